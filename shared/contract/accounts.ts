@@ -1,0 +1,116 @@
+import { z } from '../schema.ts';
+import { anyone, command, stream } from './declare.ts';
+import { permissions, roles } from './permissions.ts';
+
+/** 1 to 64 visible characters; compared after NFKC and lower case. */
+const Name = z.string().trim().min(1).max(64);
+/** Bounded before it reaches any hash. The policy itself is `shared/passwords.ts`. */
+const Password = z.string().min(1).max(1024);
+const Code = z.string().trim().min(6).max(16);
+const Nothing = z.strictObject({});
+
+export const User = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.enum(roles),
+  recoveryCodesLeft: z.number().int(),
+});
+export type User = z.infer<typeof User>;
+
+/** Where this window stands between first run and signed in. */
+export const AccountState = z.object({
+  /**
+   * `first-run`: no account exists. `enrolling`: first run has begun in this window and waits for a TOTP code.
+   * `codes`: the code matched; the recovery codes are on screen. `signed-out`. `second-factor`: the password was
+   * right, a code is awaited. `locked`: signed in, but only the stop works. `signed-in`. `unavailable`: the accounts
+   * cannot be read (`trouble` says why); nobody can sign in, the emergency stop still works.
+   */
+  phase: z.enum([
+    'first-run',
+    'enrolling',
+    'codes',
+    'signed-out',
+    'second-factor',
+    'locked',
+    'signed-in',
+    'unavailable',
+  ]),
+  trouble: z.object({ code: z.string(), message: z.string(), remedy: z.string() }).nullable(),
+  /** Name of this computer, for the sign-in title. */
+  host: z.string(),
+  version: z.string(),
+  /** Where everything is kept, as a person would write it (`~/.local/share/lablink`). */
+  dataFolder: z.string(),
+  /** Present when locked or signed in. */
+  user: User.nullable(),
+  permissions: z.array(z.enum(permissions)),
+  /** Milliseconds of the computer's clock until the next try is allowed; 0 when one is allowed now. */
+  waitMs: z.number(),
+});
+export type AccountState = z.infer<typeof AccountState>;
+
+export const Enrolment = z.object({
+  /** Base32, without spaces. */
+  secret: z.string(),
+  /** otpauth:// URI for the QR code. */
+  uri: z.string(),
+  issuer: z.string(),
+  account: z.string(),
+});
+
+export const accounts = {
+  state: stream({ needs: anyone('account state: the window must know which screen to draw'), input: Nothing, output: AccountState }),
+
+  firstRunBegin: command({
+    needs: anyone('first run: no account exists yet'),
+    input: z.strictObject({ name: Name, password: Password }),
+    output: Enrolment,
+    audit: ['name'],
+  }),
+  /** Confirms the authenticator with a code; answers with the ten recovery codes, which are shown once. */
+  firstRunConfirm: command({
+    needs: anyone('first run: no account exists yet'),
+    input: z.strictObject({ code: Code }),
+    output: z.object({ recoveryCodes: z.array(z.string()) }),
+    audit: [],
+  }),
+  /** The person has put the codes away: makes the account and signs in. Nothing is stored before this. */
+  firstRunFinish: command({
+    needs: anyone('first run: no account exists yet'),
+    input: Nothing,
+    output: User,
+    audit: [],
+  }),
+  firstRunCancel: command({ needs: anyone('first run: no account exists yet'), input: Nothing, output: Nothing, audit: [] }),
+
+  signInPassword: command({
+    needs: anyone('login step'),
+    input: z.strictObject({ name: Name, password: Password }),
+    output: Nothing,
+    audit: ['name'],
+  }),
+  signInCode: command({ needs: anyone('login step'), input: z.strictObject({ code: Code }), output: User, audit: [] }),
+  /** Recovery: a code from the list instead of the one from the app. Needs the password first. */
+  signInRecovery: command({
+    needs: anyone('recovery: the second factor is lost'),
+    input: z.strictObject({ code: z.string().trim().min(6).max(32) }),
+    output: User,
+    audit: [],
+  }),
+  signInCancel: command({ needs: anyone('login step'), input: Nothing, output: Nothing, audit: [] }),
+  unlock: command({
+    needs: anyone('login step: the lock screen asks for the password again'),
+    input: z.strictObject({ password: Password }),
+    output: User,
+    audit: [],
+  }),
+
+  lock: command({ needs: 'session:own', input: Nothing, output: Nothing, audit: [] }),
+  /** Signing out with outputs on: they are kept on or switched off, as chosen, and the choice is recorded. */
+  signOut: command({
+    needs: 'session:own',
+    input: z.strictObject({ outputs: z.enum(['keep', 'off']) }),
+    output: Nothing,
+    audit: ['outputs'],
+  }),
+};

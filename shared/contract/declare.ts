@@ -1,0 +1,64 @@
+import type { z } from '../schema.ts';
+import type { Permission } from './permissions.ts';
+
+declare const anyoneBrand: unique symbol;
+
+/** Marks a call that works without signing in, with the reason. Made by `anyone` alone. */
+export interface Anyone {
+  readonly [anyoneBrand]: true;
+  readonly anyone: string;
+}
+/** Lets everybody call, signed in or not. The reason is part of the contract and is listed by a test. */
+export const anyone = (reason: string): Anyone => ({ anyone: reason }) as Anyone;
+
+/** Who may call. Mandatory in every declaration: without it, the contract does not compile. */
+export type Access = Permission | Anyone;
+
+/** A call that changes nothing. */
+export interface Query<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  readonly kind: 'query';
+  readonly needs: Access;
+  readonly input: I;
+  readonly output: O;
+}
+/** A call that changes something: it is written to the audit trail. */
+export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  readonly kind: 'command';
+  readonly needs: Access;
+  readonly input: I;
+  readonly output: O;
+  /** The fields of the input that may be written to the audit trail. Never a secret. */
+  readonly audit: readonly string[];
+}
+/**
+ * Items until either side ends it. The server pulls the next item from its source only while the reader has credit,
+ * so a slow reader never grows a queue on the wire; what happens meanwhile is the source's business (the newest
+ * reading replaces the one before it, or a gap is announced).
+ */
+export interface Stream<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  readonly kind: 'stream';
+  readonly needs: Access;
+  readonly input: I;
+  readonly output: O;
+}
+export type Procedure = Query | Command | Stream;
+export type Domain = Readonly<Record<string, Procedure>>;
+export type Contract = Readonly<Record<string, Domain>>;
+
+type Declared<I extends z.ZodType, O extends z.ZodType> = {
+  readonly needs: Access;
+  readonly input: I;
+  readonly output: O;
+};
+
+export const query = <I extends z.ZodType, O extends z.ZodType>(declared: Declared<I, O>): Query<I, O> => ({
+  kind: 'query',
+  ...declared,
+});
+export const command = <I extends z.ZodType, O extends z.ZodType>(
+  declared: Declared<I, O> & { readonly audit: readonly (keyof z.output<I> & string)[] },
+): Command<I, O> => ({ kind: 'command', ...declared });
+export const stream = <I extends z.ZodType, O extends z.ZodType>(declared: Declared<I, O>): Stream<I, O> => ({
+  kind: 'stream',
+  ...declared,
+});
