@@ -1,0 +1,32 @@
+import { startThread } from '#main/threads/start.ts';
+
+/** One simulated instrument, reached like a real one. */
+export interface SimulatedInstrument {
+  readonly key: 'supply';
+  /** As a person calls it. */
+  readonly name: string;
+  /** `tcp://127.0.0.1:port`. */
+  readonly address: string;
+}
+
+/** A bench that runs beside the console: nothing but sockets connects the two. */
+export interface SimulatedBench {
+  readonly instruments: readonly SimulatedInstrument[];
+  /** Ends every simulated instrument; their links close. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the simulated bench on a worker thread, so that simulating never delays a conversation with an instrument.
+ * Rejects with the thread's Fault when a port cannot be opened.
+ */
+export async function startSimulatedBench(): Promise<SimulatedBench> {
+  const thread = startThread('bench');
+  try {
+    const instruments = (await thread.call('start', {})) as readonly SimulatedInstrument[];
+    return { instruments, close: () => thread.close() };
+  } catch (error) {
+    await thread.close();
+    throw error;
+  }
+}
