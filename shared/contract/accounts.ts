@@ -1,4 +1,4 @@
-import { z } from '../schema.ts';
+import { z } from '#shared/schema.ts';
 import { anyone, command, stream } from './declare.ts';
 import { permissions, roles } from './permissions.ts';
 

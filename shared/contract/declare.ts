@@ -1,4 +1,4 @@
-import type { z } from '../schema.ts';
+import type { z } from '#shared/schema.ts';
 import type { Permission } from './permissions.ts';
 
 declare const anyoneBrand: unique symbol;

@@ -1,4 +1,4 @@
-import { z } from '../schema.ts';
+import { z } from '#shared/schema.ts';
 import { command, stream } from './declare.ts';
 
 const Nothing = z.strictObject({});

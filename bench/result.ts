@@ -1,0 +1,12 @@
+/** What one bench found. Ratios and limits come from one run on one machine. */
+export interface BenchResult {
+  readonly name: string;
+  readonly rows: readonly {
+    readonly what: string;
+    readonly value: number;
+    readonly unit: string;
+    /** The goal in words (`>= 8`); empty for a figure that is only reported. */
+    readonly goal: string;
+    readonly ok: boolean;
+  }[];
+}

@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { openAccounts } from '#main/accounts/open-accounts.ts';
+import type { Accounts } from '#main/accounts/service.ts';
+import type { Audit, Identities } from '#main/bridge/caller.ts';
+import type { Handlers } from '#main/bridge/handlers.ts';
+import { brokenDatabase, openDatabase } from '#main/database/database.ts';
+import { lockFolder } from '#main/database/lock.ts';
+import { prepareFolder, tidyPath } from '#main/folder/data-folder.ts';
+import { openHistory } from '#main/history/open-history.ts';
+import { openInstruments } from '#main/instruments/open-instruments.ts';
+import type { Instruments } from '#main/instruments/service.ts';
+import { watchLoopDelay } from '#main/profiling/loop-delay.ts';
+import { systemHandlers } from '#main/system/handlers.ts';
+import type { Keyring } from '#main/vault/vault.ts';
+import { openVault } from '#main/vault/open-vault.ts';
+import { type LabLinkContract, contract } from '#shared/contract/index.ts';
+import { Fault, faultShape } from '#shared/faults.ts';
+import type { ReadOps, WriteOps } from './operations.ts';
+
+export interface CoreOptions {
+  /** The data folder: made if it is missing, and locked against a second console. */
+  readonly folder: string;
+  /** The platform's keyring; null where there is none. */
+  readonly keyring: Keyring | null;
+  readonly version: string;
+  /** Somebody permitted asked the console to end: the shell closes the core, then itself. */
+  readonly onQuit: () => void;
+}
+
+/** The whole console without a screen. */
+export interface Core {
+  readonly contract: LabLinkContract;
+  readonly handlers: Handlers<LabLinkContract>;
+  readonly identities: Identities;
+  readonly audit: Audit;
+  /** What could not be opened at the start: accounts and history are out of reach, the emergency stop works. */
+  readonly trouble: Fault | null;
+  /** Outputs that are on or unknown, now. */
+  live: Instruments['live'];
+  /** The PC is about to sleep: locks every seat and does with the outputs what the policy says. */
+  sleep(): Promise<void>;
+  /** The PC is back: no link is trusted until it has resynchronised. */
+  wake(): void;
+  /** Closes everything in the reverse order of opening. `outputs`: what becomes of those that are on; recorded. */
+  close(end: { readonly outputs: 'keep' | 'off'; readonly who: string }): Promise<void>;
+}
+
+const asFault = (error: unknown): Fault => {
+  if (error instanceof Fault) return error;
+  const { code, message } = faultShape(error);
+  return new Fault(code, message, { cause: error });
+};
+
+/**
+ * The composition root: opens the services in order. Throws FOLDER_UNWRITABLE, FOLDER_IN_USE. A database or a vault that
+ * cannot be opened is no reason not to start: whoever stands at the bench must still be able to stop it.
+ */
+export async function openCore(options: CoreOptions): Promise<Core> {
+  const { folder, version } = options;
+  prepareFolder(folder);
+  const lock = lockFolder(folder);
+  const closing: (() => void | Promise<void>)[] = [() => lock.release()];
+  const closeAll = async (): Promise<void> => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  try {
+    const loop = watchLoopDelay();
+    closing.push(() => loop.close());
+
+    const file = join(folder, 'lablink.db');
+    const isNew = !existsSync(file);
+    let trouble: Fault | null = null;
+    const database = await openDatabase<WriteOps, ReadOps>({ file }).catch((error: unknown) => {
+      trouble = asFault(error);
+      return brokenDatabase<WriteOps, ReadOps>(trouble);
+    });
+    closing.push(() => database.close());
+
+    const history = await openHistory(database);
+    closing.push(() => history.close());
+    const { audit } = history;
+
+    const instruments = await openInstruments({
+      folder,
+      journal: history.journal,
+      audit,
+      trends: (question) => history.trend(question),
+    });
+    closing.push(() => instruments.close());
+
+    const record = (who: string, seat: string, action: string, detail: Record<string, unknown>) =>
+      // What is recorded here has happened already: a history that cannot be written says so by itself.
+      audit.record({ at: Date.now(), who, seat, action, detail, result: 'ok' }).catch(() => undefined);
+
+    /** Outputs on, nobody there to watch: does what was chosen, and records both. */
+    const leave = async (why: string, outputs: 'keep' | 'off', who: string, seat = ''): Promise<void> => {
+      const live = instruments.live().map(({ name, channel, state }) => `${name} ${channel}: ${state}`);
+      if (outputs === 'off' && live.length > 0) await instruments.switchOff(who);
+      await record(who, seat, why, { outputs, live: live.join(', ') });
+    };
+
+    const vault = await openVault({ folder, keyring: options.keyring, mayCreate: isNew }).catch((error: unknown) => {
+      trouble ??= asFault(error);
+      return null;
+    });
+    const accounts: Accounts = await openAccounts({
+      database: vault === null || trouble !== null ? brokenDatabase<WriteOps, ReadOps>(trouble!) : database,
+      vault,
+      version,
+      host: hostname(),
+      dataFolder: tidyPath(folder),
+      idleMinutes: () => instruments.policy().idleMinutes,
+      onIdleLock: (seat, who) => void leave('console.idleLock', instruments.policy().onIdleLock, who, seat),
+      onSignOut: (outputs, who) => leave('console.signOut', outputs, who),
+    });
+    closing.push(() => accounts.close());
+
+    const { identities } = accounts;
+    const system = systemHandlers({
+      history,
+      loop,
+      quit: async (outputs, who) => {
+        await leave('console.quit', outputs, who);
+        options.onQuit();
+      },
+    });
+    await record('console', '', 'console.start', { version });
+
+    return {
+      contract,
+      handlers: { accounts: accounts.handlers, ...instruments.handlers, history: history.handlers, system },
+      identities,
+      audit,
+      trouble,
+      live: () => instruments.live(),
+      async sleep() {
+        accounts.lockAll();
+        await leave('console.sleep', instruments.policy().onSleep, 'console');
+      },
+      wake: () => instruments.distrustLinks(),
+      async close({ outputs, who }) {
+        await leave('console.close', outputs, who);
+        await closeAll();
+      },
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { watchLoopDelay } from './loop-delay.ts';
+import { recordSpan, span, spanSummaries } from './span.ts';
+
+const summary = (name: string) => spanSummaries().find((each) => each.name === name);
+
+describe('a span', () => {
+  test('answers as the work does and is counted once it has ended', async () => {
+    expect(span('test:sync', () => 7)).toBe(7);
+    const pending = span('test:async', async () => {
+      await wait(5);
+      return 8;
+    });
+    expect(summary('test:async')).toBeUndefined();
+    expect(await pending).toBe(8);
+    expect(summary('test:sync')).toMatchObject({ count: 1, errors: 0 });
+    expect(summary('test:async')!.p50).toBeGreaterThan(3);
+  });
+  test('counts what fails, and lets it fail', async () => {
+    expect(() =>
+      span('test:throws', () => {
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    await expect(span('test:rejects', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(summary('test:throws')).toMatchObject({ count: 1, errors: 1 });
+    expect(summary('test:rejects')).toMatchObject({ count: 1, errors: 1 });
+  });
+  test('percentiles come from what was recorded', () => {
+    for (let ms = 1; ms <= 100; ms++) recordSpan('test:hundred', ms, false);
+    const { p50, p99, max } = summary('test:hundred')!;
+    expect(p50).toBeCloseTo(50, 0);
+    expect(p99).toBeCloseTo(99, 0);
+    expect(max).toBeCloseTo(100, 0);
+  });
+});
+
+test('a blocked loop is seen as late', async () => {
+  const delay = watchLoopDelay(60);
+  await wait(10);
+  const until = performance.now() + 40;
+  while (performance.now() < until);
+  await wait(90);
+  const seen = delay.p99Ms;
+  delay.close();
+  expect(seen).toBeGreaterThan(20);
+});

@@ -1,0 +1,62 @@
+import { mkdirSync, writeFileSync, readdirSync } from 'node:fs';
+import { arch, cpus, platform, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { BenchResult } from '../bench/result.ts';
+import { root, run } from './steps.ts';
+
+const folder = join(root, 'bench');
+const only = process.argv.slice(2);
+const files = readdirSync(folder)
+  .filter((file) => file.endsWith('.bench.ts'))
+  .filter((file) => only.length === 0 || only.some((word) => file.includes(word)));
+
+/** One bench alone in its process: what it leaves behind cannot slow the next one. */
+if (process.env['LABLINK_BENCH'] !== undefined) {
+  const module = (await import(join(folder, process.env['LABLINK_BENCH']))) as {
+    run: () => Promise<BenchResult>;
+  };
+  process.stdout.write(`\n@@${JSON.stringify(await module.run())}\n`);
+  process.exit(0);
+}
+
+const results: BenchResult[] = [];
+for (const file of files) {
+  console.log(`\n== ${file.replace('.bench.ts', '')}`);
+  const { code, output } = await run(process.execPath, [import.meta.filename], {
+    capture: true,
+    deadlineMs: 600_000,
+    env: { LABLINK_BENCH: file },
+  });
+  const line = output.split('\n').find((each) => each.startsWith('@@'));
+  if (code !== 0 || line === undefined) {
+    console.log(output.trim());
+    results.push({
+      name: file,
+      rows: [{ what: 'did not finish', value: Number.NaN, unit: '', goal: 'finishes', ok: false }],
+    });
+    continue;
+  }
+  const result = JSON.parse(line.slice(2)) as BenchResult;
+  results.push(result);
+  for (const { what, value, unit, goal, ok } of result.rows)
+    console.log(
+      `${ok ? 'ok  ' : 'MISS'} ${what}: ${value.toPrecision(3)} ${unit}${goal === '' ? '' : ` (goal ${goal})`}`,
+    );
+}
+const missed = results.flatMap(({ rows }) => rows).filter(({ ok }) => !ok).length;
+const machine = {
+  cpu: cpus()[0]?.model.trim() ?? '',
+  cores: cpus().length,
+  memoryGb: Math.round(totalmem() / 2 ** 30),
+  platform: `${platform()} ${arch()}`,
+  node: process.version,
+};
+mkdirSync(join(root, 'bench/results'), { recursive: true });
+writeFileSync(
+  join(root, 'bench/results/latest.json'),
+  `${JSON.stringify({ at: new Date().toISOString(), machine, results }, null, 2)}\n`,
+);
+console.log(
+  `\n${results.flatMap(({ rows }) => rows).length - missed} goals met, ${missed} missed (bench/results/latest.json)`,
+);
+process.exitCode = missed === 0 ? 0 : 1;

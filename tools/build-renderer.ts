@@ -1,0 +1,15 @@
+import { build } from 'vite';
+import { unlessFresh } from './fresh.ts';
+import { root } from './steps.ts';
+
+const sources = ['renderer/**/*.{ts,tsx,css,html}', 'shared/**/*.ts', 'vite.config.ts', 'package-lock.json'];
+
+/** Builds the renderer to dist/renderer when its sources changed. */
+export async function buildRenderer(): Promise<void> {
+  const start = performance.now();
+  const built = await unlessFresh('dist/renderer/.built', sources, async () => {
+    console.log('Building the renderer...');
+    await build({ root, configFile: `${root}/vite.config.ts`, logLevel: 'warn' });
+  });
+  if (built) console.log(`The renderer is built (${((performance.now() - start) / 1000).toFixed(1)} s).`);
+}

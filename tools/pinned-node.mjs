@@ -1,0 +1,22 @@
+// Finds the Node that the console runs on. Plain JavaScript: it runs on whatever Node the machine has.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const needed = 24;
+
+/**
+ * Path of a Node 24 or newer: the pinned one from node_modules, else the running one, else the one on the PATH; null
+ * when there is none.
+ * @param {string} root folder that holds node_modules
+ * @returns {string | null}
+ */
+export function pinnedNode(root) {
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  const file = process.platform === 'win32' ? 'node.exe' : 'node';
+  const packaged = join(root, 'node_modules', `node-${platform}-${process.arch}`, 'bin', file);
+  if (existsSync(packaged)) return packaged;
+  if (Number(process.versions.node.split('.')[0]) >= needed) return process.execPath;
+  const onPath = spawnSync('node', ['--version'], { encoding: 'utf8', timeout: 10_000 });
+  return Number(/^v(\d+)/.exec(onPath.stdout ?? '')?.[1] ?? 0) >= needed ? 'node' : null;
+}

@@ -1,0 +1,51 @@
+/**
+ * Who may import whom: the one table behind the linter's import rules. Imports go downwards only:
+ * shells -> core -> services -> drivers -> session -> scpi -> transports; services -> database, threads, vault, profiling.
+ */
+
+/** Each room of main/ and the other rooms of main/ it may import. */
+export const mainRooms: Readonly<Record<string, readonly string[]>> = {
+  transports: [],
+  scpi: [],
+  session: ['scpi', 'transports', 'profiling'],
+  drivers: ['session', 'scpi'],
+  threads: [],
+  database: ['threads', 'profiling'],
+  vault: [],
+  folder: [],
+  profiling: [],
+  bridge: ['profiling'],
+  simulator: ['threads'],
+  accounts: ['bridge', 'database', 'threads', 'vault', 'profiling'],
+  history: ['bridge', 'database', 'session', 'profiling'],
+  instruments: [
+    'bridge',
+    'drivers',
+    'session',
+    'scpi',
+    'transports',
+    'simulator',
+    'history',
+    'folder',
+    'profiling',
+  ],
+  system: ['bridge', 'history', 'profiling'],
+};
+
+/** Packages and Node modules that have one home, and the places (globs) that are this home. */
+export const homes: Readonly<Record<string, readonly string[]>> = {
+  'better-sqlite3': ['main/database/**', 'bench/peers/**'],
+  serialport: ['main/transports/**'],
+  usb: ['main/transports/**'],
+  'node:net': ['main/transports/**', 'main/simulator/**', 'main/shells/loopback*.ts', 'bench/peers/**'],
+  'node:http': ['main/shells/loopback*.ts'],
+  'node:worker_threads': ['main/threads/**'],
+  electron: ['main/shells/**', 'main/vault/**', 'preload/**'],
+  ws: ['main/shells/**'],
+  bcryptjs: ['main/accounts/**'],
+  otplib: ['main/accounts/**'],
+  zod: ['shared/schema.ts'],
+};
+
+/** Tests may start what they test against (a scripted server, a peer, a message channel). */
+export const testGlobs = ['**/*.test.ts', '**/*.test.tsx', 'e2e/**', 'bench/**', 'tools/**'] as const;
