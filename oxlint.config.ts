@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { defineConfig } from 'oxlint';
+import { defineConfig, type OxlintOverride } from 'oxlint';
 import { homes, mainRooms, testGlobs } from './tools/rooms.ts';
 
 type Pattern = { group: string[]; message: string };
@@ -20,10 +20,10 @@ const restrict = (
   paths: { name: string; message: string }[],
   patterns: Pattern[],
   excludeFiles: string[] = [],
-) => ({
+): OxlintOverride => ({
   files,
   excludeFiles: [...testGlobs, ...excludeFiles],
-  rules: { 'no-restricted-imports': ['error', { paths, patterns: [upward, ...patterns] }] as const },
+  rules: { 'no-restricted-imports': ['error', { paths, patterns: [upward, ...patterns] }] },
 });
 
 /** `main/<room>/**`: may import the rooms of its row, and nothing else of main. */
