@@ -1,0 +1,43 @@
+import { openBench } from '#main/simulator/open-bench.ts';
+import type { SimulatedBench } from '#main/simulator/start-bench.ts';
+import { parseOptions, parsePort } from './cli-usage.ts';
+
+/**
+ * `lablink simulate`: the simulated bench in this process, until SIGINT, SIGTERM or SIGHUP. Standard output carries the
+ * addresses and nothing else. Resolves with the exit code.
+ */
+export async function simulate(args: string[]): Promise<number> {
+  const options = parseOptions(args, {
+    port: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    'one-client': { type: 'boolean', default: false },
+  });
+  const port = parsePort(options.port) ?? 0;
+  const stopped = signalled();
+  let bench: SimulatedBench;
+  try {
+    bench = await openBench({ port, oneClient: options['one-client'] });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    const why = code === 'EACCES' ? 'may not be used by this user' : 'is in use';
+    process.stderr.write(`lablink: port ${port} ${why}. Choose another one, or leave --port out.\n`);
+    return 1;
+  }
+  if (options.json) process.stdout.write(`${JSON.stringify({ instruments: bench.instruments })}\n`);
+  else {
+    for (const { address } of bench.instruments) process.stdout.write(`${address}\n`);
+    const names = bench.instruments.map(({ name }) => name).join(', ');
+    process.stderr.write(`The simulated bench is running: ${names}. Ctrl-C ends it.\n`);
+  }
+  await stopped;
+  await bench.close();
+  return 0;
+}
+
+/** Resolves at the first signal to end. Further ones change nothing: the launcher passes Ctrl-C on a second time. */
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+  });
+}

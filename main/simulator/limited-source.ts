@@ -1,0 +1,73 @@
+import type { Circuit, Net, Regulated, Volts } from './circuit.ts';
+
+/** Where a supply is tied to the circuit. The sense leads may go to the load, past the resistance of the leads. */
+export interface SourceNets {
+  readonly plus: Net;
+  readonly minus: Net;
+  readonly sensePlus: Net;
+  readonly senseMinus: Net;
+}
+
+/** How far the voltage at the terminals may rise above the setpoint to make up for the leads. Volts. */
+export const senseHeadroom = 1;
+/** What the supply draws back to bring its own output down when the setpoint falls. Amperes. */
+export const downProgramming = 0.1;
+
+/**
+ * The regulated source of one supply channel: it holds the setpoint at the sense leads (CV) for as long as that takes
+ * no more than the limit, else it delivers the limit (CC), whatever the voltage: no foldback.
+ */
+export class LimitedSource implements Regulated {
+  readonly plus: Net;
+  readonly minus: Net;
+  readonly #sensePlus: Net;
+  readonly #senseMinus: Net;
+  /** Setpoint (V) and limit (A). */
+  volts = 0;
+  limit = 0;
+  on = false;
+  #amps = 0;
+  #limiting = false;
+  #next = false;
+
+  constructor(circuit: Circuit, nets: SourceNets) {
+    this.plus = nets.plus;
+    this.minus = nets.minus;
+    this.#sensePlus = nets.sensePlus;
+    this.#senseMinus = nets.senseMinus;
+    circuit.regulate(this);
+  }
+
+  /** Amperes out of the plus terminal in the last step; below 0 when it draws. */
+  get amps(): number {
+    return this.#amps;
+  }
+
+  /** True when the last step was at the current limit. */
+  get limiting(): boolean {
+    return this.#limiting;
+  }
+
+  current(open: Volts, perAmpere: Volts): number {
+    this.#next = false;
+    if (!this.on) return 0;
+    const sense = between(open, this.#sensePlus, this.#senseMinus);
+    const senseRise = between(perAmpere, this.#sensePlus, this.#senseMinus);
+    const output = between(open, this.plus, this.minus);
+    const outputRise = between(perAmpere, this.plus, this.minus);
+    const forSense = senseRise > 0 ? (this.volts - sense) / senseRise : Infinity;
+    const forOutput = outputRise > 0 ? (this.volts + senseHeadroom - output) / outputRise : Infinity;
+    const wanted = Math.min(forSense, forOutput);
+    this.#next = wanted > this.limit;
+    return Math.max(Math.min(wanted, this.limit), -downProgramming);
+  }
+
+  accept(amps: number): void {
+    this.#amps = amps;
+    this.#limiting = this.#next;
+  }
+}
+
+function between(volts: Volts, plus: Net, minus: Net): number {
+  return (volts[plus] as number) - (volts[minus] as number);
+}

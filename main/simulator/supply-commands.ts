@@ -1,0 +1,86 @@
+import { type Command, command, query } from './language/command.ts';
+import { boolean, integer, limitOf, type NumericRange, numeric } from './language/decode.ts';
+import type { SupplyInstrument } from './supply-instrument.ts';
+import { currentRange, type OutputState, voltageRange } from './supply-output.ts';
+
+/** Channels of this model. */
+export const channelCount = 2;
+
+const numbers = { numbers: [channelCount] };
+const none = [] as const;
+
+/**
+ * The commands of the simulated supply.
+ * source: SCPI-99, volume 2, 19 (SOURce), 15 (OUTPut), 3 (MEASure); volume 4, 6 (DC power supplies). `APPLy` and `MODE`
+ * are this instrument's own.
+ */
+export function supplyCommands(supply: SupplyInstrument): Command[] {
+  return [
+    ...level('VOLTage', 'volts', voltageRange, supply),
+    ...level('CURRent', 'amps', currentRange, supply),
+    query('[SOURce#:]MODE', none, (_values, [channel]) => supply.settled(channel).mode, numbers),
+    command(
+      'OUTPut#[:STATe]',
+      [boolean],
+      ([on], [channel]) => {
+        supply.change(channel, { on });
+      },
+      numbers,
+    ),
+    query('OUTPut#[:STATe]', none, (_values, [channel]) => flag(supply.state(channel).on), numbers),
+    command('OUTPut:ALL[:STATe]', [boolean], ([on]) => {
+      for (let channel = 1; channel <= channelCount; channel++) supply.change(channel, { on });
+    }),
+    command(
+      'APPLy',
+      [integer(1, channelCount), numeric(voltageRange), numeric(currentRange)],
+      ([channel, volts, amps]) => {
+        supply.change(channel, { volts, amps });
+      },
+    ),
+    measure('VOLTage[:DC]', supply, ({ volts }) => volts.toFixed(4)),
+    measure('CURRent[:DC]', supply, ({ amps }) => amps.toFixed(4)),
+    measure('POWer[:DC]', supply, ({ volts, amps }) => (volts * amps).toFixed(4)),
+  ];
+}
+
+function level(
+  name: string,
+  key: keyof Pick<OutputState, 'volts' | 'amps'>,
+  range: NumericRange,
+  supply: SupplyInstrument,
+): Command[] {
+  const header = `[SOURce#:]${name}[:LEVel][:IMMediate][:AMPLitude]`;
+  return [
+    command(
+      header,
+      [numeric(range)],
+      ([value], [channel]) => {
+        supply.change(channel, { [key]: value });
+      },
+      numbers,
+    ),
+    query(
+      header,
+      [limitOf(range)],
+      ([limit], [channel]) => (limit ?? supply.state(channel)[key]).toFixed(3),
+      numbers,
+    ),
+  ];
+}
+
+function measure(
+  name: string,
+  supply: SupplyInstrument,
+  show: (measured: { readonly volts: number; readonly amps: number }) => string,
+): Command {
+  return query(
+    `MEASure#[:SCALar]:${name}`,
+    none,
+    (_values, [channel]) => noMinusZero(show(supply.settled(channel).measure())),
+    numbers,
+  );
+}
+
+const flag = (on: boolean) => (on ? '1' : '0');
+const noMinusZero = (text: string) => (/^-0\.0+$/.test(text) ? text.slice(1) : text);
