@@ -1,0 +1,21 @@
+import { Fault } from '#shared/faults.ts';
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'refused the connection: nothing listens there, or its only place is taken',
+  EHOSTUNREACH: 'cannot be reached from this PC',
+  ENETUNREACH: 'is in a network that this PC cannot reach',
+  ETIMEDOUT: 'did not answer',
+  ENOTFOUND: 'is not a name that this network knows',
+  EAI_AGAIN: 'could not be looked up: the name server did not answer',
+  ECONNRESET: 'ended the connection while it was being made',
+};
+
+/** What went wrong while connecting, in words a technician can act on. INSTRUMENT_UNREACHABLE. */
+export function connectFault(error: Error, host: string, port: number): Fault {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const reason = reasons[code] ?? `could not be connected to (${code || error.message})`;
+  return new Fault('INSTRUMENT_UNREACHABLE', `${host} port ${port} ${reason}.`, {
+    details: { host, port, reason: code },
+    cause: error,
+  });
+}
