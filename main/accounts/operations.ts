@@ -33,6 +33,12 @@ export interface Slowdown {
   readonly forgetMs: number;
 }
 
+/** What success takes back: `clear` starts these keys again, `back` returns one counted try to each. */
+export interface Forgiveness {
+  readonly clear: readonly string[];
+  readonly back: readonly string[];
+}
+
 interface UserRow {
   id: string;
   name: string;
@@ -86,10 +92,15 @@ function wait(row: ThrottleRow | undefined, slowdown: Slowdown, now: number): nu
   return Math.max(0, Math.min(row.blocked_until - now, delay(row.failures, slowdown)));
 }
 
-const forgive = (db: WritableDb, keys: readonly string[]): void => {
+function forgive(db: WritableDb, { clear, back }: Forgiveness): void {
   const remove = db.prepare('DELETE FROM sign_in_throttle WHERE key = ?');
-  for (const key of keys) remove.run(key);
-};
+  for (const key of clear) remove.run(key);
+  // Not blocked before the try that is taken back, or it would not have been let through.
+  const giveBack = db.prepare(
+    'UPDATE sign_in_throttle SET failures = max(0, failures - 1), blocked_until = 0 WHERE key = ?',
+  );
+  for (const key of back) giveBack.run(key);
+}
 
 /** What changes accounts. Runs in the writer; each is atomic. */
 export const accountWrites = {
@@ -127,11 +138,11 @@ export const accountWrites = {
 
   /**
    * Accepts a TOTP step once: true for exactly one of any number of racing tries, false for this step and every older
-   * one ever after. When accepted, the throttle keys in `forgive` start again.
+   * one ever after. When accepted, the throttle forgives.
    */
   accountAcceptStep(
     db: WritableDb,
-    input: { readonly userId: string; readonly step: number; readonly forgive: readonly string[] },
+    input: { readonly userId: string; readonly step: number; readonly forgive: Forgiveness },
   ): boolean {
     const { changes } = db
       .prepare(
@@ -149,7 +160,7 @@ export const accountWrites = {
       readonly userId: string;
       readonly number: number;
       readonly at: number;
-      readonly forgive: readonly string[];
+      readonly forgive: Forgiveness;
     },
   ): number | null {
     const { changes } = db
@@ -162,7 +173,7 @@ export const accountWrites = {
 
   /**
    * Lets one try through (0), or says how many ms to wait. A try that is let through counts as a failure from here on,
-   * so parallel tries cannot slip past; success takes it back with `accountForgive` or the `forgive` lists above.
+   * so parallel tries cannot slip past; success takes it back with a `Forgiveness`.
    */
   accountAdmit(
     db: WritableDb,
@@ -191,8 +202,9 @@ export const accountWrites = {
     return 0;
   },
 
-  accountForgive(db: WritableDb, input: { readonly keys: readonly string[] }): void {
-    forgive(db, input.keys);
+  /** Takes tries back that turned out right. */
+  accountForgive(db: WritableDb, input: Forgiveness): void {
+    forgive(db, input);
   },
 } satisfies WriteOperations;
 

@@ -1,0 +1,108 @@
+import { newest } from '#main/bridge/sources.ts';
+import { span } from '#main/profiling/span.ts';
+import type { AccountState } from '#shared/contract/accounts.ts';
+import { watchAvailability } from './availability.ts';
+import { firstRun } from './first-run.ts';
+import { type AccountsOptions, systemClock } from './options.ts';
+import { openPasswords } from './passwords.ts';
+import { roomOf } from './room.ts';
+import { Seats } from './seats.ts';
+import type { Accounts } from './service.ts';
+import { signIn } from './sign-in.ts';
+import { stateOf, userOf } from './state.ts';
+import { watchSeats } from './watch.ts';
+
+/**
+ * Opens the accounts of a console. Never rejects for a database or a vault that is broken: then the state of every seat is
+ * `unavailable`, says why, and is looked at again every few seconds.
+ */
+export async function openAccounts(options: AccountsOptions): Promise<Accounts> {
+  const clock = options.clock ?? systemClock;
+  const now = () => clock.now();
+  const seats = new Seats(now);
+  /** Windows that show the account state; what concerns all seats concerns each of them. */
+  const windows = new Set<() => void>();
+  const availability = watchAvailability(options.database, () => {
+    for (const push of [...windows]) push();
+  });
+  const passwords = openPasswords(options.bcryptCost);
+  const room = roomOf(options, availability, passwords, seats, now);
+  const first = firstRun(room);
+  const signing = signIn(room);
+  // What goes wrong here is kept as the trouble of every seat's state.
+  await availability.anyAccount().catch(() => false);
+  const endWatch = watchSeats(room, clock);
+
+  const lock = (seat: string): void => {
+    const standing = seats.at(seat);
+    if (standing.phase === 'signed-in') seats.put(seat, { phase: 'locked', person: standing.person });
+  };
+  const leave = async (seat: string, outputs: 'keep' | 'off'): Promise<void> => {
+    const standing = seats.expect(seat, 'signed-in', 'locked');
+    await options.onSignOut(outputs, standing.person.name);
+    if (seats.at(seat) === standing) seats.put(seat, null);
+  };
+
+  return {
+    identities: seats.identities,
+    handlers: {
+      state: (_input, { seat, signal }) =>
+        newest<AccountState>(signal, (push) => {
+          const show = (): void => push(stateOf(room, seat));
+          const end = seats.onChange((changed) => {
+            if (changed === seat) show();
+          });
+          windows.add(show);
+          show();
+          return () => {
+            windows.delete(show);
+            end();
+          };
+        }),
+
+      firstRunBegin: ({ name, password }, { seat }) => first.begin(seat, name, password),
+      firstRunConfirm: ({ code }, { seat }) => first.confirm(seat, code),
+      firstRunFinish: async (_input, { seat }) => userOf(await first.finish(seat)),
+      firstRunCancel: (_input, { seat }) => {
+        first.cancel(seat);
+        return {};
+      },
+
+      signInPassword: async ({ name, password }, { seat }) => {
+        await span('accounts.password', () => signing.password(seat, name, password));
+        return {};
+      },
+      signInCode: async ({ code }, { seat }) =>
+        userOf(await span('accounts.code', () => signing.code(seat, code))),
+      signInRecovery: async ({ code }, { seat }) =>
+        userOf(await span('accounts.recovery', () => signing.recovery(seat, code))),
+      /** At the lock screen it lets the next person in: outputs stay as they are. */
+      signInCancel: async (_input, { seat }) => {
+        const { phase } = seats.at(seat);
+        if (phase === 'second-factor') seats.put(seat, null);
+        else if (phase === 'locked') await leave(seat, 'keep');
+        return {};
+      },
+      unlock: async ({ password }, { seat }) =>
+        userOf(await span('accounts.password', () => signing.unlock(seat, password))),
+
+      lock: (_input, { seat }) => {
+        lock(seat);
+        return {};
+      },
+      signOut: async ({ outputs }, { seat }) => {
+        await leave(seat, outputs);
+        return {};
+      },
+    },
+    lockAll() {
+      for (const [seat, { phase }] of seats.entries())
+        if (phase === 'second-factor') seats.put(seat, null);
+        else lock(seat);
+    },
+    async close() {
+      endWatch();
+      await passwords.close();
+    },
+  };
+}

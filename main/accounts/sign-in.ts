@@ -1,0 +1,113 @@
+import { Fault } from '#shared/faults.ts';
+import { ClockCheck } from './clock-check.ts';
+import { nameKey } from './names.ts';
+import type { StoredUser } from './operations.ts';
+import { findRecoveryCode, recoveryMac, tidyRecoveryCode } from './recovery.ts';
+import { personOf, type Room } from './room.ts';
+import type { Person, Standing } from './seats.ts';
+import { codeTries, passwordTries } from './throttle.ts';
+import { matchStep, tidyCode } from './totp.ts';
+
+/** How long the second factor is awaited after the password was right. */
+export const secondFactorMs = 5 * 60_000;
+
+const isActive = (user: StoredUser | null): user is StoredUser => user !== null && user.disabledAt === null;
+
+/** Password, then code or recovery code. Before the second step, nothing says which part was wrong. */
+export function signIn({ database, passwords, seats, vault, now, admit }: Room) {
+  /** The account behind a seat, read anew: it may have been disabled since. */
+  const current = async (seat: string, userId: string): Promise<StoredUser> => {
+    const user = await database.read('accountById', { id: userId });
+    if (isActive(user)) return user;
+    seats.put(seat, null);
+    throw new Fault('AUTH_EXPIRED', 'This account cannot be used any more.', {
+      remedy: 'Ask an administrator.',
+    });
+  };
+  const enter = (seat: string, before: Standing, person: Person): Person => {
+    seats.move(seat, before, { phase: 'signed-in', person });
+    return person;
+  };
+
+  return {
+    async password(seat: string, name: string, password: string): Promise<void> {
+      const before = seats.expect(seat, 'out', 'second-factor');
+      passwords.assertRoom();
+      const tries = passwordTries(vault(), name);
+      const user = await database.read('accountByName', { nameKey: nameKey(name) });
+      await admit(seat, tries);
+      // The same work for a name that nobody has, so that the time does not tell.
+      const right = await passwords.check(password, user?.passwordHash ?? null);
+      if (!right || !isActive(user)) throw new Fault('AUTH_FAILED', 'The name or the password is not right.');
+      await database.write('accountForgive', tries.forgiveness);
+      seats.move(seat, before, {
+        phase: 'second-factor',
+        until: now() + secondFactorMs,
+        userId: user.id,
+        clockCheck: new ClockCheck(),
+      });
+    },
+
+    async code(seat: string, typed: string): Promise<Person> {
+      const before = seats.expect(seat, 'second-factor');
+      const code = tidyCode(typed);
+      // Not a guess, so not counted as one.
+      if (code === null) throw new Fault('AUTH_CODE_WRONG', 'A code has six digits.');
+      const user = await current(seat, before.userId);
+      const tries = codeTries(user.id);
+      await admit(seat, tries);
+      const secret = Buffer.from(vault().open(`totp:${user.id}`, user.totpSecret)).toString('ascii');
+      const at = now();
+      const step = matchStep(secret, code, at);
+      if (step === null) {
+        const clockOff = before.clockCheck.wrongCode(await passwords.otherSteps(secret, code, at), at);
+        throw clockOff ?? new Fault('AUTH_CODE_WRONG', 'That is not the code of this minute.');
+      }
+      const accepted = await database.write('accountAcceptStep', {
+        userId: user.id,
+        step,
+        forgive: tries.forgiveness,
+      });
+      if (!accepted) throw new Fault('AUTH_CODE_USED', 'That code, or a newer one, was used already.');
+      return enter(seat, before, personOf(user));
+    },
+
+    async recovery(seat: string, typed: string): Promise<Person> {
+      const before = seats.expect(seat, 'second-factor');
+      const wrong = (): Fault =>
+        new Fault('AUTH_RECOVERY_WRONG', 'That code is not on the list, or it was used already.');
+      const code = tidyRecoveryCode(typed);
+      if (code === null) throw wrong();
+      const user = await current(seat, before.userId);
+      const tries = codeTries(user.id);
+      await admit(seat, tries);
+      const mac = recoveryMac(vault(), user.id, code);
+      const found = findRecoveryCode(await database.read('accountCodes', { userId: user.id }), mac);
+      if (found === null) throw wrong();
+      const left = await database.write('accountUseCode', {
+        userId: user.id,
+        number: found.number,
+        at: now(),
+        forgive: tries.forgiveness,
+      });
+      if (left === null) throw wrong();
+      return enter(seat, before, { ...personOf(user), recoveryCodesLeft: left });
+    },
+
+    /** The lock screen. A seat that is not locked (another of its tabs was faster) has nothing to ask. */
+    async unlock(seat: string, password: string): Promise<Person> {
+      const before = seats.expect(seat, 'locked', 'signed-in');
+      if (before.phase === 'signed-in') return before.person;
+      passwords.assertRoom();
+      const user = await current(seat, before.person.id);
+      const tries = passwordTries(vault(), user.name);
+      await admit(seat, tries);
+      if (!(await passwords.check(password, user.passwordHash)))
+        throw new Fault('AUTH_FAILED', 'The password is not right.', {
+          remedy: 'Check the keyboard layout and Caps Lock, then try again.',
+        });
+      await database.write('accountForgive', tries.forgiveness);
+      return enter(seat, before, personOf(user));
+    },
+  };
+}

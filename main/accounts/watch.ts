@@ -1,0 +1,58 @@
+import { recordSpan } from '#main/profiling/span.ts';
+import type { Clock } from './options.ts';
+import type { Room } from './room.ts';
+
+/** How often seats are looked at: for idleness and for steps that were left half done. */
+const lookMs = 1_000;
+/** How often the accounts behind the seats are read again, and unreadable accounts are tried again. */
+const checkMs = 15_000;
+
+/** Locks seats that nobody touches, ends what was left half done, and takes seats from people who were disabled. */
+export function watchSeats({ options, availability, database, seats, now }: Room, clock: Clock): () => void {
+  const record = (action: string, seat: string, who: string): void => {
+    options.audit
+      ?.record({ at: now(), who, seat, action, detail: {}, result: 'ok' })
+      // It has happened anyway; that the trail could not be written shows in the span and in the history's health.
+      .catch(() => recordSpan('accounts.audit', 0, true));
+  };
+
+  const look = (): void => {
+    const limit = options.idleMinutes() * 60_000;
+    for (const [seat, standing] of seats.entries()) {
+      if (standing.phase !== 'signed-in' || limit === 0 || seats.idleMs(seat) < limit) continue;
+      seats.put(seat, { phase: 'locked', person: standing.person });
+      record('accounts.idleLock', seat, standing.person.name);
+      options.onIdleLock(seat, standing.person.name);
+    }
+  };
+
+  let checking = false;
+  const check = async (): Promise<void> => {
+    if (checking) return;
+    checking = true;
+    try {
+      await availability.retry();
+      for (const [seat, standing] of seats.entries()) {
+        if (!('person' in standing)) continue;
+        const { person } = standing;
+        const user = await database.read('accountById', { id: person.id });
+        if (seats.at(seat) !== standing) continue;
+        if (user === null || user.disabledAt !== null) {
+          seats.put(seat, null);
+          record('accounts.seatEnded', seat, person.name);
+        } else if (user.role !== person.role)
+          seats.put(seat, { ...standing, person: { ...person, role: user.role } });
+      }
+    } catch {
+      // Unreadable accounts are shown as `unavailable`; whoever works goes on working.
+      recordSpan('accounts.check', 0, true);
+    } finally {
+      checking = false;
+    }
+  };
+
+  const ends = [clock.every(lookMs, look), clock.every(checkMs, () => void check())];
+  return () => {
+    for (const end of ends) end();
+  };
+}
