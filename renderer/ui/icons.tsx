@@ -1,0 +1,150 @@
+import type { ReactNode } from 'react';
+
+// Drawn on a 16 x 16 grid, in strokes of the surrounding ink.
+const shapes = {
+  bench: <path d="M1.5 3.5h13v9h-13zM4 8h3M5.5 6.500v3M10 8h3" />,
+  supply: <path d="M1.5 3.5h13v9h-13zM4 8h3M5.5 6.500v3M10 8h3" />,
+  generic: <path d="M1.5 3.5h13v9h-13zM4 6.500h2M4 9.500h5M12 6.500v0M12 9.500v0" />,
+  terminal: <path d="M1.5 2.5h13v11h-13zM4 6l2 2-2 2M8 10.500h4" />,
+  history: <path d="M8 1.800a6.200 6.200 0 1 1 0 12.400A6.200 6.200 0 0 1 8 1.800M8 4.500V8l2.500 1.500" />,
+  trend: <path d="M2 13.5h12M3.500 11V8M6.500 11V5M9.500 11V7M12.500 11V2.500" />,
+  plug: <path d="M1.500 8h3M11.500 8h3M5 5.500h2v5H5zM9 5.500h2v5H9zM7 8h2" />,
+  chip: (
+    <path d="M4 4h8v8H4zM6.500 6.500h3v3h-3zM6 1.800V4M10 1.800V4M6 12v2.200M10 12v2.200M1.800 6H4M1.800 10H4M12 6h2.200M12 10h2.200" />
+  ),
+  lock: <path d="M3 7h10v7H3zM5 7V5a3 3 0 0 1 6 0v2" />,
+  unlock: <path d="M3 7h10v7H3zM5 7V5a3 3 0 0 1 5.800-1" />,
+  person: (
+    <path d="M8 2a3 3 0 1 1 0 6 3 3 0 0 1 0-6M2.500 14c.6-3 2.600-4.500 5.500-4.500s4.900 1.500 5.500 4.500" />
+  ),
+  search: <path d="M7 2.500a4.500 4.500 0 1 1 0 9 4.500 4.500 0 0 1 0-9M10.500 10.500 14 14" />,
+  plus: <path d="M8 3v10M3 8h10" />,
+  minus: <path d="M3 8h10" />,
+  close: <path d="m3.500 3.500 9 9M12.500 3.500l-9 9" />,
+  more: <path d="M3 8v0M8 8v0M13 8v0" strokeWidth="2.4" />,
+  check: <path d="M3 8.500l3.200 3.200L13 5" strokeWidth="2" />,
+  undo: <path d="M3 6h7a3.500 3.500 0 0 1 0 7H7M6 3 3 6l3 3" />,
+  retry: <path d="M13.500 8A5.500 5.500 0 1 1 11.700 3.900M13.500 2v3h-3" />,
+  copy: <path d="M5.500 5.500h8v8h-8zM2.500 10.500v-8h8" />,
+  print: <path d="M4 6V2h8v4M4 11.500H2V6h12v5.500h-2M4 9.500h8V14H4z" />,
+  save: <path d="M8 2v8M5 7.500 8 10.500l3-3M2.500 13.500h11" />,
+  eye: (
+    <path d="M1.500 8C3 5 5.300 3.500 8 3.500S13 5 14.500 8C13 11 10.700 12.500 8 12.500S3 11 1.500 8M8 6a2 2 0 1 1 0 4 2 2 0 0 1 0-4" />
+  ),
+  key: <path d="M5 7.500a3 3 0 1 1 0 6 3 3 0 0 1 0-6M7.200 8.500 13.500 2.500M11 5l2 2" />,
+  down: <path d="m4 6 4 4 4-4" />,
+  right: <path d="m6 4 4 4-4 4" />,
+  sun: (
+    <path d="M8 5a3 3 0 1 1 0 6 3 3 0 0 1 0-6M8 1.500v1M8 13.500v1M1.500 8h1M13.500 8h1M3.400 3.400l.7.7M11.900 11.900l.7.7M3.400 12.600l.7-.7M11.900 4.100l.7-.7" />
+  ),
+  moon: <path d="M13 9.500A5.500 5.500 0 0 1 6.500 3 5.500 5.500 0 1 0 13 9.500z" />,
+  caps: <path d="M8 2 2.500 8H5.500v3h5V8h3zM5.500 13.500h5" />,
+  info: <path d="M8 1.800a6.200 6.200 0 1 1 0 12.400A6.200 6.200 0 0 1 8 1.800M8 7.200v4M8 4.700v.1" />,
+  clock: <path d="M8 1.800a6.200 6.200 0 1 1 0 12.400A6.200 6.200 0 0 1 8 1.800M8 4.500V8h3" />,
+  trash: <path d="M2.500 4h11M6 4V2.500h4V4M4 4l.7 9.500h6.600L12 4" />,
+  cv: (
+    <>
+      <path d="M2 6h12" />
+      <path d="M2 10h12" strokeDasharray="2 2" />
+    </>
+  ),
+  cc: (
+    <>
+      <path d="M5 2v12" />
+      <path d="M10 2v12" strokeDasharray="2 2" />
+    </>
+  ),
+  // The shapes of the state vocabulary (ux.md): each is known without its colour.
+  live: <circle cx="8" cy="8" r="4.5" fill="currentColor" />,
+  on: (
+    <>
+      <circle cx="8" cy="8" r="5.6" />
+      <path d="M8 4.600v6.800" strokeWidth="2.4" />
+    </>
+  ),
+  off: <circle cx="8" cy="8" r="4.8" />,
+  pending: (
+    <>
+      <circle cx="8" cy="8" r="4.8" />
+      <path d="M8 3.200a4.800 4.800 0 0 1 0 9.600z" fill="currentColor" />
+    </>
+  ),
+  stale: (
+    <>
+      <circle cx="8" cy="8" r="5" strokeDasharray="2.6 1.6" />
+      <path d="M8 5v3h2.400" />
+    </>
+  ),
+  unknown: (
+    <>
+      <path d="M8 1.800 14.200 8 8 14.200 1.800 8z" />
+      <path d="M6.600 6.600c.2-2 2.900-1.800 2.800-.1-.1 1-1.400 1.100-1.400 2.200M8 10.900v.2" />
+    </>
+  ),
+  fault: <path d="M2.500 2.500h11v11h-11zM5.600 5.600l4.800 4.800M10.400 5.600l-4.800 4.800" />,
+  warning: <path d="M8 2 14.500 13.500h-13zM8 6.500v3.200M8 11.500v.1" />,
+} satisfies Record<string, ReactNode>;
+
+export type IconName = keyof typeof shapes;
+
+export interface IconProps {
+  readonly name: IconName;
+  /** px; 16 when left out. */
+  readonly size?: number;
+  /** Stroke width on the 16 px grid. */
+  readonly weight?: number;
+  readonly className?: string;
+}
+
+/** A stroke drawing in the surrounding colour. Always decoration: a word stands beside it, or the control has a label. */
+export function Icon({ name, size = 16, weight = 1.4, className }: IconProps): ReactNode {
+  return (
+    <svg
+      className={className}
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={weight}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      {shapes[name]}
+    </svg>
+  );
+}
+
+/** The octagon of the emergency stop; `--mark` is the colour of its bar. */
+export function StopSign({ size = 24 }: { readonly size?: number }): ReactNode {
+  return (
+    <svg className="ui-stop-sign" width={size} height={size} viewBox="0 0 16 16" aria-hidden="true">
+      <path d="M5.200 1.200h5.600l4 4v5.600l-4 4H5.200l-4-4V5.200z" fill="currentColor" />
+      <path className="ui-stop-sign-bar" d="M5 8h6" strokeWidth="2.4" strokeLinecap="round" />
+    </svg>
+  );
+}
+
+/** The mark of the product: a trace on a graticule. */
+export function Mark({ size = 24 }: { readonly size?: number }): ReactNode {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      aria-hidden="true"
+    >
+      <rect x="1" y="1" width="22" height="22" rx="3" />
+      <path d="M12 1v22M1 12h22" strokeOpacity=".45" />
+      <path
+        d="M3 12c2.200-7 4.600-7 6 0 1.300 6.600 3.200 6.600 4.500 0 1.300-6.500 4.500-6.500 7.500 0"
+        strokeWidth="2"
+      />
+      <path d="M6 10.800v2.400M18 10.800v2.400M10.800 6h2.400M10.800 18h2.400" strokeOpacity=".8" />
+    </svg>
+  );
+}
