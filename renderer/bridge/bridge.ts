@@ -1,0 +1,22 @@
+import type { LabLinkContract } from '#shared/contract/index.ts';
+import type { Client } from '#shared/rpc/client-types.ts';
+
+/**
+ * `connecting`: not open yet. `open`: calls arrive. `lost`: it was open and is tried again by itself; calls reject with
+ * CONNECTION_LOST until it is open. `refused`: this window has no right to connect and needs a link of its own; only
+ * loading it with a new link helps.
+ */
+export type BridgeStatus = 'connecting' | 'open' | 'lost' | 'refused';
+
+/** The window's way to the console, whichever shell it runs in. */
+export interface Bridge {
+  /**
+   * The typed client of the connection as it is now. Ask again after every change to `open`: streams of a lost
+   * connection have ended with CONNECTION_LOST and are opened anew on the new one. Calls made before it is open
+   * reject with CONNECTION_LOST.
+   */
+  client(): Client<LabLinkContract>;
+  readonly status: BridgeStatus;
+  /** Called after every change of `status`; answers with what ends the subscription. */
+  subscribe(listener: () => void): () => void;
+}
