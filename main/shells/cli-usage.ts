@@ -4,7 +4,10 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 export class UsageError extends Error {}
 
 /** `parseArgs` of Node, strict; what it refuses becomes a UsageError. */
-export function parseOptions<const T extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: T) {
+export function parseOptions<const T extends NonNullable<ParseArgsConfig['options']>>(
+  args: string[],
+  options: T,
+) {
   try {
     return parseArgs({ args, options, strict: true, allowPositionals: false }).values;
   } catch (error) {

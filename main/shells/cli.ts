@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { UsageError } from './cli-usage.ts';
 import { simulate } from './cli-simulate.ts';
+import { UsageError } from './cli-usage.ts';
 
 const help = `lablink: the command line of LabLink Console
 
@@ -31,6 +31,10 @@ async function run(args: string[]): Promise<number> {
   if (command === undefined) throw new UsageError(`there is no command "${name}"`);
   return command(rest);
 }
+
+// Started by lablink.mjs: without the launcher nobody could end this process any more, so it ends itself.
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+process.channel?.unref();
 
 try {
   process.exitCode = await run(process.argv.slice(2));

@@ -35,7 +35,10 @@ if (node === undefined) {
   );
   process.exitCode = 1;
 } else {
-  const child = spawn(node, [join(here, 'cli.ts'), ...process.argv.slice(2)], { stdio: 'inherit' });
+  // The fourth stream carries nothing: its end tells the child that this process is gone, however it went.
+  const child = spawn(node, [join(here, 'cli.ts'), ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   // The child decides what a signal means; on a terminal it may see Ctrl-C twice.
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'].filter((signal) => signal in constants.signals);
   const pass = (signal) => child.kill(signal);
