@@ -1,0 +1,32 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AccountState } from '#shared/contract/accounts.ts';
+import type { Permission } from '#shared/contract/permissions.ts';
+import { follow, type World } from './follow.ts';
+
+export interface AccountStore {
+  /** Null while it is not known where this window stands. */
+  readonly state: AccountState | null;
+  /** Time of this window's own clock (`performance.now`) from which the next try is allowed. */
+  readonly waitUntil: number;
+}
+
+/** Who sits at this window. Also sets `world.permissions`, which all other streams go by. */
+export function openAccount(
+  world: World,
+  now: () => number = () => performance.now(),
+): { store: StoreApi<AccountStore>; close: () => void } {
+  const store = createStore<AccountStore>()(() => ({ state: null, waitUntil: 0 }));
+  const put = (state: AccountState | null): void => {
+    store.setState({ state, waitUntil: state === null ? 0 : now() + state.waitMs });
+    const granted: readonly Permission[] = state?.permissions ?? [];
+    const before = world.permissions.getState();
+    if (granted.length !== before.size || granted.some((each) => !before.has(each)))
+      world.permissions.setState(new Set(granted), true);
+  };
+  const close = follow(world, {
+    open: (client, signal) => client.accounts.state({}, { signal }),
+    onItem: put,
+    onUnknown: () => put(null),
+  });
+  return { store, close };
+}

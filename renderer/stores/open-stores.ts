@@ -1,0 +1,61 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Bridge } from '#renderer/bridge/bridge.ts';
+import type { Instrument } from '#shared/contract/instruments.ts';
+import type { Permission } from '#shared/contract/permissions.ts';
+import type { SafetyState } from '#shared/contract/safety.ts';
+import type { Health } from '#shared/contract/system.ts';
+import { type AccountStore, openAccount } from './account.ts';
+import { openConnection } from './connection.ts';
+import type { World } from './follow.ts';
+import { type LiveInstruments, openLive } from './live.ts';
+import { type Newest, openNewest } from './newest.ts';
+import { openSelection, type Selection } from './selection.ts';
+import { openUi, type Ui } from './ui.ts';
+
+/** Everything the window knows of the console, and what a person is about to do. */
+export interface Stores extends World {
+  readonly bridge: Bridge;
+  readonly account: StoreApi<AccountStore>;
+  readonly instruments: StoreApi<Newest<readonly Instrument[]>>;
+  readonly live: LiveInstruments;
+  readonly safety: StoreApi<Newest<SafetyState>>;
+  readonly health: StoreApi<Newest<Health>>;
+  readonly selection: StoreApi<Selection>;
+  readonly ui: StoreApi<Ui>;
+  close(): void;
+}
+
+/** Opens the stores over a bridge, once a window. Streams start by themselves when they may. */
+export function openStores(bridge: Bridge): Stores {
+  const connection = openConnection(bridge);
+  const world: World = {
+    connection: connection.store,
+    client: () => bridge.client(),
+    permissions: createStore<ReadonlySet<Permission>>()(() => new Set<Permission>()),
+  };
+  const account = openAccount(world);
+  const safety = openNewest(world, { open: (client, signal) => client.safety.state({}, { signal }) });
+  const instruments = openNewest<readonly Instrument[]>(world, {
+    needs: 'instruments:read',
+    open: (client, signal) => client.instruments.list({}, { signal }),
+  });
+  const health = openNewest(world, {
+    needs: 'system:read',
+    open: (client, signal) => client.system.health({}, { signal }),
+  });
+  const live = openLive(world);
+  return {
+    ...world,
+    bridge,
+    account: account.store,
+    instruments: instruments.store,
+    live,
+    safety: safety.store,
+    health: health.store,
+    selection: openSelection(),
+    ui: openUi(),
+    close() {
+      for (const part of [live, health, instruments, safety, account, connection]) part.close();
+    },
+  };
+}
