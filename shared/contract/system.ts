@@ -12,6 +12,7 @@ export const Health = z.object({
   historyWritable: z.boolean(),
   now: z.number(),
 });
+export type Health = z.infer<typeof Health>;
 
 export const system = {
   health: stream({ needs: 'system:read', input: Nothing, output: Health }),
