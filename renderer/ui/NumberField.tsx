@@ -1,0 +1,73 @@
+import { type ReactNode, type Ref, useImperativeHandle } from 'react';
+import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
+import { Icon } from './icons.tsx';
+import { Kbd } from './Kbd.tsx';
+import { StateWord } from './StateWord.tsx';
+import { type NumberFieldModel, useNumberField } from './use-number-field.ts';
+import { classes } from './vars.ts';
+import './NumberField.css';
+
+/** For the panel's key (`V`, `A`). */
+export interface NumberFieldHandle {
+  focus(): void;
+}
+
+export interface NumberFieldProps extends NumberFieldModel {
+  /** "Set V". */
+  readonly label: string;
+  readonly shortcut?: string;
+  /** Why it is disabled, or when it will not be. */
+  readonly note?: string | null;
+  readonly handle?: Ref<NumberFieldHandle>;
+}
+
+/**
+ * A setpoint. Type it with a prefix (500m), or choose a digit with left and right and step it with up and down. Enter sends,
+ * Esc takes the draft back. What is shown is what the instrument holds, unless the field says otherwise.
+ */
+export function NumberField(props: NumberFieldProps): ReactNode {
+  const field = useNumberField(props);
+  const { view } = field;
+  useImperativeHandle(props.handle, () => ({ focus: field.focus }));
+  return (
+    <TextField
+      className={classes('ui-num', view.look)}
+      value={view.text}
+      onChange={field.change}
+      isInvalid={view.problem !== null}
+      isDisabled={props.disabled ?? false}
+      validationBehavior="aria"
+      inputMode="decimal"
+      autoComplete="off"
+    >
+      <div className="ui-num-top">
+        <Label className="ui-legend">{props.label}</Label>
+        {view.word === 'pending' && <StateWord kind="pending" />}
+        {view.word === 'not-sent' && <StateWord kind="warning">Not sent</StateWord>}
+        {view.word === null && props.shortcut !== undefined && <Kbd keys={props.shortcut} />}
+      </div>
+      {/* A press anywhere in the box goes to the input; keys do not need it. */}
+      <div className="ui-num-box" onPointerDown={field.pressBox}>
+        <Input
+          ref={field.input}
+          spellCheck={false}
+          onFocus={field.focused}
+          onBlur={field.blurred}
+          onKeyDown={field.keyDown}
+          onPointerUp={field.pressed}
+        />
+        <Text slot="description" className="ui-num-hint">
+          {view.hint}
+        </Text>
+        <span className="ui-num-unit">{props.unit}</span>
+      </div>
+      <FieldError className="ui-num-problem">
+        <Icon name="fault" size={13} weight={1.6} />
+        <span>{view.problem}</span>
+      </FieldError>
+      {view.problem === null && (props.note ?? null) !== null && (
+        <span className="ui-num-note">{props.note}</span>
+      )}
+    </TextField>
+  );
+}

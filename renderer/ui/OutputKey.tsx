@@ -1,0 +1,155 @@
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
+import { type Hold, type HoldEvent, holdStep, nextTick, notHeld } from './hold.ts';
+import { Icon } from './icons.tsx';
+import { Kbd } from './Kbd.tsx';
+import { classes } from './vars.ts';
+import './OutputKey.css';
+
+/** For the panel's own key (`1` to `4`): the same hold as on the key itself. */
+export interface OutputKeyHandle {
+  down(): void;
+  up(): void;
+}
+
+export interface OutputKeyProps {
+  /** "Output 1". */
+  readonly name: string;
+  /** As read back; `turning-on` and `turning-off` until it is. */
+  readonly state: 'on' | 'off' | 'turning-on' | 'turning-off' | 'unknown';
+  /** Under the state: since when, or what it will give. */
+  readonly note: string;
+  /** The key that works in the focused panel. */
+  readonly shortcut?: string;
+  /** Why it cannot be turned on. Off always can. */
+  readonly locked?: string | null;
+  readonly onTurn: (on: boolean) => void;
+  readonly handle?: Ref<OutputKeyHandle>;
+}
+
+const shapes = {
+  on: 'on',
+  off: 'off',
+  'turning-on': 'pending',
+  'turning-off': 'pending',
+  unknown: 'unknown',
+} as const;
+const looks = {
+  on: 'on',
+  off: 'off',
+  'turning-on': 'pending',
+  'turning-off': 'pending',
+  unknown: 'unknown',
+} as const;
+
+/** Switches an output. Off is one press, on the way down. On is a hold of 400 ms, or Enter twice. */
+export function OutputKey(props: OutputKeyProps): ReactNode {
+  const { name, state, shortcut, onTurn } = props;
+  const live = state !== 'off';
+  const locked = !live && (props.locked ?? null) !== null;
+  const { hold, send } = useHold(live, locked, onTurn);
+  useImperativeHandle(props.handle, () => ({ down: () => send('down'), up: () => send('up') }));
+
+  const said = sayState(name, state);
+  const note =
+    hold.phase === 'holding'
+      ? 'Keep holding to turn it on'
+      : hold.phase === 'once'
+        ? 'Press Enter again to turn it on'
+        : locked
+          ? (props.locked ?? '')
+          : props.note;
+  const keyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    if (!event.repeat) send(event.key === 'Enter' ? 'enter' : 'down');
+  };
+  return (
+    <button
+      type="button"
+      className={classes('ui-okey', looks[state], hold.phase === 'holding' && 'holding')}
+      aria-pressed={state === 'unknown' ? 'mixed' : state === 'on' || state === 'turning-off'}
+      aria-label={`${said}. ${note}. ${live ? 'One press turns it off.' : 'Hold, or press Enter twice, to turn it on.'}`}
+      aria-disabled={locked}
+      {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': shortcut })}
+      onPointerDown={(event) => {
+        if (event.button === 0) send('down');
+      }}
+      onPointerUp={() => send('up')}
+      onPointerLeave={() => send('up')}
+      onPointerCancel={() => send('up')}
+      onContextMenu={(event) => event.preventDefault()}
+      onKeyDown={keyDown}
+      onKeyUp={(event) => {
+        if (event.key === ' ') event.preventDefault();
+        send('up');
+      }}
+      onBlur={() => send('up')}
+      onClick={(event) => {
+        // Assistive technology clicks without a pointer: it counts as Enter.
+        if (
+          event.detail === 0 &&
+          event.nativeEvent instanceof PointerEvent &&
+          event.nativeEvent.pointerType === ''
+        )
+          send('enter');
+      }}
+    >
+      <span className="ui-okey-shape">
+        <Icon name={shapes[state]} size={24} weight={1.5} />
+      </span>
+      <span className="ui-okey-words">
+        <b>{said}</b>
+        <small>{note}</small>
+      </span>
+      {shortcut !== undefined && <Kbd keys={live ? shortcut : `Hold ${shortcut}`} />}
+      <span className="ui-okey-hold" />
+    </button>
+  );
+}
+
+function sayState(name: string, state: OutputKeyProps['state']): string {
+  if (state === 'turning-on') return 'Turning on\u2026';
+  if (state === 'turning-off') return 'Turning off\u2026';
+  return state === 'unknown' ? `${name} unknown` : `${name} is ${state}`;
+}
+
+function useHold(
+  live: boolean,
+  locked: boolean,
+  onTurn: (on: boolean) => void,
+): { readonly hold: Hold; readonly send: (kind: HoldEvent['kind']) => void } {
+  const [hold, setHold] = useState<Hold>(notHeld);
+  const current = useRef(hold);
+  const send = (kind: HoldEvent['kind']): void => {
+    if (locked && kind !== 'up') return;
+    const step = holdStep(current.current, kind === 'up' ? { kind } : { kind, at: performance.now() }, live);
+    current.current = step.hold;
+    setHold(step.hold);
+    if (step.act !== null) onTurn(step.act === 'on');
+  };
+  const latest = useRef(send);
+  useEffect(() => {
+    latest.current = send;
+  });
+  useEffect(() => {
+    // The release of a key is not told to a window that has lost the focus.
+    const letGo = (): void => latest.current('up');
+    window.addEventListener('blur', letGo);
+    return () => window.removeEventListener('blur', letGo);
+  }, []);
+  useEffect(() => {
+    const wait = nextTick(hold, performance.now());
+    if (wait === null) return;
+    const timer = window.setTimeout(() => latest.current('tick'), wait);
+    return () => window.clearTimeout(timer);
+  }, [hold]);
+  return { hold, send };
+}

@@ -1,0 +1,112 @@
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { formatFixed } from '#shared/quantity/format.ts';
+import { placeLabels } from './plot-labels.ts';
+import { type PlotLine, plotOptions } from './plot-options.ts';
+import { ChannelTag } from './StateWord.tsx';
+import { useTheme } from './theme.ts';
+import { vars } from './vars.ts';
+import './Plot.css';
+
+/** Columns of one length: x in seconds, then one column a line; null where nothing was read. */
+export type PlotData = readonly [readonly number[], ...(readonly (number | null)[])[]];
+
+export interface PlotProps {
+  /** What a screen reader is told: "Voltage of Supply A over the last 5 minutes". */
+  readonly label: string;
+  readonly lines: readonly PlotLine[];
+  readonly data: PlotData;
+  /** Left and right edge, in the seconds of `data`. */
+  readonly from: number;
+  readonly to: number;
+  readonly unit: string;
+  /** Digits of the labels at the right. */
+  readonly decimals: number;
+  /** Smallest span of the y axis: less than this is noise. */
+  readonly least: number;
+  /** With times under it. One of a stack has them. */
+  readonly times?: boolean;
+}
+
+const labelHeight = 22;
+
+/** A trend: lines in channel colours and dashes, each labelled at its end with its tag and its newest value. */
+export function Plot(props: PlotProps): ReactNode {
+  const { lines, data, from, to, unit, least, times = false } = props;
+  const theme = useTheme();
+  const host = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const [places, setPlaces] = useState<readonly (number | null)[]>([]);
+  const shape = JSON.stringify(lines);
+
+  // A canvas takes its colours when it is made: another theme is another canvas. `shape` stands for `lines`.
+  useLayoutEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    const style = getComputedStyle(element);
+    const token = (name: string): string => style.getPropertyValue(name).trim();
+    const size = { width: element.clientWidth, height: element.clientHeight };
+    const made = new uPlot(
+      plotOptions(JSON.parse(shape), { token, unit, least, times }, size),
+      [[]],
+      element,
+    );
+    plot.current = made;
+    const resize = new ResizeObserver(() => {
+      made.setSize({ width: element.clientWidth, height: element.clientHeight });
+    });
+    resize.observe(element);
+    return () => {
+      resize.disconnect();
+      made.destroy();
+      plot.current = null;
+    };
+  }, [theme, shape, unit, least, times]);
+
+  useEffect(() => {
+    const made = plot.current;
+    if (!made) return;
+    made.batch(() => {
+      made.setData(data as unknown as uPlot.AlignedData, false);
+      made.setScale('x', { min: from, max: to });
+    });
+    const top = made.over.offsetTop;
+    const wanted = data.slice(1).map((column) => {
+      const value = newest(column);
+      return value === null ? null : top + made.valToPos(value, 'y') - labelHeight / 2;
+    });
+    const shown = wanted.filter((y) => y !== null);
+    const placed = placeLabels(shown, labelHeight, made.over.clientHeight + top);
+    let next = 0;
+    const places = wanted.map((y) => (y === null ? null : (placed[next++] ?? null)));
+    setPlaces((before) => (String(before) === String(places) ? before : places));
+  }, [data, from, to, theme, shape, unit, least, times]);
+
+  const words = lines.map((line, index) => {
+    const value = newest(data[index + 1] ?? []);
+    return `${line.label}: ${value === null ? 'no reading' : `${formatFixed(value, props.decimals)} ${unit}`}`;
+  });
+  return (
+    <figure className="ui-plot" aria-label={`${props.label}. ${words.join('. ')}`}>
+      <div className="ui-plot-canvas" ref={host} aria-hidden="true" />
+      <div className="ui-plot-labels" aria-hidden="true">
+        {lines.map((line, index) => {
+          const value = newest(data[index + 1] ?? []);
+          const y = places[index] ?? null;
+          if (value === null || y === null) return null;
+          return (
+            <span className="ui-plot-label" key={line.channel} style={vars({ '--y': `${Math.round(y)}px` })}>
+              <ChannelTag channel={line.channel} />
+              {formatFixed(value, props.decimals)} {unit}
+            </span>
+          );
+        })}
+      </div>
+    </figure>
+  );
+}
+
+function newest(column: readonly (number | null)[]): number | null {
+  return column.findLast((value) => value !== null) ?? null;
+}

@@ -1,0 +1,136 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { moveSelection } from './table-keys.ts';
+import { classes, vars } from './vars.ts';
+import './Table.css';
+
+export interface Column<Row> {
+  readonly id: string;
+  readonly title: string;
+  /** A track of CSS grid: `120px`, `minmax(0, 2fr)`. */
+  readonly width: string;
+  /** Numbers stand at the right. */
+  readonly right?: boolean;
+  readonly cell: (row: Row) => ReactNode;
+}
+
+export interface TableProps<Row> {
+  readonly label: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  /** Stable and unique: what React and the selection know a row by. */
+  readonly rowKey: (row: Row) => string | number;
+  /** A row with a fault has an edge and a tint beside its word. */
+  readonly tone?: (row: Row) => 'bad' | 'warn' | null;
+  /** px; 30 when left out. */
+  readonly rowHeight?: number;
+  /** Given: rows are chosen with a press, arrows, Page, Home and End. */
+  readonly selected?: string | number | null;
+  readonly onSelect?: (row: Row) => void;
+  /** Called when the last rows come into sight. */
+  readonly onEnd?: () => void;
+  /** Instead of rows, when there are none: the first step. */
+  readonly empty?: ReactNode;
+}
+
+/** A table that draws only the rows in sight, and tells a screen reader how many there are. */
+export function Table<Row>(props: TableProps<Row>): ReactNode {
+  const { columns, rows, rowKey, rowHeight = 30, onSelect, onEnd } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => {
+      const row = rows[index];
+      return row === undefined ? index : rowKey(row);
+    },
+    overscan: 8,
+  });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (rows.length > 0 && last >= rows.length - 1) onEnd?.();
+  }, [last, rows.length, onEnd]);
+
+  const chosen = rows.findIndex((row) => rowKey(row) === props.selected);
+  const keyDown = (event: KeyboardEvent): void => {
+    if (onSelect === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const page = Math.max(Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1, 1);
+    const next = moveSelection(event.key, chosen, rows.length, page);
+    const row = next === null ? undefined : rows[next];
+    if (next === null || row === undefined) return;
+    event.preventDefault();
+    onSelect(row);
+    virtual.scrollToIndex(next);
+  };
+  const selects = onSelect !== undefined;
+  return (
+    <div
+      ref={scroller}
+      className={classes('ui-table', selects && 'chosen')}
+      role={selects ? 'grid' : 'table'}
+      aria-label={props.label}
+      aria-rowcount={rows.length + 1}
+      tabIndex={0}
+      onKeyDown={keyDown}
+      style={vars({
+        '--columns': columns.map((column) => column.width).join(' '),
+        '--row': `${rowHeight}px`,
+      })}
+      {...(selects && chosen >= 0 ? { 'aria-activedescendant': `${id}-${chosen}` } : {})}
+    >
+      <div role="rowgroup" className="ui-table-head">
+        <div role="row" aria-rowindex={1} className="ui-table-row ui-table-head">
+          {columns.map((column) => (
+            <span role="columnheader" key={column.id} className={classes(column.right && 'right')}>
+              {column.title}
+            </span>
+          ))}
+        </div>
+      </div>
+      {rows.length === 0 && props.empty !== undefined && (
+        <div role="rowgroup">
+          <div role="row">
+            <div role={selects ? 'gridcell' : 'cell'} className="ui-table-empty">
+              {props.empty}
+            </div>
+          </div>
+        </div>
+      )}
+      <div
+        role="rowgroup"
+        className="ui-table-body"
+        style={vars({ '--height': `${virtual.getTotalSize()}px` })}
+      >
+        {items.map((item) => {
+          const row = rows[item.index];
+          if (row === undefined) return null;
+          return (
+            // The grid itself takes the keys.
+            <div
+              role="row"
+              key={item.key}
+              id={`${id}-${item.index}`}
+              aria-rowindex={item.index + 2}
+              className={classes('ui-table-row', props.tone?.(row))}
+              style={vars({ '--y': `${item.start}px` })}
+              {...(selects ? { 'aria-selected': item.index === chosen, onClick: () => onSelect(row) } : {})}
+            >
+              {columns.map((column) => (
+                <span
+                  role={selects ? 'gridcell' : 'cell'}
+                  key={column.id}
+                  className={classes(column.right && 'right')}
+                >
+                  {column.cell(row)}
+                </span>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
