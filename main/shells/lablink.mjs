@@ -1,42 +1,20 @@
 #!/usr/bin/env node
-// Runs on any Node from 18 on: finds Node 24 and hands everything to it. Plain syntax, no imports of the project.
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+// The command `lablink`. Plain JavaScript for Node 20 and newer: finds Node 24 and hands everything to it.
+import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pinnedNode } from '../../tools/pinned-node.mjs';
 
-const wanted = 24;
-const here = dirname(fileURLToPath(import.meta.url));
-const windows = process.platform === 'win32';
+const node = pinnedNode(fileURLToPath(new URL('../..', import.meta.url)));
 
-/** The Node that the project pins, where npm puts it: in the project, or beside it when it is itself installed. */
-function pinnedNode() {
-  const name = `node-${windows ? 'win' : process.platform}-${process.arch}`;
-  const file = windows ? 'node.exe' : 'node';
-  const root = join(here, '..', '..');
-  const places = [join(root, 'node_modules', name, 'bin', file), join(root, '..', name, 'bin', file)];
-  return places.find((place) => existsSync(place));
-}
-
-/** The `node` of the PATH, when it is new enough. */
-function foundNode() {
-  const found = spawnSync('node', ['--version'], { encoding: 'utf8', timeout: 10_000 });
-  const major = Number(/^v(\d+)\./.exec(found.stdout ?? '')?.[1]);
-  return major >= wanted ? 'node' : undefined;
-}
-
-const current = Number(process.versions.node.split('.')[0]) >= wanted ? process.execPath : undefined;
-const node = pinnedNode() ?? current ?? foundNode();
-
-if (node === undefined) {
+if (node === null) {
   console.error(
-    `lablink needs Node ${wanted} or newer and found ${process.version}. Run npm install in the project, or install Node ${wanted}.`,
+    `lablink needs Node 24 or newer and found ${process.version}. Run npm install in the project, or install Node 24.`,
   );
   process.exitCode = 1;
 } else {
   // The fourth stream carries nothing: its end tells the child that this process is gone, however it went.
-  const child = spawn(node, [join(here, 'cli.ts'), ...process.argv.slice(2)], {
+  const child = spawn(node, [fileURLToPath(new URL('cli.ts', import.meta.url)), ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   // The child decides what a signal means; on a terminal it may see Ctrl-C twice.

@@ -87,7 +87,9 @@ describe('steady state is Ohm’s law', () => {
         const given = channel.terminalVolts * amps;
         const taken = channel.senseVolts ** 2 / parts.load + amps ** 2 * parts.leads;
         expect(Math.abs(given - taken)).toBeLessThan(1e-4);
-        if (Math.abs(law.amps - parts.limit) > 1e-3) expect(channel.source.limiting).toBe(law.limiting);
+        // Which of the two holds is a matter of rounding where they meet.
+        const meet = Math.abs(law.amps - parts.limit) <= 1e-3;
+        expect(meet || channel.source.limiting === law.limiting).toBe(true);
       }),
       { numRuns: 200 },
     );

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lineClient } from './client.testing.ts';
+import { lineClient } from './client.fixture.ts';
 import { type SimulatedSupply, startSimulatedSupply } from './supply.ts';
 
 /** Clients written elsewhere: without them the console would only ever agree with itself. Debian's packages, where installed. */
@@ -18,9 +18,9 @@ const installed = (program: string, args: string[]) =>
 const lxiInstalled = await installed('lxi', ['--version']);
 const pyvisaInstalled = await installed(python, ['-c', 'import pyvisa, pyvisa_py']);
 if (!lxiInstalled)
-  console.log('peers: skipped lxi-tools, because the program "lxi" is not installed (Debian: lxi-tools)');
+  process.stderr.write('peers: skipped lxi-tools: the program "lxi" is not installed (Debian: lxi-tools)\n');
 if (!pyvisaInstalled)
-  console.log('peers: skipped pyvisa-py, because Python cannot import it (Debian: python3-pyvisa-py)');
+  process.stderr.write('peers: skipped pyvisa-py: Python cannot import it (Debian: python3-pyvisa-py)\n');
 
 let supply: SimulatedSupply;
 beforeAll(async () => {

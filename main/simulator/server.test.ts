@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { type LineClient, lineClient } from './client.testing.ts';
+import { type LineClient, lineClient } from './client.fixture.ts';
 import { inputBufferBytes } from './server-link.ts';
 import { type SimulatedSupply, type SupplyOptions, startSimulatedSupply } from './supply.ts';
 

@@ -11,7 +11,7 @@ const none = [] as const;
 
 /**
  * The commands of the simulated supply.
- * source: SCPI-99, volume 2, 19 (SOURce), 15 (OUTPut), 3 (MEASure); volume 4, 6 (DC power supplies). `APPLy` and `MODE`
+ * source: SCPI-99, volume 2, 19 (SOURce), 15 (OUTPut), 3 (MEASure); volume 4 (power supplies). `APPLy` and `MODE`
  * are this instrument's own.
  */
 export function supplyCommands(supply: SupplyInstrument): Command[] {

@@ -9,7 +9,7 @@ import { initialState, type OutputState, SupplyOutput } from './supply-output.ts
 
 /** Bench time that one measurement takes: the circuit has settled by then. Seconds. */
 const measurementSeconds = 10e-3;
-/** Set while an output is limited in current, so its voltage is not the one set. source: SCPI-99, volume 1, 9.4 (bit 0) */
+/** Set while an output is limited in current, so its voltage is not the one set. source: SCPI-99, volume 1, chapter 9 (bit 0) */
 const voltageQuestionable = 1;
 
 /** The supply itself, without a wire: program messages in, response messages out. */

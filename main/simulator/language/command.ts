@@ -15,7 +15,7 @@ export interface Command {
   readonly query: boolean;
   /** The highest number that each `#` takes. */
   readonly numbers: readonly number[];
-  /** A response of arbitrary ASCII, after which no other can follow. source: IEEE 488.2, 8.7.11 and 6.3.2.3 */
+  /** A response of arbitrary ASCII, after which no other can follow. source: IEEE 488.2, 8.7.11 and 6.5.7.5 */
   readonly endsResponse: boolean;
   /** Reads all parameters first, then acts. Throws ScpiError; then nothing was changed. */
   run(elements: readonly Element[], numbers: readonly number[], around: Surroundings): string | null;

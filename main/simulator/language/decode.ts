@@ -16,7 +16,7 @@ export interface NumericRange {
   readonly unit: 'V' | 'A';
 }
 
-/** Multipliers, upper case. `M` is milli, `MA` is mega. source: IEEE 488.2, table 7-2 */
+/** Multipliers, upper case. `M` is milli, `MA` is mega. source: IEEE 488.2, 7.7.3 */
 const multipliers: Readonly<Record<string, number>> = {
   G: 1e9,
   MA: 1e6,

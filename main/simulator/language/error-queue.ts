@@ -5,7 +5,7 @@ export const errorQueueDepth = 20;
 
 /**
  * The error and event queue: first in, first out; when it is full, the newest entry becomes -350 and what follows is
- * lost. source: SCPI-99, volume 2, 21.8.1
+ * lost. source: SCPI-99, volume 2, 21.8
  */
 export class ErrorQueue {
   #entries: { readonly number: ErrorNumber; readonly info: string }[] = [];

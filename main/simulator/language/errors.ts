@@ -48,7 +48,7 @@ export class ScpiError extends Error {
     this.info = info;
   }
 
-  /** Command errors say that the message was not understood: its rest is not read. source: IEEE 488.2, 11.5.1.1.4 */
+  /** Command errors say that the message was not understood: its rest is not read. */
   get isCommandError(): boolean {
     return this.number <= -100 && this.number > -200;
   }

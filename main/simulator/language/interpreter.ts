@@ -17,11 +17,11 @@ export class Interpreter {
 
   /**
    * Runs one message, given without its terminator, unit by unit. Errors go to the status structure. Returns the
-   * answers joined with `;` (IEEE 488.2, 8.4.1), or null when nothing was asked or could be answered.
+   * answers joined with `;` (IEEE 488.2, 8.4), or null when nothing was asked or could be answered.
    */
   run(message: string): string | null {
     const answers: string[] = [];
-    // A message starts at the root. source: SCPI-99, volume 1, 6.2.4
+    // A message starts at the root. source: SCPI-99, volume 1, chapter 6
     let path: readonly string[] = [];
     let ended = false;
     for (const text of splitOutside(message, ';')) {

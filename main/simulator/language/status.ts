@@ -11,7 +11,7 @@ export const eventBits = {
   powerOn: 128,
 } as const;
 
-/** Bits of the status byte. source: IEEE 488.2, 11.2; SCPI-99, volume 1, 9 (bits 2, 3 and 7) */
+/** Bits of the status byte. source: IEEE 488.2, 11.2; SCPI-99, volume 1, chapter 9 (bits 2, 3 and 7) */
 export const statusBits = {
   errorQueue: 4,
   questionable: 8,
@@ -80,7 +80,7 @@ export class Status {
     return this.#serviceEnable;
   }
 
-  /** Bit 6 summarises the others, so it cannot be enabled. source: IEEE 488.2, 11.3.2.3 */
+  /** Bit 6 summarises the others, so it cannot be enabled. source: IEEE 488.2, 11.3.2 */
   set serviceEnable(bits: number) {
     this.#serviceEnable = bits & ~statusBits.masterSummary;
   }
@@ -104,7 +104,7 @@ export class Status {
     this.operation.takeEvent();
   }
 
-  /** `STATus:PRESet`: nothing of SCPI's own registers is reported. source: SCPI-99, volume 2, 20.2 */
+  /** `STATus:PRESet`: nothing of SCPI's own registers is reported. source: SCPI-99, volume 2, 20 */
   preset(): void {
     this.questionable.enable = 0;
     this.operation.enable = 0;

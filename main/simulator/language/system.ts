@@ -28,7 +28,7 @@ function register(header: string, bits: StatusRegister): Command[] {
     query(`${header}[:EVENt]`, none, () => `${bits.takeEvent()}`),
     query(`${header}:CONDition`, none, () => `${bits.condition}`),
     command(`${header}:ENABle`, word, ([enable]) => {
-      // Bit 15 is never used. source: SCPI-99, volume 1, 9
+      // Bit 15 is never used. source: SCPI-99, volume 1, chapter 9
       bits.enable = enable & 0x7fff;
     }),
     query(`${header}:ENABle`, none, () => `${bits.enable}`),
