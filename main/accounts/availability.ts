@@ -36,7 +36,8 @@ export function watchAvailability(database: AccountDatabase, onChange: () => voi
     async read(name, input) {
       try {
         const answer = await database.read(name, input);
-        set(null);
+        // Not simply over: whether there is an account may not be known yet, and it decides which screen comes next.
+        void retry();
         return answer;
       } catch (error) {
         set(asFault(error));
@@ -63,6 +64,15 @@ export function watchAvailability(database: AccountDatabase, onChange: () => voi
     if (!hasAccounts && (await watched.read('accountsExist', null))) foundAccount();
     return hasAccounts;
   };
+  const retry = async (): Promise<void> => {
+    if (trouble === null) return;
+    try {
+      hasAccounts ||= await database.read('accountsExist', null);
+      set(null);
+    } catch (error) {
+      set(asFault(error));
+    }
+  };
 
   return {
     database: watched,
@@ -74,13 +84,6 @@ export function watchAvailability(database: AccountDatabase, onChange: () => voi
     },
     anyAccount,
     foundAccount,
-    async retry() {
-      if (trouble === null) return;
-      // The reader notes trouble by itself; what is left is that this try failed as well.
-      await watched.read('accountsExist', null).then(
-        (any) => any && foundAccount(),
-        () => undefined,
-      );
-    },
+    retry,
   };
 }

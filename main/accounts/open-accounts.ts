@@ -39,7 +39,9 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
   };
   const leave = async (seat: string, outputs: 'keep' | 'off'): Promise<void> => {
     const standing = seats.expect(seat, 'signed-in', 'locked');
-    await options.onSignOut(outputs, standing.person.name);
+    const { name } = standing.person;
+    // Whoever dismisses a lock screen need not be the person it names.
+    await options.onSignOut(outputs, standing.phase === 'locked' ? `${name} (locked)` : name);
     if (seats.at(seat) === standing) seats.put(seat, null);
   };
 

@@ -21,6 +21,11 @@ export interface Room {
   admit(seat: string, tries: Tries): Promise<void>;
 }
 
+/** What everybody is told when the vault could not be opened. */
+export const noVault = (): Fault =>
+  new Fault('VAULT_FAILED', 'The key of this PC could not be opened, so nobody can sign in.');
+
+/** What the seat remembers of an account. */
 export const personOf = ({ id, name, role, recoveryCodesLeft }: StoredUser): Person => ({
   id,
   name,
@@ -45,7 +50,7 @@ export function roomOf(
     now,
     vault() {
       if (options.vault !== null) return options.vault;
-      throw new Fault('VAULT_FAILED', 'The key of this PC could not be opened, so nobody can sign in.');
+      throw noVault();
     },
     async admit(seat, tries) {
       try {

@@ -5,7 +5,7 @@ import type { StoredUser } from './operations.ts';
 import { findRecoveryCode, recoveryMac, tidyRecoveryCode } from './recovery.ts';
 import { personOf, type Room } from './room.ts';
 import type { Person, Standing } from './seats.ts';
-import { codeTries, passwordTries } from './throttle.ts';
+import { codeTries, passwordTries, type Tries } from './throttle.ts';
 import { matchStep, tidyCode } from './totp.ts';
 
 /** How long the second factor is awaited after the password was right. */
@@ -24,6 +24,15 @@ export function signIn({ database, passwords, seats, vault, now, admit }: Room) 
       remedy: 'Ask an administrator.',
     });
   };
+  /** A try that found no room was no guess: it is not counted. */
+  const check = async (password: string, stored: string | null, tries: Tries): Promise<boolean> => {
+    try {
+      return await passwords.check(password, stored);
+    } catch (error) {
+      await database.write('accountForgive', tries.notJudged);
+      throw error;
+    }
+  };
   const enter = (seat: string, before: Standing, person: Person): Person => {
     seats.move(seat, before, { phase: 'signed-in', person });
     return person;
@@ -37,7 +46,7 @@ export function signIn({ database, passwords, seats, vault, now, admit }: Room) 
       const user = await database.read('accountByName', { nameKey: nameKey(name) });
       await admit(seat, tries);
       // The same work for a name that nobody has, so that the time does not tell.
-      const right = await passwords.check(password, user?.passwordHash ?? null);
+      const right = await check(password, user?.passwordHash ?? null, tries);
       if (!right || !isActive(user)) throw new Fault('AUTH_FAILED', 'The name or the password is not right.');
       await database.write('accountForgive', tries.forgiveness);
       seats.move(seat, before, {
@@ -102,7 +111,7 @@ export function signIn({ database, passwords, seats, vault, now, admit }: Room) 
       const user = await current(seat, before.person.id);
       const tries = passwordTries(vault(), user.name);
       await admit(seat, tries);
-      if (!(await passwords.check(password, user.passwordHash)))
+      if (!(await check(password, user.passwordHash, tries)))
         throw new Fault('AUTH_FAILED', 'The password is not right.', {
           remedy: 'Check the keyboard layout and Caps Lock, then try again.',
         });

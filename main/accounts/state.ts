@@ -1,7 +1,6 @@
-import { type AccountState, type User } from '#shared/contract/accounts.ts';
+import type { AccountState, User } from '#shared/contract/accounts.ts';
 import { rolePermissions } from '#shared/contract/permissions.ts';
-import { faultShape } from '#shared/faults.ts';
-import type { Room } from './room.ts';
+import { noVault, type Room } from './room.ts';
 import type { Person } from './seats.ts';
 
 /** A person as the window sees them. */
@@ -29,8 +28,9 @@ export function stateOf({ options, availability, seats }: Room, seat: string): A
     const permissions = phase === 'locked' ? [] : [...rolePermissions[person.role]];
     return { ...base, phase, user: userOf(person), permissions };
   }
-  if (availability.trouble !== null) {
-    const { code, message, remedy } = faultShape(availability.trouble);
+  const trouble = availability.trouble ?? (options.vault === null ? noVault() : null);
+  if (trouble !== null) {
+    const { code, message, remedy } = trouble;
     return { ...base, phase: 'unavailable', trouble: { code, message, remedy } };
   }
   if (standing.phase !== 'out') return { ...base, phase: standing.phase };

@@ -15,11 +15,14 @@ export interface Tries {
   readonly slowdowns: readonly Slowdown[];
   /** What a right one takes back. */
   readonly forgiveness: Forgiveness;
+  /** Takes back a try that was let through but not judged. */
+  readonly notJudged: Forgiveness;
 }
 
 const tries = (own: Slowdown): Tries => ({
   slowdowns: [own, overall],
   forgiveness: { clear: [own.key], back: [overall.key] },
+  notJudged: { clear: [], back: [own.key, overall.key] },
 });
 
 /** Passwords tried for a name, whether anybody has it or not. Stored as a MAC: people type passwords into name fields. */
