@@ -59,7 +59,11 @@ export const Enrolment = z.object({
 });
 
 export const accounts = {
-  state: stream({ needs: anyone('account state: the window must know which screen to draw'), input: Nothing, output: AccountState }),
+  state: stream({
+    needs: anyone('account state: the window must know which screen to draw'),
+    input: Nothing,
+    output: AccountState,
+  }),
 
   firstRunBegin: command({
     needs: anyone('first run: no account exists yet'),
@@ -81,7 +85,13 @@ export const accounts = {
     output: User,
     audit: [],
   }),
-  firstRunCancel: command({ needs: anyone('first run: no account exists yet'), input: Nothing, output: Nothing, audit: [] }),
+  firstRunCancel: command({
+    needs: anyone('first run: no account exists yet'),
+    input: Nothing,
+    output: Nothing,
+    audit: [],
+    always: () => true,
+  }),
 
   signInPassword: command({
     needs: anyone('login step'),
@@ -89,7 +99,12 @@ export const accounts = {
     output: Nothing,
     audit: ['name'],
   }),
-  signInCode: command({ needs: anyone('login step'), input: z.strictObject({ code: Code }), output: User, audit: [] }),
+  signInCode: command({
+    needs: anyone('login step'),
+    input: z.strictObject({ code: Code }),
+    output: User,
+    audit: [],
+  }),
   /** Recovery: a code from the list instead of the one from the app. Needs the password first. */
   signInRecovery: command({
     needs: anyone('recovery: the second factor is lost'),
@@ -97,7 +112,13 @@ export const accounts = {
     output: User,
     audit: [],
   }),
-  signInCancel: command({ needs: anyone('login step'), input: Nothing, output: Nothing, audit: [] }),
+  signInCancel: command({
+    needs: anyone('login step'),
+    input: Nothing,
+    output: Nothing,
+    audit: [],
+    always: () => true,
+  }),
   unlock: command({
     needs: anyone('login step: the lock screen asks for the password again'),
     input: z.strictObject({ password: Password }),
@@ -105,12 +126,13 @@ export const accounts = {
     audit: [],
   }),
 
-  lock: command({ needs: 'session:own', input: Nothing, output: Nothing, audit: [] }),
+  lock: command({ needs: 'session:own', input: Nothing, output: Nothing, audit: [], always: () => true }),
   /** Signing out with outputs on: they are kept on or switched off, as chosen, and the choice is recorded. */
   signOut: command({
     needs: 'session:own',
     input: z.strictObject({ outputs: z.enum(['keep', 'off']) }),
     output: Nothing,
     audit: ['outputs'],
+    always: () => true,
   }),
 };

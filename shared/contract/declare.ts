@@ -20,6 +20,8 @@ export interface Query<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.
   readonly needs: Access;
   readonly input: I;
   readonly output: O;
+  /** The window asks by itself, again and again: no sign that somebody is there, so it does not put off the idle lock. */
+  readonly automatic?: true;
 }
 /** A call that changes something: it is written to the audit trail. */
 export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
@@ -29,6 +31,10 @@ export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = 
   readonly output: O;
   /** The fields of the input that may be written to the audit trail. Never a secret. */
   readonly audit: readonly string[];
+  /** True for an input that only takes power or rights away (off, lock, sign out): it runs even when it cannot be recorded. */
+  always?(input: z.output<I>): boolean;
+  /** The emergency stop: it waits for nothing, and no limit on running calls holds it back. Runs always. */
+  readonly emergency?: true;
 }
 /**
  * Items until either side ends it. The server pulls the next item from its source only while the reader has credit,
@@ -51,12 +57,15 @@ type Declared<I extends z.ZodType, O extends z.ZodType> = {
   readonly output: O;
 };
 
-export const query = <I extends z.ZodType, O extends z.ZodType>(declared: Declared<I, O>): Query<I, O> => ({
+export const query = <I extends z.ZodType, O extends z.ZodType>(
+  declared: Declared<I, O> & Pick<Query<I, O>, 'automatic'>,
+): Query<I, O> => ({
   kind: 'query',
   ...declared,
 });
 export const command = <I extends z.ZodType, O extends z.ZodType>(
-  declared: Declared<I, O> & { readonly audit: readonly (keyof z.output<I> & string)[] },
+  declared: Declared<I, O> &
+    Pick<Command<I, O>, 'always' | 'emergency'> & { readonly audit: readonly (keyof z.output<I> & string)[] },
 ): Command<I, O> => ({ kind: 'command', ...declared });
 export const stream = <I extends z.ZodType, O extends z.ZodType>(declared: Declared<I, O>): Stream<I, O> => ({
   kind: 'stream',

@@ -6,7 +6,15 @@ const Id = z.string().min(1).max(64);
 const Channel = z.number().int().min(1).max(64);
 
 /** `dirty`: an answer is missing, so the link resynchronises before anything else is sent. */
-export const linkStates = ['connecting', 'ready', 'busy', 'dirty', 'recovering', 'unreachable', 'closed'] as const;
+export const linkStates = [
+  'connecting',
+  'ready',
+  'busy',
+  'dirty',
+  'recovering',
+  'unreachable',
+  'closed',
+] as const;
 export const LinkState = z.enum(linkStates);
 export type LinkState = z.infer<typeof LinkState>;
 
@@ -110,7 +118,10 @@ export const instruments = {
 
   connect: command({
     needs: 'instruments:manage',
-    input: z.strictObject({ address: z.string().trim().min(1).max(256), name: z.string().trim().max(64).optional() }),
+    input: z.strictObject({
+      address: z.string().trim().min(1).max(256),
+      name: z.string().trim().max(64).optional(),
+    }),
     output: z.object({ id: Id }),
     audit: ['address', 'name'],
   }),
@@ -122,7 +133,12 @@ export const instruments = {
     audit: [],
   }),
   /** Tries an unreachable instrument at once. */
-  retry: command({ needs: 'instruments:manage', input: z.strictObject({ id: Id }), output: Nothing, audit: ['id'] }),
+  retry: command({
+    needs: 'instruments:manage',
+    input: z.strictObject({ id: Id }),
+    output: Nothing,
+    audit: ['id'],
+  }),
   /** Forgets the instrument. Refused while an output is on or unknown, unless `outputs` says to keep it so. */
   remove: command({
     needs: 'instruments:manage',
@@ -134,7 +150,12 @@ export const instruments = {
   /** Sends a setpoint and reads it back. The answer is what the instrument says it holds now. */
   set: command({
     needs: 'instruments:control',
-    input: z.strictObject({ id: Id, channel: Channel, point: z.enum(['voltage', 'current']), value: z.number() }),
+    input: z.strictObject({
+      id: Id,
+      channel: Channel,
+      point: z.enum(['voltage', 'current']),
+      value: z.number(),
+    }),
     output: z.object({ readBack: z.number() }),
     audit: ['id', 'channel', 'point', 'value'],
   }),
@@ -143,6 +164,7 @@ export const instruments = {
     input: z.strictObject({ id: Id, channel: Channel, on: z.boolean() }),
     output: z.object({ on: z.boolean() }),
     audit: ['id', 'channel', 'on'],
+    always: ({ on }) => !on,
   }),
   /** Every output of every instrument off, in parallel, without latching. */
   allOff: command({
@@ -150,6 +172,7 @@ export const instruments = {
     input: z.strictObject({ id: Id }),
     output: Nothing,
     audit: ['id'],
+    always: () => true,
   }),
   /**
    * One program message as typed. `confirm` lets a command of unknown effect through an active envelope; it needs
@@ -165,6 +188,7 @@ export const instruments = {
   /** Min and max of a reading for each of `columns` equal parts of a time span, for drawing. NaN where nothing was read. */
   trend: query({
     needs: 'instruments:read',
+    automatic: true,
     input: z.strictObject({
       id: Id,
       channel: Channel,
@@ -173,6 +197,11 @@ export const instruments = {
       to: z.number(),
       columns: z.number().int().min(1).max(4096),
     }),
-    output: z.object({ from: z.number(), to: z.number(), min: z.instanceof(Float64Array), max: z.instanceof(Float64Array) }),
+    output: z.object({
+      from: z.number(),
+      to: z.number(),
+      min: z.instanceof(Float64Array),
+      max: z.instanceof(Float64Array),
+    }),
   }),
 };

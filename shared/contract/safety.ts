@@ -55,7 +55,12 @@ export const SafetyState = z.object({
   policy: SafetyPolicy,
   /** Outputs that are on or unknown. Anyone may know these: a bench that may be live concerns all who stand there. */
   live: z.array(
-    z.object({ instrument: z.string(), name: z.string(), channel: z.number(), state: z.enum(['on', 'unknown']) }),
+    z.object({
+      instrument: z.string(),
+      name: z.string(),
+      channel: z.number(),
+      state: z.enum(['on', 'unknown']),
+    }),
   ),
 });
 export type SafetyState = z.infer<typeof SafetyState>;
@@ -71,13 +76,18 @@ export const safety = {
     input: z.strictObject({ origin: z.enum(['button', 'keys']) }),
     output: StopReport,
     audit: ['origin'],
+    emergency: true,
   }),
   /** Ends the latch. Outputs stay off. */
   reset: command({ needs: 'safety:reset', input: Nothing, output: Nothing, audit: [] }),
   /** Sets or clears (null) the envelope of one channel. Outputs outside the new one are switched off. */
   setEnvelope: command({
     needs: 'safety:configure',
-    input: z.strictObject({ instrument: z.string(), channel: z.number().int().min(1), envelope: Envelope.nullable() }),
+    input: z.strictObject({
+      instrument: z.string(),
+      channel: z.number().int().min(1),
+      envelope: Envelope.nullable(),
+    }),
     output: Nothing,
     audit: ['instrument', 'channel', 'envelope'],
   }),

@@ -22,5 +22,6 @@ export const system = {
     input: z.strictObject({ outputs: z.enum(['keep', 'off']) }),
     output: Nothing,
     audit: ['outputs'],
+    always: () => true,
   }),
 };
