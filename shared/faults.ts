@@ -28,6 +28,9 @@ export const remedies = {
   INSTRUMENT_CLOSED: 'The console reconnects by itself. Check the cable if it does not.',
   INSTRUMENT_REPLY: 'The reply does not have the expected form. Check that the right driver is in use.',
   INSTRUMENT_ERROR: 'The instrument refused the command. Nothing else was changed.',
+  INSTRUMENT_EXISTS: 'Choose it in the list. To give it another address, remove it there first.',
+  INSTRUMENT_CHANGED: 'Connect the instrument that was here before, or remove it from the list and connect this one.',
+  OUTPUTS_LIVE: 'Switch the outputs off first, or choose to leave them as they are.',
   REPLY_TOO_LARGE: 'Ask for less data at once.',
   ADDRESS_INVALID: 'Write it like tcp://192.168.1.20:5025.',
   LINK_DIRTY: 'Wait for the link to resynchronise.',
@@ -41,6 +44,9 @@ export const remedies = {
   SAFETY_UNKNOWN_EFFECT: 'Confirm that it may be sent, if you are permitted to.',
   SAFETY_PREEMPTED: 'The emergency stop cleared the queue. Nothing of this command was sent.',
   SAFETY_OUTPUT_UNKNOWN: 'Switch the output off at the instrument, or at the mains.',
+
+  BENCH_UNREADABLE: 'Have an administrator look at bench.json in the data folder, then start the console again.',
+  BENCH_NEWER: 'Start the version of the console that wrote bench.json, or a newer one.',
 
   HISTORY_UNWRITABLE: 'Free space on the disk, or check that the data folder can be written.',
   DATABASE_NEWER: 'Start the version of the console that wrote this data folder, or a newer one.',

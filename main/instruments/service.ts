@@ -4,7 +4,10 @@ import type { SafetyPolicy, SafetyState, safety } from '#shared/contract/safety.
 
 /** The instruments on the desk, their limits, and the emergency stop. */
 export interface Instruments {
-  readonly handlers: { readonly instruments: DomainHandlers<typeof instruments>; readonly safety: DomainHandlers<typeof safety> };
+  readonly handlers: {
+    readonly instruments: DomainHandlers<typeof instruments>;
+    readonly safety: DomainHandlers<typeof safety>;
+  };
   /** Outputs that are on or unknown, now. */
   live(): SafetyState['live'];
   policy(): SafetyPolicy;

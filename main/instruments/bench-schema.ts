@@ -1,0 +1,43 @@
+import { Envelope } from '#shared/contract/instruments.ts';
+import { SafetyPolicy } from '#shared/contract/safety.ts';
+import { z } from '#shared/schema.ts';
+
+/** What `*IDN?` said when the instrument was last met. */
+const Seen = z.strictObject({
+  vendor: z.string(),
+  model: z.string(),
+  serial: z.string(),
+  firmware: z.string(),
+});
+
+/** One instrument on the desk, as it is remembered. */
+export const BenchEntry = z.strictObject({
+  id: z.string().min(1).max(64),
+  name: z.string().max(64),
+  /** The address in its one spelling; `sim:<key>` for an instrument of the simulated bench, whose port changes. */
+  address: z.string().min(1).max(256),
+  simulated: z.literal('supply').nullable(),
+  seen: Seen.nullable(),
+  envelopes: z.array(
+    z.strictObject({ channel: z.number().int().min(1).max(64), envelope: z.strictObject(Envelope.shape) }),
+  ),
+});
+export type BenchEntry = z.infer<typeof BenchEntry>;
+
+/** The version of `bench.json` that this console writes. */
+export const benchVersion = 1;
+
+/** The whole file. Strict: a field that is not known here may mean a limit that would be forgotten. */
+export const Bench = z.strictObject({
+  version: z.literal(benchVersion),
+  policy: z.strictObject(SafetyPolicy.shape),
+  instruments: z.array(BenchEntry),
+});
+export type Bench = z.infer<typeof Bench>;
+
+/** An empty desk. An output that nobody watches goes off before the PC sleeps; an idle screen changes nothing. */
+export const emptyBench: Bench = {
+  version: benchVersion,
+  policy: { idleMinutes: 15, onIdleLock: 'keep', onSleep: 'off' },
+  instruments: [],
+};

@@ -1,0 +1,199 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Drive, Identity, SupplyPoint } from '#main/drivers/driver.ts';
+import type { Link } from '#shared/contract/history.ts';
+import type { Envelope, Instrument, LinkState, Live } from '#shared/contract/instruments.ts';
+import type { SafetyState } from '#shared/contract/safety.ts';
+import { faultShape } from '#shared/faults.ts';
+import type { Session, SessionStatus } from '#main/session/session.ts';
+import { Channel } from './channel.ts';
+
+/** Link states in which nothing that was read before can be trusted. */
+const lostStates: ReadonlySet<LinkState> = new Set(['connecting', 'unreachable', 'closed']);
+
+const notOpened: SessionStatus = { state: 'connecting', answeredAt: null, latencyMs: null, trouble: null };
+
+/** What makes a device; the rest it learns. */
+export interface DeviceFacts {
+  readonly id: string;
+  readonly name: string;
+  /** As it is remembered: `sim:supply` for an instrument of the simulated bench. */
+  readonly address: string;
+  readonly simulated: 'supply' | null;
+  readonly seen: Identity | null;
+  readonly envelopes: ReadonlyMap<number, Envelope>;
+}
+
+/** One instrument on the desk, as it is known now. It holds state and decides nothing. */
+export class Device {
+  readonly id: string;
+  readonly simulated: 'supply' | null;
+  readonly address: string;
+  name: string;
+  /** What it said it is, now or when it was last met. */
+  identity: Identity | null;
+  /** For that identity; null until there is one. */
+  drive: Drive | null = null;
+  channels: ReadonlyMap<number, Channel> = new Map();
+  envelopes: ReadonlyMap<number, Envelope>;
+  /** True from a successful greeting until the link is lost. Only then it is driven. */
+  greeted = false;
+  /** Why the last greeting failed. */
+  greetFault: unknown = null;
+  /** What is wrong although the link works (or was never tried). */
+  trouble: Instrument['trouble'] = null;
+  periodMs: number;
+  /** Grows with everything that may have changed the instrument: a reading begun before it is not news any more. */
+  version = 0;
+  #session: Session | null = null;
+  #state: LinkState = 'connecting';
+  readonly #now: () => number;
+  readonly #watchers = new Set<() => void>();
+
+  constructor(facts: DeviceFacts, periodMs: number, now: () => number) {
+    this.id = facts.id;
+    this.name = facts.name;
+    this.address = facts.address;
+    this.simulated = facts.simulated;
+    this.identity = facts.seen;
+    this.envelopes = facts.envelopes;
+    this.periodMs = periodMs;
+    this.#now = now;
+  }
+
+  /** The conversation with it; set once by whoever makes the device. */
+  get session(): Session {
+    if (this.#session === null) throw new Error('the device has no session yet');
+    return this.#session;
+  }
+  set session(session: Session) {
+    this.#session = session;
+    session.onStatus(() => this.#statusChanged());
+  }
+
+  get status(): SessionStatus {
+    return this.#session?.status ?? notOpened;
+  }
+
+  /** Told after every change; the listeners decide how often they look. */
+  watch(listener: () => void): () => void {
+    const entry = (): void => listener();
+    this.#watchers.add(entry);
+    return () => void this.#watchers.delete(entry);
+  }
+  changed(): void {
+    for (const watcher of [...this.#watchers]) watcher();
+  }
+
+  /** Adopts the driver for an identity. Nothing of what was read is taken over but what outputs were last seen to be. */
+  adopt(identity: Identity, drive: Drive): void {
+    this.identity = identity;
+    this.drive = drive;
+    const facts = drive.supply?.channels ?? [];
+    const old = this.channels;
+    const same =
+      facts.length === old.size &&
+      facts.every((each) => isDeepStrictEqual(old.get(each.channel)?.facts, each));
+    if (!same) this.channels = new Map(facts.map((each) => [each.channel, new Channel(each, this.#now())]));
+    this.forget();
+  }
+
+  /** Something went wrong although the link may work: shown until `untroubled`. */
+  troubled(error: unknown): void {
+    const { message, remedy } = faultShape(error);
+    this.trouble = { message, remedy, retryAt: null };
+    this.changed();
+  }
+  untroubled(): void {
+    this.trouble = null;
+  }
+
+  /** A command for one output or all is about to go to the wire. */
+  sentOutput(channel: number | 'all', on: boolean): void {
+    this.version++;
+    for (const [number, each] of this.channels)
+      if (channel === 'all' || channel === number) each.sentOutput(on, this.#now());
+    this.changed();
+  }
+
+  /** A setpoint is about to go to the wire. */
+  sentSetpoint(channel: number, point: SupplyPoint, value: number): void {
+    this.version++;
+    this.channels.get(channel)?.sentSetpoint(point, value, this.#now());
+    this.changed();
+  }
+
+  /** Nothing that was read can be trusted any more. */
+  forget(): void {
+    this.version++;
+    for (const channel of this.channels.values()) channel.forget(this.#now());
+    this.changed();
+  }
+
+  /** The link as it is written to the history. */
+  link(): Link {
+    const { vendor, model, serial, firmware } = this.identity ?? {
+      vendor: '',
+      model: '',
+      serial: '',
+      firmware: '',
+    };
+    return {
+      instrument: this.id,
+      name: this.name,
+      address: this.address,
+      vendor,
+      model,
+      serial,
+      firmware,
+      driver: this.drive?.version ?? '',
+    };
+  }
+
+  instrument(): Instrument {
+    const { state, answeredAt, latencyMs, trouble } = this.status;
+    const { instrument: id, driver: _, ...link } = this.link();
+    return {
+      id,
+      ...link,
+      driver: this.drive?.family ?? '',
+      verified: this.drive?.verified ?? 'unverified',
+      kind: this.drive?.kind ?? 'generic',
+      simulated: this.simulated !== null,
+      link: state,
+      answeredAt,
+      latencyMs,
+      trouble: trouble ?? this.trouble,
+      channels: [...this.channels.values()].map((channel) => channel.facts),
+    };
+  }
+
+  live(): Live {
+    const channels = [...this.channels].map(([number, channel]) =>
+      channel.view(this.envelopes.get(number) ?? null),
+    );
+    return { id: this.id, link: this.status.state, periodMs: this.periodMs, channels };
+  }
+
+  /** Outputs that are on or unknown. One that was sent off counts until it is read back. */
+  liveOutputs(): SafetyState['live'] {
+    const live: SafetyState['live'] = [];
+    for (const [channel, { output }] of this.channels) {
+      const { state, on, lastSeen } = output;
+      if (state === 'known' && on === false) continue;
+      if (state === 'pending' && on === false && lastSeen === false) continue;
+      const sure = (state === 'known' || state === 'pending') && (on === true || lastSeen === true);
+      live.push({ instrument: this.id, name: this.name, channel, state: sure ? 'on' : 'unknown' });
+    }
+    return live;
+  }
+
+  #statusChanged(): void {
+    const { state } = this.status;
+    const lost = lostStates.has(state) && !lostStates.has(this.#state);
+    this.#state = state;
+    if (lost) {
+      this.greeted = false;
+      this.forget();
+    } else this.changed();
+  }
+}

@@ -1,0 +1,110 @@
+import type { SupplyPoint } from '#main/drivers/driver.ts';
+import type { Envelope } from '#shared/contract/instruments.ts';
+import { Fault } from '#shared/faults.ts';
+import type { ChannelFacts } from './channel.ts';
+
+/** The largest magnitudes that the setpoints may have; null: may be anything. V and A. */
+export interface Worst {
+  readonly voltage: number | null;
+  readonly current: number | null;
+}
+
+/** Two computed numbers count as equal within this part of the limit: 0.1 + 0.2 is not over 0.3. */
+const rounding = 1e-9;
+
+const over = (value: number, limit: number, slack = 0): boolean => value > limit * (1 + rounding) + slack;
+
+const units = { voltage: 'V', current: 'A', power: 'W' } as const;
+/** A number with its unit, with the digits a person sets it with. */
+export function written(value: number, quantity: keyof typeof units): string {
+  const digits = quantity === 'current' ? 3 : 2;
+  const exact = Number(value.toPrecision(9));
+  const fixed = exact.toFixed(digits);
+  return `${Number(fixed) === exact ? fixed : String(exact)} ${units[quantity]}`.replace('-', '\u2212');
+}
+
+function limitOf(envelope: Envelope, quantity: keyof typeof units): number | null {
+  if (quantity === 'voltage') return envelope.maxVoltage;
+  return quantity === 'current' ? envelope.maxCurrent : envelope.maxPower;
+}
+
+const refusal = (message: string, quantity: string, value: number | null, limit: number): Fault =>
+  new Fault('SAFETY_ENVELOPE', message, { details: { quantity, value, limit } });
+
+/**
+ * Why a setpoint may not be sent, or null. Power is judged as set voltage times current limit, with the largest value
+ * the other of the two may have: what the output can deliver, not what it happens to deliver.
+ */
+export function setpointRefusal(
+  envelope: Envelope,
+  point: SupplyPoint,
+  value: number,
+  worst: Worst,
+): Fault | null {
+  const magnitude = Math.abs(value);
+  const limit = limitOf(envelope, point);
+  if (limit !== null && over(magnitude, limit)) {
+    const message = `${written(value, point)} was not sent. ${envelope.name} allows ${written(limit, point)}.`;
+    return refusal(message, point, value, limit);
+  }
+  const { maxPower } = envelope;
+  if (maxPower === null) return null;
+  const otherPoint = point === 'voltage' ? 'current' : 'voltage';
+  const other = worst[otherPoint];
+  const said = `${written(value, point)} was not sent. ${envelope.name} allows ${written(maxPower, 'power')}`;
+  const otherName = otherPoint === 'current' ? 'current limit' : 'voltage setpoint';
+  if (other === null) return refusal(`${said}, and the ${otherName} is not known.`, 'power', null, maxPower);
+  if (!over(magnitude * other, maxPower)) return null;
+  const power = written(magnitude * other, 'power');
+  return refusal(
+    `${said}, and with a ${otherName} of ${written(other, otherPoint)} it makes ${power}.`,
+    'power',
+    magnitude * other,
+    maxPower,
+  );
+}
+
+/**
+ * Why an output with these setpoints may not be on, or null. What was read back may differ from what was allowed by the
+ * instrument's rounding: half a step of its resolution is not an excess.
+ */
+export function outputRefusal(envelope: Envelope, worst: Worst, facts: ChannelFacts): Fault | null {
+  const half = { voltage: facts.voltage.resolution / 2, current: facts.current.resolution / 2 };
+  for (const point of ['voltage', 'current'] as const) {
+    const limit = limitOf(envelope, point);
+    const value = worst[point];
+    const name = point === 'voltage' ? 'voltage setpoint' : 'current limit';
+    if (limit !== null && value === null)
+      return refusal(
+        `Output ${facts.channel} may not be on: its ${name} is not known, and ${envelope.name} allows ${written(limit, point)}.`,
+        point,
+        null,
+        limit,
+      );
+    if (limit !== null && value !== null && over(value, limit, half[point]))
+      return refusal(
+        `Output ${facts.channel} may not be on: its ${name} is, or may be, ${written(value, point)}. ${envelope.name} allows ${written(limit, point)}.`,
+        point,
+        value,
+        limit,
+      );
+  }
+  const { maxPower } = envelope;
+  if (maxPower === null) return null;
+  const { voltage, current } = worst;
+  if (voltage === null || current === null)
+    return refusal(
+      `Output ${facts.channel} may not be on: its setpoints are not known, and ${envelope.name} allows ${written(maxPower, 'power')}.`,
+      'power',
+      null,
+      maxPower,
+    );
+  const slack = voltage * half.current + current * half.voltage;
+  if (!over(voltage * current, maxPower, slack)) return null;
+  return refusal(
+    `Output ${facts.channel} may not be on: ${written(voltage, 'voltage')} and ${written(current, 'current')} make ${written(voltage * current, 'power')}. ${envelope.name} allows ${written(maxPower, 'power')}.`,
+    'power',
+    voltage * current,
+    maxPower,
+  );
+}

@@ -1,0 +1,83 @@
+import { chooseDrive } from '#main/drivers/choose-drive.ts';
+import { parseIdentity } from '#main/drivers/identity.ts';
+import type { Identity } from '#main/drivers/driver.ts';
+import type { Session } from '#main/session/session.ts';
+import { Fault } from '#shared/faults.ts';
+import type { Device } from './device.ts';
+import type { Room } from './room.ts';
+import { consoleOperator, converse, noEffect, replyText } from './talk.ts';
+
+/** IEEE 488.2-1992, 10.14.3: a serial number that is not available is "0". Such a one tells nobody apart. */
+const hasSerial = ({ serial }: Identity): boolean => serial !== '' && serial !== '0';
+
+const called = ({ vendor, model, serial }: Identity): string =>
+  `${vendor} ${model}${serial === '' ? '' : `, serial ${serial}`}`.trim();
+
+const sameUnit = (a: Identity, b: Identity): boolean =>
+  a.vendor === b.vendor && a.model === b.model && a.serial === b.serial;
+
+/** The instrument at an address has to be the one that was there, and on the desk once. */
+function recognise(room: Room, device: Device, identity: Identity): void {
+  const known = device.identity;
+  if (known !== null && !sameUnit(known, identity))
+    throw new Fault(
+      'INSTRUMENT_CHANGED',
+      `Another instrument answers at ${device.address}: ${called(identity)}, not ${called(known)}. It is not driven.`,
+    );
+  if (!hasSerial(identity)) return;
+  for (const other of room.devices.values())
+    if (other !== device && other.identity !== null && sameUnit(other.identity, identity))
+      throw new Fault(
+        'INSTRUMENT_EXISTS',
+        `${called(identity)} is on the desk already, as ${other.name}, at ${other.address}.`,
+      );
+}
+
+/**
+ * What happens after every (re)connection, before anybody else is served: who is there, and how does it stand? With the
+ * emergency stop latched, its outputs are sent off before anything is read. Rejects when it is not the right instrument,
+ * or does not answer like one; then the session gives the link up and tries again.
+ */
+export async function greet(
+  room: Room,
+  device: Device,
+  session: Session,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    const reply = await session.exchange('*IDN?', {
+      lane: 'poll',
+      operator: consoleOperator,
+      effects: noEffect,
+      reply: true,
+      signal,
+    });
+    const identity = parseIdentity(replyText(reply));
+    recognise(room, device, identity);
+    device.adopt(identity, chooseDrive(identity));
+    const supply = device.drive?.supply;
+    if (supply) {
+      const latched = room.latch.reason !== null;
+      if (latched) {
+        const write = session.emergency(supply.allOff, consoleOperator, room.timing.stop);
+        device.sentOutput('all', false);
+        await write;
+      }
+      const talk = converse(device, { session, lane: 'poll', operator: consoleOperator, signal });
+      for (const [number, channel] of device.channels) {
+        const { version } = device;
+        const poll = await supply.poll(talk, number);
+        if (version === device.version) channel.readPoll(poll, room.now());
+      }
+      if (latched) room.latchedGreeting(device, device.liveOutputs().length === 0);
+    }
+    device.greetFault = null;
+    device.untroubled();
+    device.greeted = true;
+    device.changed();
+  } catch (error) {
+    device.greetFault = error;
+    device.changed();
+    throw error;
+  }
+}

@@ -1,0 +1,140 @@
+import type { SupplyPoint } from '#main/drivers/driver.ts';
+import type { Effect, Guard, Request } from '#main/session/ports.ts';
+import { Fault } from '#shared/faults.ts';
+import type { Channel, ChannelFacts } from './channel.ts';
+import type { Device } from './device.ts';
+import { outputRefusal, setpointRefusal, type Worst, written } from './envelope.ts';
+
+/** What the guard has to know of the rest of the room. */
+export interface Watched {
+  device(id: string): Device | undefined;
+  latched(): boolean;
+  /** A message of unknown effect has been sent: read everything back, and switch off what is outside. */
+  readBack(device: Device): void;
+}
+
+/** What a message may have made of a channel, up to one of its parts. */
+type Projected = { -readonly [P in keyof Worst]: Worst[P] };
+
+/**
+ * The one gate to the wire. It holds a message as a whole: its parts are followed in their order, and since an
+ * instrument may take one part and refuse another, the larger of old and new counts until it is read back.
+ */
+export function makeGuard({ device: find, latched, readBack }: Watched): Guard {
+  return {
+    check(instrument, request) {
+      if (request.lane === 'emergency') return;
+      const changing = request.effects.filter(({ kind }) => kind !== 'none' && kind !== 'harmless');
+      if (changing.length === 0) return;
+      const device = find(instrument);
+      if (device === undefined)
+        throw new Fault(
+          'INSTRUMENT_UNKNOWN',
+          'The instrument is not on the desk any more. Nothing was sent.',
+        );
+      if (latched()) refuseEnergising(changing);
+      refuseUnknown(device, changing, request);
+      followParts(device, changing);
+      adopt(device, changing);
+    },
+    unknownSent(instrument) {
+      const device = find(instrument);
+      if (device === undefined) return;
+      device.forget();
+      readBack(device);
+    },
+  };
+}
+
+function refuseEnergising(effects: readonly Effect[]): void {
+  const energises = effects.find(
+    (effect) => effect.kind === 'unknown' || (effect.kind === 'output' && effect.on),
+  );
+  if (energises === undefined) return;
+  const what =
+    energises.kind === 'unknown'
+      ? `${quoted(energises.text)} may switch an output on`
+      : 'It would switch an output on';
+  throw new Fault('SAFETY_LATCHED', `The emergency stop is set. ${what}, so it was not sent.`);
+}
+
+function refuseUnknown(device: Device, effects: readonly Effect[], { operator }: Request): void {
+  if (device.envelopes.size === 0) return;
+  const unknown = effects.find((effect) => effect.kind === 'unknown' || isElsewhere(device, effect));
+  if (unknown === undefined || (operator.confirmed && unknown.kind === 'unknown')) return;
+  const [envelope] = device.envelopes.values();
+  const what =
+    unknown.kind === 'unknown' ? quoted(unknown.text) : 'A command for a channel that is not known here';
+  throw new Fault(
+    'SAFETY_UNKNOWN_EFFECT',
+    `${what} was not sent. What it does is not known, and the envelope ${envelope?.name ?? ''} is set on ${device.name}.`,
+  );
+}
+
+/** A command for a channel that the driver does not know: nobody can say which envelope holds there. */
+function isElsewhere(device: Device, effect: Effect): boolean {
+  return (
+    (effect.kind === 'setpoint' || effect.kind === 'output') &&
+    effect.channel !== 'all' &&
+    !device.channels.has(effect.channel)
+  );
+}
+
+function followParts(device: Device, effects: readonly Effect[]): void {
+  const projected = new Map<number, Projected>();
+  const of = (number: number, channel: Channel): Projected => {
+    const worst = projected.get(number) ?? {
+      voltage: channel.worst('voltage'),
+      current: channel.worst('current'),
+    };
+    projected.set(number, worst);
+    return worst;
+  };
+  for (const effect of effects)
+    for (const [number, channel] of device.channels) {
+      const envelope = device.envelopes.get(number);
+      const worst = of(number, channel);
+      if (effect.kind === 'unknown') projected.set(number, { voltage: null, current: null });
+      if (effect.kind === 'setpoint' && effect.channel === number) {
+        inRange(effect.quantity, effect.value, channel.facts);
+        const refusal = envelope && setpointRefusal(envelope, effect.quantity, effect.value, worst);
+        if (refusal) throw refusal;
+        const old = worst[effect.quantity];
+        worst[effect.quantity] = old === null ? null : Math.max(old, Math.abs(effect.value));
+      }
+      if (effect.kind === 'output' && effect.on && (effect.channel === 'all' || effect.channel === number)) {
+        const refusal = envelope && outputRefusal(envelope, worst, channel.facts);
+        if (refusal) throw notSwitchedOn(refusal);
+      }
+    }
+}
+
+/** The range of the channel holds for what is typed, too. */
+function inRange(point: SupplyPoint, value: number, facts: ChannelFacts): void {
+  if (!Number.isFinite(value))
+    throw new Fault('VALUE_NOT_FINITE', `The ${point} is not a number. Nothing was sent.`);
+  const { min, max } = facts[point];
+  if (value >= min && value <= max) return;
+  throw new Fault(
+    'RANGE_EXCEEDED',
+    `${written(value, point)} was not sent. Channel ${facts.channel} takes ${written(min, point)} to ${written(max, point)}.`,
+    { details: { value, min, max } },
+  );
+}
+
+const notSwitchedOn = ({ code, message, details }: Fault): Fault =>
+  new Fault(code, `Nothing was sent. ${message}`, {
+    remedy: 'Set values inside the envelope, let them be read back, then switch the output on.',
+    details,
+  });
+
+/** From here on the message may reach the instrument: what was known is not certain any more. */
+function adopt(device: Device, effects: readonly Effect[]): void {
+  for (const effect of effects) {
+    if (effect.kind === 'unknown') device.forget();
+    if (effect.kind === 'output') device.sentOutput(effect.channel, effect.on);
+    if (effect.kind === 'setpoint') device.sentSetpoint(effect.channel, effect.quantity, effect.value);
+  }
+}
+
+const quoted = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);

@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Fault } from '#shared/faults.ts';
+import { z } from '#shared/schema.ts';
+import { removeDurably, systemCode, writeDurably } from './durable-file.ts';
+import { inTurn } from './in-turn.ts';
+
+/** Why the console is latched. `bench`: the envelopes are not known, so only an administrator may reset it. */
+const Reason = z.strictObject({
+  version: z.literal(1),
+  kind: z.enum(['stop', 'bench']),
+  /** Epoch ms; null when it is not known. */
+  at: z.number().nullable(),
+  by: z.string(),
+  text: z.string(),
+});
+export type LatchReason = Omit<z.infer<typeof Reason>, 'version'>;
+
+/** What keeps outputs off after an emergency stop, across restarts, until somebody permitted resets it. */
+export interface Latch {
+  /** Null when it is not set. */
+  readonly reason: LatchReason | null;
+  /** False while, or when, it is not on the disk: it holds now, but not across a restart. */
+  readonly durable: boolean;
+  /** Holds at once; resolves, never rejects, when the disk has it or refused it. */
+  set(reason: LatchReason): Promise<void>;
+  /**
+   * Removes it from the disk, and only then lifts it. False when a stop came meanwhile: that one holds. Rejects with
+   * FOLDER_UNWRITABLE: then it still holds.
+   */
+  reset(): Promise<boolean>;
+}
+
+const unreadable: LatchReason = {
+  kind: 'stop',
+  at: null,
+  by: 'console',
+  text: 'The record of an emergency stop (stop.json) is there but cannot be read, so the stop holds.',
+};
+
+async function read(path: string): Promise<LatchReason | null> {
+  try {
+    const { kind, at, by, text } = Reason.parse(JSON.parse(await readFile(path, 'utf8')));
+    return { kind, at, by, text };
+  } catch (error) {
+    // Only a file that is not there means: not latched.
+    return systemCode(error) === 'ENOENT' ? null : unreadable;
+  }
+}
+
+/** Reads `stop.json` in the data folder. Never rejects: what cannot be read is a latch that is set. */
+export async function openLatch(folder: string, changed: () => void): Promise<Latch> {
+  const path = join(folder, 'stop.json');
+  let reason = await read(path);
+  let durable = true;
+  // Counts settings, so that a reset whose removal is under way never lifts a stop that came after it.
+  let settings = 0;
+  const turn = inTurn();
+  return {
+    get reason() {
+      return reason;
+    },
+    get durable() {
+      return durable;
+    },
+    set(why) {
+      settings++;
+      const mine = settings;
+      // A latch that only an administrator may lift is not turned into one that anybody may.
+      reason =
+        reason?.kind === 'bench' && why.kind === 'stop'
+          ? { ...why, kind: 'bench', text: `${why.text} ${reason.text}` }
+          : why;
+      durable = false;
+      const text = JSON.stringify({ version: 1, ...reason });
+      return turn(() => writeDurably(path, text)).then(
+        () => {
+          if (mine === settings) durable = true;
+          changed();
+        },
+        () => changed(),
+      );
+    },
+    reset: () => {
+      const mine = settings;
+      return turn(async () => {
+        if (mine !== settings) return false;
+        try {
+          await removeDurably(path);
+        } catch (cause) {
+          throw new Fault(
+            'FOLDER_UNWRITABLE',
+            'The emergency stop could not be reset: stop.json cannot be removed.',
+            { cause },
+          );
+        }
+        if (mine !== settings) return false;
+        reason = null;
+        durable = true;
+        changed();
+        return true;
+      });
+    },
+  };
+}

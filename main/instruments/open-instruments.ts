@@ -1,0 +1,129 @@
+import type { Audit } from '#main/bridge/caller.ts';
+import type { Trend, TrendQuestion } from '#main/history/service.ts';
+import type { Guard, Journal } from '#main/session/ports.ts';
+import { startSimulatedBench } from '#main/simulator/start-bench.ts';
+import { everyOff } from './all-off.ts';
+import { type BenchFile, openBenchFile } from './bench-file.ts';
+import type { Device } from './device.ts';
+import { makeEmergencyStop } from './emergency-stop.ts';
+import { makeGuard } from './guard.ts';
+import { instrumentHandlers } from './instrument-handlers.ts';
+import { type Latch, openLatch } from './latch.ts';
+import { publish } from './published.ts';
+import { readBackAll } from './read-back.ts';
+import { openRegistry } from './registry.ts';
+import { defaultTiming, type Room, type Timing } from './room.ts';
+import { safetyHandlers, safetyState } from './safety.ts';
+import type { Instruments } from './service.ts';
+import { holdSimulated } from './simulated.ts';
+import { watchStalls } from './stall.ts';
+
+export interface InstrumentsOptions {
+  /** The data folder: `bench.json` and `stop.json` lie there. */
+  readonly folder: string;
+  readonly journal: Journal;
+  readonly audit: Audit;
+  readonly trends: (question: TrendQuestion) => Promise<Trend>;
+  /** Epoch ms. */
+  readonly clock?: () => number;
+  readonly timing?: Partial<Timing>;
+  readonly startBench?: typeof startSimulatedBench;
+}
+
+/**
+ * Opens what is on the desk. Never rejects for a file that cannot be read: then the emergency stop is latched and says
+ * why. Does not wait for any instrument.
+ */
+export async function openInstruments(options: InstrumentsOptions): Promise<Instruments> {
+  const { folder, journal, audit, trends, clock: now = Date.now } = options;
+  const devices = new Map<string, Device>();
+  let live = true;
+  const safetyChanged = (): void => state.poke();
+  const changed = (): void => {
+    list.poke();
+    state.poke();
+  };
+  const list = publish(() => [...devices.values()].map((device) => device.instrument()));
+  const state = publish(() => safetyState(room, stop));
+
+  const bench = await openBenchFile(folder, now);
+  const latch = await openLatch(folder, () => {
+    if (live) safetyChanged();
+  });
+  const guard: Guard = makeGuard({
+    device: (id) => devices.get(id),
+    latched: () => latch.reason !== null,
+    readBack: (device) => void readBackAll(room, device),
+  });
+  const room: Room = {
+    journal,
+    audit,
+    guard,
+    latch,
+    bench,
+    devices,
+    timing: { ...defaultTiming, ...options.timing },
+    now,
+    latchedGreeting: (device, off) => stop.greeted(device, off),
+  };
+  const stop = makeEmergencyStop(room, safetyChanged);
+  const registry = openRegistry(room, holdSimulated(options.startBench ?? startSimulatedBench), changed);
+  await latchUnknownBench(bench, latch, now);
+  registry.restore();
+  if (latch.reason !== null) stop.restored(latch.reason.by);
+  const endWatching = watchStalls(() => distrust(devices));
+
+  return {
+    handlers: {
+      instruments: instrumentHandlers(room, registry, list, trends),
+      safety: safetyHandlers(room, stop, state),
+    },
+    live: () => [...devices.values()].flatMap((device) => device.liveOutputs()),
+    policy: () => bench.bench.policy,
+    async switchOff(who) {
+      const supplies = [...devices.values()].filter((device) => device.channels.size > 0);
+      await everyOff(room, supplies, { name: who, confirmed: false }, () => undefined);
+    },
+    distrustLinks: () => distrust(devices),
+    async close() {
+      live = false;
+      endWatching();
+      stop.close();
+      await registry.close();
+      list.close();
+      state.close();
+    },
+  };
+}
+
+function distrust(devices: ReadonlyMap<string, Device>): void {
+  for (const { session } of devices.values()) session.distrust();
+}
+
+/**
+ * A bench file that cannot be used means envelopes that are not known: nothing may be switched on until an administrator
+ * has seen it. The latch is on the disk before the damaged file gets another name, or the next start would find neither.
+ */
+async function latchUnknownBench(bench: BenchFile, latch: Latch, now: () => number): Promise<void> {
+  if (bench.trouble === null) return;
+  const why = (): string => bench.trouble?.fault.message ?? '';
+  await latch.set({
+    kind: 'bench',
+    at: now(),
+    by: 'console',
+    text: `${why()} Outputs stay off until an administrator resets the stop.`,
+  });
+  if (!latch.durable || bench.trouble.kind !== 'damaged') return;
+  try {
+    await bench.setAside();
+  } catch {
+    // It stays where it is: writing the desk is refused with the reason, and the next start finds it again.
+    return;
+  }
+  await latch.set({
+    kind: 'bench',
+    at: now(),
+    by: 'console',
+    text: `${why()} Outputs stay off until an administrator resets the stop.`,
+  });
+}

@@ -1,0 +1,50 @@
+import { span } from '#main/profiling/span.ts';
+import type { Device } from './device.ts';
+import { readChannel } from './read-back.ts';
+import type { Room } from './room.ts';
+
+/**
+ * Polls a device for as long as it is on the desk: never two polls at once, and never more than half of its time, so
+ * that a slow link is not filled with questions. Without an answer for `timing.unknown`, what was read is unknown.
+ * Returns what ends it.
+ */
+export function startPolling(room: Room, device: Device): () => void {
+  let ended = false;
+  let next: NodeJS.Timeout | undefined;
+  let silence: NodeJS.Timeout | undefined;
+
+  const heard = (): void => {
+    clearTimeout(silence);
+    const patience = Math.max(room.timing.unknown, 5 * device.periodMs);
+    silence = setTimeout(() => device.forget(), patience);
+  };
+
+  const round = async (): Promise<void> => {
+    const start = performance.now();
+    if (device.greeted && device.channels.size > 0) {
+      try {
+        for (const channel of device.channels.values()) {
+          const begun = performance.now();
+          const poll = await span('instruments.poll', () => readChannel(room, device, channel));
+          if (poll !== null) room.journal.reading(device.link(), poll.readings, performance.now() - begun);
+        }
+        heard();
+      } catch (error) {
+        // The session shows a lost or dirty link by itself; a reply that cannot be read shows here.
+        device.troubled(error);
+      }
+    }
+    if (ended) return;
+    const took = performance.now() - start;
+    device.periodMs = Math.round(Math.max(room.timing.poll, 2 * took));
+    next = setTimeout(() => void round(), Math.max(room.timing.poll - took, took));
+  };
+
+  heard();
+  void round();
+  return () => {
+    ended = true;
+    clearTimeout(next);
+    clearTimeout(silence);
+  };
+}

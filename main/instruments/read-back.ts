@@ -1,0 +1,51 @@
+import type { SupplyPoll } from '#main/drivers/driver.ts';
+import type { Channel } from './channel.ts';
+import type { Device } from './device.ts';
+import { enforce } from './enforce.ts';
+import type { Room } from './room.ts';
+import { consoleOperator, converse, type TalkOptions } from './talk.ts';
+
+const polling: TalkOptions = { lane: 'poll', operator: consoleOperator };
+
+/**
+ * Reads one channel. What was found is adopted, and the envelope enforced, unless something was sent meanwhile: then it
+ * may be older than what the instrument holds, and null is the answer. Rejects as the session does.
+ */
+export async function readChannel(
+  room: Room,
+  device: Device,
+  channel: Channel,
+  options: TalkOptions = polling,
+): Promise<SupplyPoll | null> {
+  const supply = device.drive?.supply;
+  if (!supply) return null;
+  const { version } = device;
+  const poll = await supply.poll(converse(device, options), channel.facts.channel);
+  if (device.version !== version) return null;
+  channel.readPoll(poll, room.now());
+  device.untroubled();
+  device.changed();
+  enforce(room, device, channel);
+  return poll;
+}
+
+/** How often a read-back is begun anew because something was sent meanwhile. */
+const tries = 5;
+
+/**
+ * Reads every channel until what is known is as new as the last command. An output whose setpoints cannot be read back is
+ * switched off when it has an envelope. Never rejects.
+ */
+export async function readBackAll(room: Room, device: Device, options: TalkOptions = polling): Promise<void> {
+  await Promise.all(
+    [...device.channels.values()].map(async (channel) => {
+      try {
+        for (let left = tries; left > 0; left--)
+          if ((await readChannel(room, device, channel, options)) !== null) return;
+      } catch (error) {
+        device.troubled(error);
+      }
+      enforce(room, device, channel);
+    }),
+  );
+}
