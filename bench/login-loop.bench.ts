@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { createHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { generateSync } from 'otplib';
 import { openAccounts } from '#main/accounts/open-accounts.ts';
 import type { accountReads, accountWrites } from '#main/accounts/operations.ts';
@@ -17,6 +18,28 @@ const limitMs = 20;
 const resolution = 1;
 const name = 'Ada';
 const password = 'three loose screws under the bench';
+
+/**
+ * Lateness as seen by somebody who wanted to look every ms: a loop that was held for 300 ms has missed 300 looks, where
+ * `monitorEventLoopDelay` counts one.
+ */
+function watchMissedLooks() {
+  const histogram = createHistogram();
+  let last = performance.now();
+  const timer = setInterval(() => {
+    const now = performance.now();
+    for (let late = now - last - resolution; late > 0; late -= resolution)
+      histogram.record(Math.max(1, Math.round(late * 1e6)));
+    last = now;
+  }, resolution);
+  return {
+    /** ms. */
+    end(): number {
+      clearInterval(timer);
+      return histogram.percentile(99) / 1e6;
+    },
+  };
+}
 
 /**
  * Lateness of the event loop beyond its interval while two users log in at once, again and again: whole sign-ins (database, bcrypt
@@ -56,6 +79,7 @@ export async function run(): Promise<BenchResult> {
     await handlers.firstRunFinish({}, at('first'));
 
     const histogram = monitorEventLoopDelay({ resolution });
+    const looks = watchMissedLooks();
     const times: number[] = [];
     histogram.enable();
     for (let round = 0; round < rounds; round++) {
@@ -67,9 +91,12 @@ export async function run(): Promise<BenchResult> {
       for (const [index, seat] of seats.entries())
         await handlers.signInCode({ code: code(secret, index) }, at(seat));
       times.push(performance.now() - start);
+      // Lets the loop turn, so that what held it until now is seen.
+      await sleep(5);
       for (const seat of seats) await handlers.signOut({ outputs: 'keep' }, at(seat));
     }
     histogram.disable();
+    const missed = looks.end();
 
     const late = (percentile: number): number =>
       Math.max(0, histogram.percentile(percentile) / 1e6 - resolution);
@@ -84,6 +111,14 @@ export async function run(): Promise<BenchResult> {
           unit: 'ms',
           goal: `< ${limitMs}`,
           ok: p99 < limitMs,
+        },
+        {
+          what: 'the same, with the looks that were missed, p99',
+          value: missed,
+          unit: 'ms',
+          // What else runs on this machine weighs in here as well, so it is reported and not judged.
+          goal: '',
+          ok: true,
         },
         { what: 'the same, p50', value: late(50), unit: 'ms', goal: '', ok: true },
         {
