@@ -6,7 +6,12 @@ import type { ExchangeStatus, Lane, Link } from '#shared/contract/history.ts';
  */
 export type Effect =
   | { readonly kind: 'none' }
-  | { readonly kind: 'setpoint'; readonly channel: number; readonly quantity: 'voltage' | 'current'; readonly value: number }
+  | {
+      readonly kind: 'setpoint';
+      readonly channel: number;
+      readonly quantity: 'voltage' | 'current';
+      readonly value: number;
+    }
   | { readonly kind: 'output'; readonly channel: number | 'all'; readonly on: boolean }
   /** Changes something that cannot energise an output or move a setpoint (`*CLS`, `SYST:REM`, `DISP:TEXT`). */
   | { readonly kind: 'harmless' }

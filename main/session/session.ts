@@ -37,6 +37,8 @@ export interface SessionOptions {
    */
   readonly greet: (session: Session, signal: AbortSignal) => Promise<void>;
   readonly timing?: Partial<SessionTiming>;
+  /** Longest reply that is taken, in bytes; 64 MB when left out. */
+  readonly replyCap?: number;
 }
 
 /** All in milliseconds. */
@@ -47,6 +49,10 @@ export interface SessionTiming {
   readonly slow: number;
   readonly backoffFirst: number;
   readonly backoffMax: number;
+  /** How long the wire must be silent to count as drained. */
+  readonly quiet: number;
+  /** How long the journal may take; then HISTORY_UNWRITABLE. */
+  readonly record: number;
 }
 
 /** What an emergency write came to: ms until the bytes were handed to the operating system. */

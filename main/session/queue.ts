@@ -1,0 +1,70 @@
+import { Fault } from '#shared/faults.ts';
+import { type Job, type Rank, ranks } from './job.ts';
+
+/** Exchanges that may wait in one rank of one instrument. */
+const longest = 256;
+/** With polls waiting, one of them is served after this many exchanges of people in a row. */
+const patience = 16;
+
+/** What waits for the wire of one instrument: by rank, and first come, first served within one. */
+export class Queue {
+  readonly #lines: Readonly<Record<Rank, Job[]>> = {
+    emergency: [],
+    off: [],
+    greet: [],
+    person: [],
+    poll: [],
+  };
+  #personInARow = 0;
+
+  /** Throws OVERLOADED when this rank is full. */
+  add(job: Job): void {
+    const line = this.#lines[job.rank];
+    if (line.length >= longest)
+      throw new Fault('OVERLOADED', `${longest} commands wait for this instrument already.`);
+    line.push(job);
+  }
+
+  /** Takes the next one of these ranks. */
+  take(allowed: readonly Rank[]): Job | null {
+    const { person, poll } = this.#lines;
+    if (this.#personInARow >= patience && poll.length > 0 && allowed.includes('poll')) {
+      const urgent = this.#first(allowed.filter((rank) => rank !== 'person' && rank !== 'poll'));
+      if (urgent !== null) return urgent;
+      this.#personInARow = 0;
+      return poll.shift() ?? null;
+    }
+    if (person.length === 0 || poll.length === 0) this.#personInARow = 0;
+    const job = this.#first(allowed);
+    if (job?.rank === 'person' && poll.length > 0) this.#personInARow++;
+    return job;
+  }
+
+  #first(allowed: readonly Rank[]): Job | null {
+    for (const rank of allowed) {
+      const job = this.#lines[rank].shift();
+      if (job !== undefined) return job;
+    }
+    return null;
+  }
+
+  remove(job: Job): void {
+    const line = this.#lines[job.rank];
+    const at = line.indexOf(job);
+    if (at !== -1) line.splice(at, 1);
+  }
+
+  /** Takes out everything of these ranks, or what of it `which` says. */
+  clear(of: readonly Rank[] = ranks, which: (job: Job) => boolean = () => true): Job[] {
+    const out: Job[] = [];
+    for (const rank of of) {
+      const line = this.#lines[rank];
+      const taken = line.filter(which);
+      if (taken.length === 0) continue;
+      const kept = line.filter((job) => !taken.includes(job));
+      line.splice(0, line.length, ...kept);
+      for (const job of taken) out.push(job);
+    }
+    return out;
+  }
+}

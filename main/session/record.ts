@@ -1,0 +1,148 @@
+import { Fault, faultShape } from '#shared/faults.ts';
+import type { Link } from '#shared/contract/history.ts';
+import { isChanging, type Job } from './job.ts';
+import type { ExchangeId, Journal, Outcome, Request } from './ports.ts';
+
+/** The journal, as a session uses it: never waited for without a limit, and never able to break the session. */
+export class Recorder {
+  readonly #journal: Journal;
+  readonly #link: () => Link;
+  readonly #limitMs: number;
+  readonly #slowMs: number;
+  readonly #open = new Set<Promise<unknown>>();
+
+  constructor(journal: Journal, link: () => Link, limitMs: number, slowMs: number) {
+    this.#journal = journal;
+    this.#link = link;
+    this.#limitMs = limitMs;
+    this.#slowMs = slowMs;
+  }
+
+  /** The durable intent of a job. Rejects with HISTORY_UNWRITABLE; an intent that comes too late is settled with `ifLate`. */
+  async intend(job: Job, ifLate: Outcome = notSent('HISTORY_UNWRITABLE')): Promise<ExchangeId> {
+    let late = false;
+    const intent = this.#call(() => this.#journal.intend(this.#link(), job.request)).then((id) => {
+      if (late) void this.#keep(this.#journal.settle(id, ifLate));
+      return id;
+    });
+    try {
+      return await this.#within(intent, 'nothing was sent');
+    } catch (error) {
+      late = true;
+      throw unwritable(error, 'It could not be written to the history first, so nothing was sent.', false);
+    }
+  }
+
+  /** The durable outcome of an intent. Rejects with HISTORY_UNWRITABLE: the command was sent all the same. */
+  async settle(id: ExchangeId, outcome: Outcome): Promise<void> {
+    try {
+      await this.#within(
+        this.#call(() => this.#journal.settle(id, outcome)),
+        'the outcome is not recorded',
+      );
+    } catch (error) {
+      throw unwritable(
+        error,
+        `It was sent (${outcome.status}), but its outcome could not be recorded.`,
+        true,
+      );
+    }
+  }
+
+  /** A record beside the exchange. Whatever goes wrong in it stays in it. */
+  note(request: Request, outcome: Outcome, at: number): void {
+    try {
+      this.#journal.note(this.#link(), request, outcome, at);
+    } catch (error) {
+      // The port promises not to throw; an instrument is not left alone because a record of it failed.
+      process.emitWarning(`a note for the history failed: ${faultShape(error).code}`);
+    }
+  }
+
+  /** Records what came of a job and answers whoever asked. */
+  finish(job: Job, outcome: Outcome, failure: unknown, reply: Uint8Array | null = null): void {
+    job.stage = 'done';
+    job.forget();
+    const answer = (): void => {
+      const fault = failure ?? job.fault;
+      if (fault === null) job.resolve(reply);
+      else job.reject(fault);
+    };
+    const { request } = job;
+    const sent = outcome.wireMs !== null;
+    if (job.intent !== null) {
+      this.settle(job.intent, outcome).then(answer, (error) => job.reject(failure ?? error));
+      return;
+    }
+    if (sent && job.rank === 'off') {
+      // Wire first: the record follows beside it.
+      this.intend(job, outcome)
+        .then((id) => this.settle(id, outcome))
+        .then(answer, (error) => job.reject(failure ?? sentUnrecorded(error)));
+      return;
+    }
+    // What a poll finds is a reading; only one that failed or was slow is an exchange to remember.
+    const quiet =
+      request.lane === 'poll' &&
+      !isChanging(request.effects) &&
+      (!sent || (outcome.status === 'ok' && (outcome.wireMs ?? 0) <= this.#slowMs));
+    if (!quiet) this.note(request, outcome, Date.now());
+    answer();
+  }
+
+  /** Resolves when every record that is under way has ended. */
+  async idle(): Promise<void> {
+    await Promise.allSettled([...this.#open]);
+  }
+
+  /** A journal that throws instead of rejecting is held to its port all the same. */
+  async #call<T>(work: () => Promise<T>): Promise<T> {
+    return await work();
+  }
+
+  #keep<T>(work: Promise<T>): Promise<T> {
+    this.#open.add(work);
+    const done = (): void => {
+      this.#open.delete(work);
+    };
+    work.then(done, done);
+    return work;
+  }
+
+  #within<T>(work: Promise<T>, consequence: string): Promise<T> {
+    return this.#keep(
+      new Promise<T>((resolve, reject) => {
+        const timer = setTimeout(
+          () =>
+            reject(
+              new Fault(
+                'HISTORY_UNWRITABLE',
+                `The history did not answer within ${this.#limitMs} ms; ${consequence}.`,
+              ),
+            ),
+          this.#limitMs,
+        );
+        work.then(resolve, reject).finally(() => clearTimeout(timer));
+      }),
+    );
+  }
+}
+
+function unwritable(cause: unknown, message: string, sent: boolean): Fault {
+  return new Fault('HISTORY_UNWRITABLE', message, {
+    details: { sent, reason: faultShape(cause).code },
+    cause,
+  });
+}
+
+/** The outcome of a command that never reached the wire. */
+export function notSent(fault: string): Outcome {
+  return { status: 'cancelled', reply: null, fault, queueMs: 0, wireMs: null };
+}
+
+function sentUnrecorded(error: unknown): Fault {
+  return new Fault('HISTORY_UNWRITABLE', 'The output was switched off, but it could not be recorded.', {
+    details: { sent: true },
+    cause: error,
+  });
+}

@@ -1,0 +1,128 @@
+import { performance } from 'node:perf_hooks';
+import { Fault } from '#shared/faults.ts';
+import { isFiller, MessageAssembler } from '#main/scpi/messages.ts';
+import type { Line } from './line.ts';
+
+export interface ResyncOptions {
+  /** The reply to `*IDN?` as it was when the link was in order. */
+  readonly identity: Uint8Array;
+  /** For the whole of it, ms. */
+  readonly deadlineMs: number;
+  /** Silence of this length means that nothing more comes, ms. */
+  readonly quietMs: number;
+}
+
+const question = Buffer.from('*IDN?\n', 'latin1');
+
+/**
+ * Makes question and answer meet again: device clear where the link has one, else drain until quiet; then ask for the
+ * identity, discard everything until it comes, and see that nothing follows it. An instrument answers in order, so
+ * every older answer has come by then. Rejects with LINK_DIRTY when that fails within the deadline.
+ */
+export async function resync(line: Line, { identity, deadlineMs, quietMs }: ResyncOptions): Promise<void> {
+  const until = performance.now() + deadlineMs;
+  const signal = AbortSignal.timeout(Math.max(1, Math.ceil(deadlineMs)));
+  const ear = new Ear(identity);
+  line.listen((bytes) => ear.hear(bytes));
+  try {
+    await line.transport.clear(signal);
+    for (;;) {
+      await ear.silence(quietMs, until, line);
+      await Promise.all([ear.identity(until, line), line.send(question)]);
+      if (await ear.nothingFor(quietMs, line)) return;
+    }
+  } finally {
+    line.listen(null);
+    ear.stop();
+  }
+}
+
+/** Listens to a line that is out of step. */
+class Ear {
+  readonly #identity: Uint8Array;
+  readonly #assembler = new MessageAssembler(1 << 16);
+  #heard = 0;
+  #onIdentity: (() => void) | null = null;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(identity: Uint8Array) {
+    this.#identity = identity;
+  }
+
+  hear(bytes: Uint8Array): void {
+    if (!bytes.every(isFiller)) this.#heard++;
+    if (this.#onIdentity === null) return;
+    try {
+      this.#assembler.push(bytes);
+    } catch {
+      // Longer than any identity: the assembler is empty again and goes on listening.
+      return;
+    }
+    for (let message = this.#assembler.next(); message !== null; message = this.#assembler.next())
+      if (Buffer.compare(message, this.#identity) === 0) {
+        // Anything behind it in the same bytes counts as heard after it.
+        this.#heard = this.#assembler.ready + this.#assembler.pending;
+        const found = this.#onIdentity;
+        this.#onIdentity = null;
+        found();
+        return;
+      }
+  }
+
+  /** Resolves when nothing was heard for `quietMs`. */
+  async silence(quietMs: number, until: number, line: Line): Promise<void> {
+    for (;;) {
+      const before = this.#heard;
+      await this.#sleep(Math.min(quietMs, Math.max(0, until - performance.now())));
+      check(line);
+      if (before === this.#heard) return;
+      if (performance.now() >= until) throw failed('It does not stop sending.');
+    }
+  }
+
+  /** True when nothing follows for `quietMs`. */
+  async nothingFor(quietMs: number, line: Line): Promise<boolean> {
+    if (this.#heard > 0) return false;
+    await this.#sleep(quietMs);
+    check(line);
+    return this.#heard === 0;
+  }
+
+  /** Resolves when the identity comes. */
+  identity(until: number, line: Line): Promise<void> {
+    this.#assembler.reset();
+    return new Promise((resolve, reject) => {
+      const end = (settle: () => void): void => {
+        line.life.removeEventListener('abort', onOver);
+        this.stop();
+        settle();
+      };
+      const onOver = (): void => end(() => reject(failed('The link ended.')));
+      line.life.addEventListener('abort', onOver);
+      this.#timer = setTimeout(
+        () => end(() => reject(failed('It does not say who it is.'))),
+        Math.max(0, until - performance.now()),
+      );
+      this.#onIdentity = () => end(resolve);
+    });
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#onIdentity = null;
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      setTimeout(resolve, ms);
+    });
+  }
+}
+
+function check(line: Line): void {
+  if (line.over) throw failed('The link ended.');
+}
+
+const failed = (why: string): Fault =>
+  new Fault('LINK_DIRTY', `The instrument could not be brought back into step: ${why}`);
