@@ -3,7 +3,11 @@ import type { Worker } from 'node:worker_threads';
 /** A worker thread that answers calls. Made by `startThread` alone; see `threads/start.ts`. */
 export interface Thread {
   /** Asks the worker and waits. Rejects with the worker's Fault, or INTERNAL when the worker has ended. */
-  call(method: string, input: unknown, options?: { readonly transfer?: readonly ArrayBuffer[] }): Promise<unknown>;
+  call(
+    method: string,
+    input: unknown,
+    options?: { readonly transfer?: readonly ArrayBuffer[] },
+  ): Promise<unknown>;
   /** Messages that the worker sends by itself. */
   onMessage(listener: (message: unknown) => void): () => void;
   /** Called once, when the worker ended without being asked to. */

@@ -1,0 +1,56 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { faultShape } from '#shared/faults.ts';
+import type { FromWorker, ToWorker } from './messages.ts';
+
+/** An answer whose buffers are handed over instead of copied. */
+export class Transferred {
+  readonly value: unknown;
+  readonly transfer: readonly ArrayBuffer[];
+  constructor(value: unknown, transfer: readonly ArrayBuffer[]) {
+    this.value = value;
+    this.transfer = transfer;
+  }
+}
+
+/** What `startThread` was given as `data`. */
+export const threadData = (): unknown => workerData;
+
+/** Says something to the side that started this worker. */
+export function say(message: unknown): void {
+  parentPort?.postMessage({ t: 'message', message } satisfies FromWorker);
+}
+
+/**
+ * Answers the calls of `startThread`'s side, in the order in which they came, one after the other. Call it once, in a
+ * `*.worker.ts`. `onEnd` runs after the last answer, before the thread ends.
+ */
+export function serveThread(
+  methods: Readonly<Record<string, (input: never) => unknown>>,
+  onEnd: () => void | Promise<void> = () => undefined,
+): void {
+  const port = parentPort;
+  if (port === null) throw new Error('serveThread runs in a worker that startThread started');
+  const answer = async (id: number, method: string, input: unknown): Promise<void> => {
+    try {
+      if (!Object.hasOwn(methods, method)) throw new Error(`no method ${method}`);
+      const value = await methods[method]!(input as never);
+      if (value instanceof Transferred)
+        port.postMessage({ t: 'answer', id, value: value.value } satisfies FromWorker, [...value.transfer]);
+      else port.postMessage({ t: 'answer', id, value } satisfies FromWorker);
+    } catch (error) {
+      port.postMessage({ t: 'fault', id, fault: faultShape(error) } satisfies FromWorker);
+    }
+  };
+  let turn = Promise.resolve();
+  port.on('message', (message: ToWorker) => {
+    if (message.t === 'call') turn = turn.then(() => answer(message.id, message.method, message.input));
+    else
+      turn = turn.then(async () => {
+        try {
+          await onEnd();
+        } finally {
+          port.close();
+        }
+      });
+  });
+}
