@@ -121,8 +121,8 @@ class Served<C extends Contract> {
       procedure.kind === 'command'
         ? await this.#command(found, procedure, input, entry)
         : await this.#run(found, this.#admit(found, input), entry);
-    if (procedure.kind !== 'command' || procedure.emergency !== true) await this.#drained();
-    this.#send({ t: 'value', id, value });
+    if (procedure.kind === 'command' && procedure.emergency === true) this.#send({ t: 'value', id, value });
+    else await this.#sendWhenDrained({ t: 'value', id, value });
   }
 
   /** Runs a command and records it, whatever becomes of it. The order is explained in docs/decisions/0002. */
@@ -185,7 +185,7 @@ class Served<C extends Contract> {
           return this.#send({ t: 'end', id });
         }
         entry.spend();
-        this.#send({ t: 'item', id, value: this.#checked(found, next.value) });
+        await this.#sendWhenDrained({ t: 'item', id, value: this.#checked(found, next.value) }, entry);
       }
       if (entry.fault !== null) throw entry.fault;
     } finally {
@@ -232,9 +232,17 @@ class Served<C extends Contract> {
 
   /** Resolves when the window has taken most of what was sent, or is gone, or the stream is stopped. */
   async #drained(entry?: Running): Promise<void> {
-    const { wire } = this.#options;
-    while (wire.buffered > this.#limits.bufferedBytes && !this.#closed && entry?.stopped !== true)
-      await new Promise((resolve) => setTimeout(resolve, drainCheckMs));
+    while (this.#crowded(entry)) await new Promise((resolve) => setTimeout(resolve, drainCheckMs));
+  }
+  /** Looks and sends without a gap between the two, or many answers would find the same room. */
+  async #sendWhenDrained(frame: FromConsole, entry?: Running): Promise<void> {
+    while (this.#crowded(entry)) await new Promise((resolve) => setTimeout(resolve, drainCheckMs));
+    if (entry?.stopped !== true) this.#send(frame);
+  }
+  #crowded(entry?: Running): boolean {
+    return (
+      this.#options.wire.buffered > this.#limits.bufferedBytes && !this.#closed && entry?.stopped !== true
+    );
   }
   #fail(id: number, error: unknown): void {
     this.#send({ t: 'fail', id, fault: faultShape(error) });
