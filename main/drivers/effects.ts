@@ -1,0 +1,91 @@
+import { type HeaderPattern, headerPattern, matchHeader } from '#main/scpi/mnemonic.ts';
+import { parseProgram, type ProgramUnit } from '#main/scpi/program.ts';
+import { parseQuantity } from '#main/scpi/program-data.ts';
+import type { Effect } from '#main/session/ports.ts';
+
+/** What one header of a family's table does. */
+export type EffectRule =
+  | { readonly header: string; readonly does: 'ask' | 'harmless' }
+  | { readonly header: string; readonly does: 'switch'; readonly channels: number | 'all' }
+  | {
+      readonly header: string;
+      readonly does: 'set';
+      readonly quantity: 'voltage' | 'current';
+      readonly unit: 'V' | 'A';
+      readonly channels: number;
+    };
+
+type Compiled = { readonly rule: EffectRule; readonly pattern: HeaderPattern | null };
+
+/** What a query may ask for beside the present value. source: SCPI-99 vol. 1, 7.2.1.2. */
+const bound = /^(?:MIN(?:imum)?|MAX(?:imum)?|DEF(?:ault)?)$/i;
+
+/**
+ * A function that says what a program message does, by a table. Every unit of the message is looked up in whatever way
+ * it is spelt; a unit that is not in the table, or a message that cannot be taken apart, is `unknown`.
+ */
+export function effectsBy(rules: readonly EffectRule[]): (message: string) => readonly Effect[] {
+  const compiled = rules.map(
+    (rule): Compiled => ({ rule, pattern: rule.header.startsWith('*') ? null : headerPattern(rule.header) }),
+  );
+  return (message) => {
+    const units = parseProgram(message);
+    if (units === null) return [{ kind: 'unknown', text: message.slice(0, 200) }];
+    return units.map(
+      (unit) => effectOf(compiled, unit) ?? { kind: 'unknown', text: unit.text.slice(0, 200) },
+    );
+  };
+}
+
+function effectOf(rules: readonly Compiled[], unit: ProgramUnit): Effect | null {
+  for (const { rule, pattern } of rules) {
+    if ((rule.does === 'ask') !== unit.query) continue;
+    const channel = channelOf(rule, pattern, unit);
+    if (channel === undefined) continue;
+    const effect = apply(rule, channel, unit.parameters);
+    if (effect !== null) return effect;
+  }
+  return null;
+}
+
+/** The channel that a unit means by a rule, null where it means none, undefined where it is another command. */
+function channelOf(
+  rule: EffectRule,
+  pattern: HeaderPattern | null,
+  unit: ProgramUnit,
+): number | null | undefined {
+  if (pattern !== null) return unit.common ? undefined : matchHeader(pattern, unit.header);
+  return unit.common && `*${unit.header[0]?.word.toUpperCase()}` === rule.header ? null : undefined;
+}
+
+function apply(rule: EffectRule, channel: number | null, parameters: readonly string[]): Effect | null {
+  const [first] = parameters;
+  switch (rule.does) {
+    case 'ask':
+      return parameters.length === 0 || (parameters.length === 1 && bound.test(first ?? ''))
+        ? { kind: 'none' }
+        : null;
+    case 'harmless':
+      return { kind: 'harmless' };
+    case 'switch': {
+      const on = parameters.length === 1 ? onOff(first ?? '') : null;
+      if (on === null) return null;
+      if (rule.channels === 'all') return { kind: 'output', channel: 'all', on };
+      return exists(channel, rule.channels) ? { kind: 'output', channel, on } : null;
+    }
+    case 'set': {
+      // MIN, MAX, DEF, UP and DOWN mean what the instrument takes them for: that is not known here.
+      const value = parameters.length === 1 ? parseQuantity(first ?? '', rule.unit) : null;
+      if (value === null || !exists(channel, rule.channels)) return null;
+      return { kind: 'setpoint', channel, quantity: rule.quantity, value };
+    }
+  }
+}
+
+const exists = (channel: number | null, channels: number): channel is number =>
+  channel !== null && channel >= 1 && channel <= channels;
+
+function onOff(word: string): boolean | null {
+  if (/^(?:ON|1)$/i.test(word)) return true;
+  return /^(?:OFF|0)$/i.test(word) ? false : null;
+}

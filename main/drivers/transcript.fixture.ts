@@ -1,0 +1,28 @@
+import { expect } from 'vitest';
+import type { Conversation } from './driver.ts';
+
+/** Plays a recorded conversation: every `>` line must be sent, in order, exactly; `finish` fails on what is left over. */
+export function replay(transcript: string): Conversation & { finish(): void } {
+  const lines = transcript
+    .split('\n')
+    .map((line) => line.trimStart())
+    .filter((line) => line !== '');
+  let at = 0;
+  const sent = (text: string): void => {
+    expect(`> ${text}`).toBe(lines[at]);
+    at++;
+  };
+  return {
+    tell: (text) => {
+      sent(text);
+      return Promise.resolve();
+    },
+    ask: (text) => {
+      sent(text);
+      const reply = lines[at++] ?? '';
+      expect(reply).toMatch(/^< /);
+      return Promise.resolve(reply.slice(2));
+    },
+    finish: () => expect(lines.slice(at)).toEqual([]),
+  };
+}
