@@ -86,7 +86,7 @@ export async function run(): Promise<BenchResult> {
       now += 3 * totpPeriod * 1000;
       const start = performance.now();
       const seats = ['left', 'right'];
-      await Promise.all(seats.map((seat) => handlers.signInPassword({ name, password }, at(seat))));
+      await Promise.all(seats.map(async (seat) => handlers.signInPassword({ name, password }, at(seat))));
       // One after the other: the code before this one must not come after it.
       for (const [index, seat] of seats.entries())
         await handlers.signInCode({ code: code(secret, index) }, at(seat));

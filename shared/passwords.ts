@@ -50,7 +50,7 @@ function isRepeated(characters: readonly string[]): boolean {
  */
 export function passwordTrouble(name: string, password: string): string | null {
   const plain = normalPassword(password).toLowerCase();
-  const characters = [...plain];
+  const characters = Array.from(plain);
   if (characters.length < passwordMinLength)
     return `The password has ${characters.length} characters; it needs at least ${passwordMinLength}.`;
   if (characters.length > passwordMaxLength || password.length > passwordMaxLength)
@@ -64,7 +64,7 @@ export function passwordTrouble(name: string, password: string): string | null {
     ['password', 'the word "password"'],
   ] as const) {
     if (word.length < 3 || !plain.includes(word)) continue;
-    if ([...plain.replaceAll(word, '')].length < 8) return `The password is little more than ${what}.`;
+    if (Array.from(plain.replaceAll(word, '')).length < 8) return `The password is little more than ${what}.`;
   }
   if (isRun(characters)) return 'The password is a simple run of characters.';
   if (isRepeated(characters)) return 'The password repeats one short piece.';

@@ -50,7 +50,7 @@ export const codeAt = (secret: string, time: number): string =>
   hasOathtool ? oathtoolCode(secret, time) : generateSync({ secret, epoch: Math.floor(time / 1000) });
 
 /** The code of the fault that the work ends with. */
-export async function faultOf(work: Promise<unknown> | unknown): Promise<Fault> {
+export async function faultOf(work: Promise<unknown>): Promise<Fault> {
   try {
     await work;
   } catch (error) {

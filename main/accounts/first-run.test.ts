@@ -11,9 +11,9 @@ beforeEach(async () => {
 afterEach(() => desk.remove());
 
 const name = 'Ada';
-const beginAt = (seat: string, as = name, password = goodPassword) =>
+const beginAt = async (seat: string, as = name, password = goodPassword) =>
   desk.accounts.handlers.firstRunBegin({ name: as, password }, desk.call(seat));
-const confirmAt = (seat: string, code: string) =>
+const confirmAt = async (seat: string, code: string) =>
   desk.accounts.handlers.firstRunConfirm({ code }, desk.call(seat));
 const finishAt = async (seat: string) => desk.accounts.handlers.firstRunFinish({}, desk.call(seat));
 

@@ -23,7 +23,7 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
   /** Windows that show the account state; what concerns all seats concerns each of them. */
   const windows = new Set<() => void>();
   const availability = watchAvailability(options.database, () => {
-    for (const push of [...windows]) push();
+    for (const push of windows) push();
   });
   const passwords = openPasswords(options.bcryptCost);
   const room = roomOf(options, availability, passwords, seats, now);

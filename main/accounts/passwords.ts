@@ -22,8 +22,8 @@ export interface Passwords {
   close(): Promise<void>;
 }
 
-/** Starts the thread. `cost` is bcrypt's; smaller ones are for tests alone. */
-export function openPasswords(cost: number = bcryptCost): Passwords {
+/** Starts the thread. `cost` is bcrypt's; smaller ones, and another way to start threads, are for tests alone. */
+export function openPasswords(cost: number = bcryptCost, start = startThread): Passwords {
   let thread: Thread | null = null;
   let closed = false;
   let pending = 0;
@@ -31,7 +31,7 @@ export function openPasswords(cost: number = bcryptCost): Passwords {
   // A thread that ended is replaced by the next piece of work.
   const running = (): Thread => {
     if (thread !== null) return thread;
-    const started = startThread('bcrypt');
+    const started = start('bcrypt');
     started.onExit(() => {
       if (thread === started) thread = null;
     });
@@ -42,7 +42,7 @@ export function openPasswords(cost: number = bcryptCost): Passwords {
     if (closed) throw new Fault('CANCELLED', 'The console is closing.');
     if (pending > maxWaiting) throw new Fault('OVERLOADED', 'Too many people are signing in at once.');
   };
-  const ask = async <K extends keyof BcryptWork & string>(
+  const ask = async <K extends keyof BcryptWork>(
     method: K,
     input: Parameters<BcryptWork[K]>[0],
   ): Promise<Awaited<ReturnType<BcryptWork[K]>>> => {

@@ -31,7 +31,9 @@ export function tidyRecoveryCode(typed: string): string | null {
     .replace(/[\s\p{Pd}]/gu, '')
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
-  return code.length === length && [...code].every((character) => alphabet.includes(character)) ? code : null;
+  return code.length === length && Array.from(code).every((character) => alphabet.includes(character))
+    ? code
+    : null;
 }
 
 /** What is stored of a code: its MAC under the vault, bound to the person. A copy of the database cannot test guesses. */

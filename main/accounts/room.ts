@@ -16,9 +16,9 @@ export interface Room {
   readonly seats: Seats;
   readonly now: () => number;
   /** VAULT_FAILED when it could not be opened. */
-  vault(): Vault;
+  readonly vault: () => Vault;
   /** Counts a try; AUTH_WAIT also shows the time at the seat. */
-  admit(seat: string, tries: Tries): Promise<void>;
+  readonly admit: (seat: string, tries: Tries) => Promise<void>;
 }
 
 /** What everybody is told when the vault could not be opened. */

@@ -14,6 +14,7 @@ afterEach(() => desk.remove());
 
 const unlock = async (seat: string, password = goodPassword) =>
   desk.accounts.handlers.unlock({ password }, desk.call(seat));
+const signOut = async (seat: string) => desk.accounts.handlers.signOut({ outputs: 'off' }, desk.call(seat));
 const lock = async (seat: string) => desk.accounts.handlers.lock({}, desk.call(seat));
 
 test('lock takes every permission and keeps the person; the password gives them back', async () => {
@@ -92,14 +93,12 @@ test('sleep locks every seat and drops half a sign-in', async () => {
 
 test('signing out passes on what becomes of the outputs, then leaves the seat alone', async () => {
   await desk.signIn('b', secret);
-  await desk.accounts.handlers.signOut({ outputs: 'off' }, desk.call('a'));
+  await signOut('a');
   expect(desk.signOuts).toEqual(['off Ada']);
   expect(await desk.phase('a')).toBe('signed-out');
   expect(desk.accounts.identities.identify('a')).toBeNull();
   expect(await desk.phase('b')).toBe('signed-in');
-  expect((await faultOf(desk.accounts.handlers.signOut({ outputs: 'off' }, desk.call('a')))).code).toBe(
-    'AUTH_EXPIRED',
-  );
+  expect((await faultOf(signOut('a'))).code).toBe('AUTH_EXPIRED');
 });
 
 test('the next person can take a locked seat: outputs are kept, and that is passed on', async () => {
@@ -116,7 +115,7 @@ test('outputs that could not be switched off keep the person signed in', async (
   };
   await desk.start({ options: { onSignOut: refuse } });
   await desk.signIn('a', secret);
-  const fault = await faultOf(desk.accounts.handlers.signOut({ outputs: 'off' }, desk.call('a')));
+  const fault = await faultOf(signOut('a'));
   expect(fault.code).toBe('SAFETY_OUTPUT_UNKNOWN');
   expect(await desk.phase('a')).toBe('signed-in');
 });

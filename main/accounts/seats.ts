@@ -85,8 +85,8 @@ export class Seats {
 
   /** Seats that are not simply out, with expired ones cleared away first. */
   entries(): (readonly [string, Standing])[] {
-    for (const [seat, standing] of [...this.#standings]) if (this.at(seat) !== standing) this.put(seat, null);
-    for (const [seat, until] of [...this.#waits]) if (until <= this.#now()) this.#waits.delete(seat);
+    for (const [seat, standing] of this.#standings) if (this.at(seat) !== standing) this.put(seat, null);
+    for (const [seat, until] of this.#waits) if (until <= this.#now()) this.#waits.delete(seat);
     return [...this.#standings];
   }
 
@@ -105,7 +105,7 @@ export class Seats {
   }
 
   announce(seat: string): void {
-    for (const listener of [...this.#listeners]) listener(seat);
+    for (const listener of this.#listeners) listener(seat);
   }
 
   /** Everything that changes at any seat; answers with what ends it. */
