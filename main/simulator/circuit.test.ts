@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BenchCircuit, dischargeOhms } from './bench-circuit.ts';
 import { Circuit } from './circuit.ts';
-import { downProgramming, senseHeadroom } from './limited-source.ts';
+import { downProgramming, LimitedSource, senseHeadroom } from './limited-source.ts';
 import { Capacitor, Resistor } from './parts.ts';
 
 interface Case {
@@ -162,6 +162,21 @@ describe('transients follow the closed form of an RC circuit', () => {
     expect(channel.terminalVolts).toBeCloseTo(5, 6);
   });
 
+  test('a setpoint raised after a long rest: no long step skips the charging', () => {
+    const { bench, channel, parts } = build({ limit: 1 });
+    bench.circuit.advance(100);
+    channel.source.volts = 4.5;
+    const ohms = parts.load + parts.leads;
+    const tau = ohms * parts.capacitance;
+    const from = 3.3 * (ohms / parts.load);
+    for (const part of [0.2, 0.5, 1]) {
+      bench.circuit.advance(100 + part * tau);
+      const seconds = Math.floor(part * tau * 1e6) / 1e6;
+      const expected = ohms + (from - ohms) * Math.exp(-seconds / tau);
+      expect(Math.abs(channel.terminalVolts - expected) / ohms).toBeLessThan(0.01);
+    }
+  });
+
   test('a load that changes is seen at once, and the steady state within 5 ms', () => {
     const { bench, channel } = build({ limit: 0.5, load: 47 });
     bench.circuit.advance(1);
@@ -174,6 +189,30 @@ describe('transients follow the closed form of an RC circuit', () => {
 });
 
 describe('the circuit', () => {
+  test('two supplies on one load share it as Kirchhoff says', () => {
+    const circuit = new Circuit();
+    const load = circuit.net();
+    new Resistor(circuit, load, 0, 0.5);
+    const supply = (volts: number, limit: number) => {
+      const plus = circuit.net();
+      new Resistor(circuit, plus, load, 0.1);
+      const source = new LimitedSource(circuit, { plus, minus: 0, sensePlus: plus, senseMinus: 0 });
+      Object.assign(source, { volts, limit, on: true });
+      return source;
+    };
+    const one = supply(3.3, 10);
+    const two = supply(3.05, 10);
+    circuit.advance(1e-3);
+    const shared = (3.3 / 0.1 + 3.05 / 0.1) / (1 / 0.5 + 2 / 0.1);
+    expect(circuit.volts(load)).toBeCloseTo(shared, 6);
+    expect(one.amps).toBeCloseTo((3.3 - shared) / 0.1, 6);
+    expect(two.amps).toBeCloseTo((3.05 - shared) / 0.1, 6);
+    one.limit = 1;
+    circuit.advance(2e-3);
+    expect(one.amps).toBeCloseTo(1, 6);
+    expect(circuit.volts(load)).toBeCloseTo((1 + 3.05 / 0.1) / (1 / 0.5 + 1 / 0.1), 6);
+  });
+
   test('time in many small advances and in one comes to the same', () => {
     const one = build({ limit: 0.5 });
     const many = build({ limit: 0.5 });

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type LineClient, lineClient } from './client.fixture.ts';
+import { noFaults } from './faults.ts';
+import { serveScpi } from './server.ts';
 import { inputBufferBytes } from './server-link.ts';
 import { type SimulatedSupply, type SupplyOptions, startSimulatedSupply } from './supply.ts';
 
@@ -78,16 +80,40 @@ describe('the wire', () => {
     expect(await c.ask('VOLT?')).toBe('7.000');
   });
 
-  test('a client that asks and never reads is stopped, served when it reads, and loses nothing', async () => {
+  test('a message without an end is given up before it ends: the input stays bounded (R-23)', async () => {
     const { port } = await start();
     const c = await client(port);
-    c.socket.pause();
-    const count = 200_000;
-    c.send('*IDN?\n'.repeat(count));
     const other = await client(port);
-    expect(await other.ask('*OPC?')).toBe('1');
+    c.send(`VOLT 7;${'x'.repeat(100_000)}`);
+    await expect.poll(() => other.ask('SYST:ERR?')).toBe('-363,"Input buffer overrun"');
+    expect(await c.ask('\n*OPC?')).toBe('1');
+  });
+
+  test('a client that asks and never reads is not read either, and loses nothing when it reads (R-23)', async () => {
+    const answer = 'x'.repeat(65_536);
+    let runs = 0;
+    const run = () => {
+      runs++;
+      return answer;
+    };
+    const server = await serveScpi(
+      { run, overrun: () => {} },
+      { port: 0, oneClient: false, faults: noFaults() },
+    );
+    opened.push(server);
+    const c = await client(server.port);
+    c.socket.pause();
+    const count = 800;
+    c.send('*IDN?\n'.repeat(count));
+    await expect.poll(() => runs).toBeGreaterThan(0);
+    // Others are served meanwhile.
+    const other = await client(server.port);
+    for (let i = 0; i < 20; i++) expect(await other.ask('*OPC?')).toBe(answer);
+    // What the system buffers is some megabytes; all answers would be fifty.
+    expect(runs).toBeLessThan(count / 2);
     c.socket.resume();
-    for (let i = 0; i < count; i++) expect(await c.line()).toBe('LabLink,SIM-PS2,SIM0001,1.0.0');
+    for (let i = 0; i < count; i++) expect((await c.line()).length).toBe(answer.length);
+    expect(runs).toBe(count + 20);
   });
 
   test('closing the supply ends its connections and frees the port', async () => {

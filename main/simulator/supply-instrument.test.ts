@@ -106,6 +106,7 @@ describe('messages (SCPI-99 vol. 1, chapter 6; IEEE 488.2, 8.4)', () => {
 
   test('the rest of a message after a command error is dropped; after an execution error it runs', () => {
     expect(tell('VOLT 1;VOLT?;FOO;VOLT 2')).toBe('1.000');
+    expect(tell('VOLT?')).toBe('1.000');
     expect(tell('VOLT 99;VOLT 3;VOLT?')).toBe('3.000');
     expect(errors()).toEqual(['-113,"Undefined header;FOO"', '-222,"Data out of range"']);
   });
@@ -202,6 +203,10 @@ describe('status (IEEE 488.2, 11; SCPI-99 vol. 1, 9)', () => {
 
   test('a current limit is a questionable voltage, latched until read', () => {
     tell('STAT:QUES:ENAB 1', 'APPL 1,3.3,0.5', 'OUTP ON', 'MEAS:VOLT?');
+    expect(tell('STAT:QUES?')).toBe('1');
+    tell('MEAS:VOLT?');
+    expect(tell('STAT:QUES:EVEN?;COND?')).toBe('0;1');
+    tell('OUTP OFF', 'MEAS:VOLT?', 'OUTP ON', 'MEAS:VOLT?');
     expect(tell('STAT:QUES:COND?;*STB?')).toBe('1;24');
     tell('*CLS', 'OUTP OFF', 'OUTP ON', 'MEAS:VOLT?');
     expect(tell('*STB?')).toBe('8');
