@@ -30,7 +30,7 @@ test('right is right, wrong is wrong, and two hashes of one password differ', ()
   expect(hashPassword('three loose screws', cost)).not.toBe(stored);
 });
 
-test('passwords that differ only after byte 72, or after a NUL, are told apart', () => {
+test('R-20: passwords that differ only after byte 72, or after a NUL, are told apart', () => {
   const long = 'x'.repeat(72);
   expect(checkPassword(`${long}b`, hashPassword(`${long}a`, cost), cost)).toBe(false);
   expect(checkPassword(`${long}a`, hashPassword(`${long}a`, cost), cost)).toBe(true);
@@ -59,7 +59,7 @@ test('a stored hash of an unknown scheme is not guessed at', () => {
   expect(() => checkPassword('x', '$2b$04$......................', cost)).toThrow('scheme');
 });
 
-test('an unknown name takes as long as a wrong password', () => {
+test('R-19: an unknown name takes as long as a wrong password', () => {
   const stored = hashPassword('three loose screws', 10);
   const time = (hash: string | null): number => {
     const times = Array.from({ length: 7 }, () => {

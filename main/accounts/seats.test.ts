@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openVault } from '#main/vault/open-vault.ts';
+import type { AccountState } from '#shared/contract/accounts.ts';
 import { Fault } from '#shared/faults.ts';
 import { Desk, deskOfAda, faultOf, goodPassword, minute, second } from './accounts.fixture.ts';
 import type { AccountDatabase } from './options.ts';
 
 let desk: Desk;
 let secret: string;
+let recoveryCodes: string[];
 beforeEach(async () => {
-  ({ desk, secret } = await deskOfAda());
+  ({ desk, secret, recoveryCodes } = await deskOfAda());
   await desk.signIn('a', secret);
 });
 afterEach(() => desk.remove());
@@ -166,6 +168,21 @@ test('a person who was disabled loses the seats at the next look, and cannot com
   expect(desk.audited.some(({ action, seat }) => action === 'accounts.seatEnded' && seat === 'a')).toBe(true);
   expect((await faultOf(desk.code('c', desk.codeIn(secret, 30 * second)))).code).toBe('AUTH_EXPIRED');
   expect((await faultOf(desk.password('d'))).message).toBe('The name or the password is not right.');
+});
+
+test('what changes about a person shows at the next look, and is nobody’s touch', async () => {
+  desk.idleMinutes = 10;
+  await desk.password('b');
+  await desk.recovery('b', recoveryCodes[0] ?? '');
+  desk.clock.pass(9 * minute + 50 * second);
+  expect(await desk.state('a')).toMatchObject({ phase: 'signed-in' });
+  const states = desk.watch('a');
+  // The first look may have come before this window: the state it opens with is the new one then.
+  let state = (await states.next()).value as AccountState;
+  if (state.user?.recoveryCodesLeft !== 9) state = (await states.next()).value as AccountState;
+  expect(state.user?.recoveryCodesLeft).toBe(9);
+  desk.clock.pass(15 * second);
+  expect(await desk.phase('a')).toBe('locked');
 });
 
 test('accounts that cannot be read are unavailable, say why, and come back by themselves', async () => {

@@ -75,11 +75,16 @@ export class Seats {
 
   /** Moves on, whatever was. Null is out. */
   put(seat: string, to: Standing | null): void {
-    if (to === null || to.phase === 'out') this.#standings.delete(seat);
-    else this.#standings.set(seat, to);
+    const before = this.#standings.get(seat);
+    if (to === null || to.phase === 'out') {
+      this.#standings.delete(seat);
+      this.#touched.delete(seat);
+    } else {
+      this.#standings.set(seat, to);
+      // A role that changed is nobody's touch.
+      if (before?.phase !== to.phase) this.#touched.set(seat, this.#now());
+    }
     this.#waits.delete(seat);
-    this.#touched.set(seat, this.#now());
-    if (!this.#standings.has(seat)) this.#touched.delete(seat);
     this.announce(seat);
   }
 

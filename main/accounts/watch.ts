@@ -1,6 +1,6 @@
 import { recordSpan } from '#main/profiling/span.ts';
 import type { Clock } from './options.ts';
-import type { Room } from './room.ts';
+import { personOf, type Room } from './room.ts';
 
 /** How often seats are looked at: for idleness and for steps that were left half done. */
 const lookMs = 1_000;
@@ -40,8 +40,8 @@ export function watchSeats({ options, availability, database, seats, now }: Room
         if (user === null || user.disabledAt !== null) {
           seats.put(seat, null);
           record('accounts.seatEnded', seat, person.name);
-        } else if (user.role !== person.role)
-          seats.put(seat, { ...standing, person: { ...person, role: user.role } });
+        } else if (user.role !== person.role || user.recoveryCodesLeft !== person.recoveryCodesLeft)
+          seats.put(seat, { ...standing, person: personOf(user) });
       }
     } catch {
       // Unreadable accounts are shown as `unavailable`; whoever works goes on working.

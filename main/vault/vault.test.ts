@@ -57,7 +57,7 @@ test('whatever is sealed opens under its label, and two seals of it differ', () 
   );
 });
 
-test('a single altered bit, a cut or a longer seal never opens', () => {
+test('R-21: a single altered bit, a cut or a longer seal never opens', () => {
   const vault = vaultOver(randomBytes(32));
   const sealed = vault.seal('totp:1', secret);
   for (let bit = 0; bit < sealed.length * 8; bit++) {
@@ -70,7 +70,7 @@ test('a single altered bit, a cut or a longer seal never opens', () => {
   expect(() => vault.open('totp:1', Uint8Array.from([...sealed, 0]))).toThrow(vaultFailed);
 });
 
-test('a secret moved to another label, or to another PC, does not open', () => {
+test('R-21: a secret moved to another label, or to another PC, does not open', () => {
   const key = randomBytes(32);
   const sealed = vaultOver(key).seal('totp:1', secret);
   expect(() => vaultOver(key).open('totp:2', sealed)).toThrow(vaultFailed);
