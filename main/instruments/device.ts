@@ -45,7 +45,6 @@ export class Device {
   /** Grows with everything that may have changed the instrument: a reading begun before it is not news any more. */
   version = 0;
   #session: Session | null = null;
-  #state: LinkState = 'connecting';
   readonly #now: () => number;
   readonly #watchers = new Set<() => void>();
 
@@ -129,6 +128,12 @@ export class Device {
     this.changed();
   }
 
+  /** The link is gone, or another one has begun. */
+  lost(): void {
+    this.greeted = false;
+    this.forget();
+  }
+
   /** The link as it is written to the history. */
   link(): Link {
     const { vendor, model, serial, firmware } = this.identity ?? {
@@ -188,12 +193,8 @@ export class Device {
   }
 
   #statusChanged(): void {
-    const { state } = this.status;
-    const lost = lostStates.has(state) && !lostStates.has(this.#state);
-    this.#state = state;
-    if (lost) {
-      this.greeted = false;
-      this.forget();
-    } else this.changed();
+    // While it is being greeted, nothing is known that could be lost.
+    if (this.greeted && lostStates.has(this.status.state)) this.lost();
+    else this.changed();
   }
 }

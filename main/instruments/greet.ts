@@ -1,4 +1,4 @@
-import { chooseDrive } from '#main/drivers/choose-drive.ts';
+import { chooseDrive } from '#main/drivers/choose.ts';
 import { parseIdentity } from '#main/drivers/identity.ts';
 import type { Identity } from '#main/drivers/driver.ts';
 import type { Session } from '#main/session/session.ts';
@@ -44,6 +44,7 @@ export async function greet(
   session: Session,
   signal: AbortSignal,
 ): Promise<void> {
+  device.lost();
   try {
     const reply = await session.exchange('*IDN?', {
       lane: 'poll',
@@ -77,7 +78,7 @@ export async function greet(
     device.changed();
   } catch (error) {
     device.greetFault = error;
-    device.changed();
+    device.lost();
     throw error;
   }
 }

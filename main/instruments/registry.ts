@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chooseDrive } from '#main/drivers/choose-drive.ts';
+import { chooseDrive } from '#main/drivers/choose.ts';
 import type { Identity } from '#main/drivers/driver.ts';
 import { createSession } from '#main/session/create.ts';
 import { normalAddress, transportFor } from '#main/transports/open.ts';

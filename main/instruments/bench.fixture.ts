@@ -1,0 +1,126 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AuditEntry, Call } from '#main/bridge/caller.ts';
+import type { Journal, Outcome, Reading, Request } from '#main/session/ports.ts';
+import { openBench } from '#main/simulator/open-bench.ts';
+import type { Live } from '#shared/contract/instruments.ts';
+import { type Role, rolePermissions } from '#shared/contract/permissions.ts';
+import type { SafetyState } from '#shared/contract/safety.ts';
+import { Fault } from '#shared/faults.ts';
+import { openInstruments } from './open-instruments.ts';
+import type { Instruments } from './service.ts';
+
+/** A call of somebody with this role. */
+export function callOf(role: Role | null, signal = new AbortController().signal): Call {
+  const identity = role && {
+    userId: role,
+    name: role,
+    role,
+    permissions: rolePermissions[role],
+    locked: false,
+  };
+  return { seat: 'seat', identity, who: role ?? 'nobody signed in', signal };
+}
+
+/** A journal in memory; `broken` is a disk that takes nothing. */
+export class MemoryJournal implements Journal {
+  readonly intents: Request[] = [];
+  readonly notes: { request: Request; outcome: Outcome }[] = [];
+  readonly readings: Reading[] = [];
+  broken = false;
+
+  intend(_: unknown, request: Request): Promise<number> {
+    if (this.broken) return Promise.reject(new Fault('HISTORY_UNWRITABLE', 'The history cannot be written.'));
+    return Promise.resolve(this.intents.push(request));
+  }
+  settle(): Promise<void> {
+    return this.broken
+      ? Promise.reject(new Fault('HISTORY_UNWRITABLE', 'The history cannot be written.'))
+      : Promise.resolve();
+  }
+  note(_: unknown, request: Request, outcome: Outcome): void {
+    this.notes.push({ request, outcome });
+  }
+  reading(_: unknown, readings: readonly Reading[]): void {
+    this.readings.push(...readings);
+  }
+}
+
+/** The room on a folder of its own, over real sockets. */
+export class TestDesk {
+  readonly folder: string;
+  readonly journal = new MemoryJournal();
+  readonly audit: AuditEntry[] = [];
+  readonly ending = new AbortController();
+  instruments!: Instruments;
+
+  static async open(prepare: (folder: string) => Promise<void> = () => Promise.resolve()): Promise<TestDesk> {
+    const desk = new TestDesk(await mkdtemp(join(tmpdir(), 'lablink-desk-')));
+    await prepare(desk.folder);
+    await desk.start();
+    return desk;
+  }
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  async start(): Promise<void> {
+    this.instruments = await openInstruments({
+      folder: this.folder,
+      journal: this.journal,
+      audit: { record: (entry) => Promise.resolve(void this.audit.push(entry)) },
+      trends: ({ from, to }) =>
+        Promise.resolve({ from, to, min: new Float64Array(1), max: new Float64Array(1) }),
+      startBench: () => openBench(),
+      timing: { poll: 20 },
+    });
+  }
+  async restart(): Promise<void> {
+    await this.instruments.close();
+    await this.start();
+  }
+  async close(): Promise<void> {
+    this.ending.abort();
+    await this.instruments.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  get handlers() {
+    return this.instruments.handlers;
+  }
+  call(role: Role | null = 'administrator'): Call {
+    return callOf(role);
+  }
+  async connect(address: string): Promise<string> {
+    return (await this.handlers.instruments.connect({ address }, this.call())).id;
+  }
+  set(id: string, point: 'voltage' | 'current', value: number, channel = 1) {
+    return Promise.resolve(this.handlers.instruments.set({ id, channel, point, value }, this.call()));
+  }
+  output(id: string, on: boolean, channel = 1) {
+    return Promise.resolve(this.handlers.instruments.output({ id, channel, on }, this.call()));
+  }
+  async send(id: string, text: string, confirm = false, role: Role = 'administrator') {
+    return await this.handlers.instruments.send({ id, text, confirm }, this.call(role));
+  }
+  /** The first live state that is as wished. */
+  async live(id: string, wished: (live: Live) => boolean): Promise<Live> {
+    const call = callOf('viewer', this.ending.signal);
+    return await first(this.handlers.instruments.live({ id }, call), wished);
+  }
+  async safety(wished: (state: SafetyState) => boolean = () => true): Promise<SafetyState> {
+    const call = callOf(null, this.ending.signal);
+    return await first<SafetyState>(this.handlers.safety.state({}, call), wished);
+  }
+}
+
+/** The first item that is as wished; the test's own time limit ends the waiting. */
+export async function first<T>(items: AsyncIterable<T>, wished: (item: T) => boolean): Promise<T> {
+  let last: T | undefined;
+  for await (const item of items) {
+    last = item;
+    if (wished(item)) return item;
+  }
+  throw new Error(`the stream ended before it was as wished; last: ${JSON.stringify(last)}`);
+}
