@@ -11,7 +11,7 @@ export interface ChannelParts {
 }
 
 /** The table as it is found: 5 ohms at channel 1, 47 ohms at channel 2. */
-export const usualParts: readonly ChannelParts[] = [
+const usualParts: readonly ChannelParts[] = [
   { load: 5, leads: 0.02, capacitance: 22e-6 },
   { load: 47, leads: 0.02, capacitance: 22e-6 },
 ];

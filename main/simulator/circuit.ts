@@ -35,7 +35,7 @@ interface Level {
 }
 
 /** The shortest step, and the unit of circuit time: 1 us. */
-export const stepSeconds = 1e-6;
+const stepSeconds = 1e-6;
 /** A longer step that moves any net by more than this is taken again, shorter. Volts. */
 const maxRise = 1e-3;
 const longestLevel = 30;

@@ -1,7 +1,7 @@
 import { startThread } from '#main/threads/start.ts';
 
 /** One simulated instrument, reached like a real one. */
-export interface SimulatedInstrument {
+interface SimulatedInstrument {
   readonly key: 'supply';
   /** As a person calls it. */
   readonly name: string;

@@ -4,7 +4,7 @@ import type { SupplyInstrument } from './supply-instrument.ts';
 import { currentRange, type OutputState, voltageRange } from './supply-output.ts';
 
 /** Channels of this model. */
-export const channelCount = 2;
+const channelCount = 2;
 
 const numbers = { numbers: [channelCount] };
 const none = [] as const;

@@ -12,7 +12,7 @@ export const eventBits = {
 } as const;
 
 /** Bits of the status byte. source: IEEE 488.2, 11.2; SCPI-99, volume 1, chapter 9 (bits 2, 3 and 7) */
-export const statusBits = {
+const statusBits = {
   errorQueue: 4,
   questionable: 8,
   messageAvailable: 16,
