@@ -8,7 +8,7 @@ import type { Operator, Outcome } from './ports.ts';
 import { Queue } from './queue.ts';
 import { notSent, Recorder } from './record.ts';
 import { greeter } from './greeter.ts';
-import { late, statusOf } from './outcome.ts';
+import { interrupted, late, statusOf } from './outcome.ts';
 import { resync } from './resync.ts';
 import type {
   EmergencyWrite,
@@ -282,11 +282,10 @@ class Conversation implements Session {
   #after(job: Job, line: Line, reply: Uint8Array | null, failure: unknown, wireMs: number): void {
     const { text, effects, expectsReply } = job.request;
     this.#status.busy = false;
-    const identity = /\*idn\?/i.test(text);
     if (reply !== null) {
       this.#status.answered(wireMs);
-      if (text.trim().toUpperCase() === '*IDN?') this.#identity = reply;
-    } else if (expectsReply && identity) this.#identityOwed = true;
+      if (/^\s*\*idn\?\s*$/i.test(text)) this.#identity = reply;
+    } else if (expectsReply && /\*idn\?/i.test(text)) this.#identityOwed = true;
     // A message of unknown effect may have a reply of its own, which would be taken for the next one's.
     if (!line.over && (failure !== null || (isUnknown(effects) && !expectsReply))) this.distrust();
     if (isUnknown(effects))
@@ -342,7 +341,7 @@ class Conversation implements Session {
     const write = written === null ? this.#writeAnew(bytes, deadlineMs, preempted) : Promise.resolve(written);
     // The other wires come first: answering whoever waits, and the record, follow in a moment of this tick.
     queueMicrotask(() => {
-      for (const job of waiting) this.#interrupt(job, preempted);
+      for (const job of waiting) this.#interrupt(job, job.stage === 'reading' ? interrupted() : preempted);
     });
     const noted = (outcome: Outcome): void =>
       this.#recorder.note(emergencyRequest(messages, operator), outcome, at);

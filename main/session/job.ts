@@ -57,9 +57,13 @@ export function wouldUndo(earlier: readonly Effect[], off: readonly Effect[]): b
 
 /** A program message as bytes, with its terminator. INPUT_INVALID when it holds another terminator, or what is no byte. */
 export function programBytes(text: string): Uint8Array {
-  if (/[\r\n\0]/.test(text)) throw new Fault('INPUT_INVALID', 'A message to an instrument is one line.');
-  if (!/^[\x01-\xff]*$/.test(text))
-    throw new Fault('INPUT_INVALID', 'The message has a character that instruments do not know.');
+  if (!/^[\x01-\x09\x0b\x0c\x0e-\xff]*$/.test(text))
+    throw new Fault(
+      'INPUT_INVALID',
+      /[\r\n\0]/.test(text)
+        ? 'A message to an instrument is one line.'
+        : 'The message has a character that instruments do not know.',
+    );
   return Buffer.from(`${text}\n`, 'latin1');
 }
 

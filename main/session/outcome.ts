@@ -30,3 +30,9 @@ export function late(job: Job): Fault {
     },
   );
 }
+
+/** An emergency went past a question whose answer had not come. */
+export const interrupted = (): Fault =>
+  new Fault('SAFETY_PREEMPTED', 'The emergency stop came before the answer.', {
+    remedy: 'This command was sent. Look at the instrument for what it did.',
+  });

@@ -16,6 +16,7 @@ export class Inbox {
   #paused = false;
   #failure: Fault | null = null;
   #waiting: { resolve(bytes: Uint8Array): void; reject(error: unknown): void } | null = null;
+  #signal: AbortSignal | null = null;
   readonly #tap: Tap;
   readonly #limit: number;
 
@@ -50,6 +51,8 @@ export class Inbox {
   end(why: Fault): void {
     if (this.#failure !== null) return;
     this.#failure = why;
+    this.#signal?.removeEventListener('abort', this.#onAbort);
+    this.#signal = null;
     const waiting = this.#waiting;
     this.#waiting = null;
     waiting?.reject(why);
@@ -70,24 +73,25 @@ export class Inbox {
     if (signal.aborted) return Promise.reject(abortFault(signal));
     if (this.#waiting !== null)
       return Promise.reject(new Fault('INTERNAL', 'Two readers asked one link for bytes at the same time.'));
+    this.#attend(signal);
     return new Promise((resolve, reject) => {
-      const onAbort = (): void => {
-        this.#waiting = null;
-        reject(abortFault(signal));
-      };
-      signal.addEventListener('abort', onAbort);
-      this.#waiting = {
-        resolve: (bytes) => {
-          signal.removeEventListener('abort', onAbort);
-          resolve(bytes);
-        },
-        reject: (error) => {
-          signal.removeEventListener('abort', onAbort);
-          reject(error);
-        },
-      };
+      this.#waiting = { resolve, reject };
     });
   }
+
+  /** One reader reads with one signal for as long as it lives: it is listened to once, not for every read. */
+  #attend(signal: AbortSignal): void {
+    if (this.#signal === signal) return;
+    this.#signal?.removeEventListener('abort', this.#onAbort);
+    this.#signal = signal;
+    signal.addEventListener('abort', this.#onAbort);
+  }
+
+  readonly #onAbort = (): void => {
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    if (this.#signal !== null) waiting?.reject(abortFault(this.#signal));
+  };
 
   /** Forgets what arrived. */
   drop(): void {

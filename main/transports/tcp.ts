@@ -152,10 +152,9 @@ export class TcpTransport implements Transport {
     if (socket.destroyed) throw closedFault();
   }
 
-  async read(signal: AbortSignal): Promise<{ readonly bytes: Uint8Array; readonly end: boolean }> {
-    const inbox = this.#inbox;
-    if (inbox === null) throw closedFault();
-    return { bytes: await inbox.take(signal), end: false };
+  read(signal: AbortSignal): Promise<{ readonly bytes: Uint8Array; readonly end: boolean }> {
+    if (this.#inbox === null) return Promise.reject(closedFault());
+    return this.#inbox.take(signal).then(unended);
   }
 
   async abort(): Promise<void> {
@@ -206,6 +205,7 @@ export class TcpTransport implements Transport {
   }
 }
 
+const unended = (bytes: Uint8Array) => ({ bytes, end: false });
 const ignored = (): void => undefined;
 const closedFault = (): Fault => new Fault('INSTRUMENT_CLOSED', 'The link to the instrument is closed.');
 const stuckFault = (): Fault => new Fault('INSTRUMENT_TIMEOUT', 'The instrument does not take bytes now.');
