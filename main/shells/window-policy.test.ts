@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { appPath, mayConnect, mayNavigate, mayUse, windowOptions } from './window-policy.ts';
+
+describe('R-24: the window', () => {
+  test('is sandboxed and isolated, and no smaller than the design', () => {
+    expect(windowOptions('/p/preload.cjs')).toMatchObject({
+      minWidth: 1280,
+      minHeight: 720,
+      webPreferences: {
+        preload: '/p/preload.cjs',
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        nodeIntegrationInWorker: false,
+        nodeIntegrationInSubFrames: false,
+        webSecurity: true,
+        allowRunningInsecureContent: false,
+        webviewTag: false,
+      },
+    });
+  });
+
+  const foreign = [
+    'https://example.org/',
+    'http://127.0.0.1:80/',
+    'file:///etc/passwd',
+    'app://other/',
+    'app://console.example.org/',
+    'app://console@example.org/',
+    'app://user:pass@console/',
+    'app://console:99/',
+    'application://console/',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'about:blank',
+    'blob:app://console/1',
+    '',
+    'app',
+  ];
+  test.each(foreign)('neither shows, serves nor trusts %s', (url) => {
+    expect(appPath(url)).toBeNull();
+    expect(mayNavigate(url)).toBe(false);
+    expect(mayUse('clipboard-sanitized-write', url)).toBe(false);
+    expect(mayConnect({ isMainFrame: true, url, ports: 1 })).toBe(false);
+  });
+
+  test.each([
+    'app://console/..%2fsecret',
+    'app://console/..%5csecret',
+    'app://console/assets/%2e%2e%2f%2e%2e%2fetc/passwd',
+    'app://console/a%00b',
+  ])('does not serve %s', (url) => expect(appPath(url)).toBeNull());
+
+  test('a path with dots is resolved before it is looked up', () => {
+    expect(appPath('app://console/assets/../../../etc/passwd')).toBe('/etc/passwd');
+    expect(appPath('app://console/assets/%2e%2e/%2E./secret')).toBe('/secret');
+  });
+
+  test('shows its own page and no other of its files', () => {
+    expect(mayNavigate('app://console/')).toBe(true);
+    expect(mayNavigate('app://console/index.html#bench')).toBe(true);
+    expect(mayNavigate('app://console/assets/a.svg')).toBe(false);
+  });
+
+  test.each([
+    'media',
+    'geolocation',
+    'notifications',
+    'usb',
+    'serial',
+    'hid',
+    'clipboard-read',
+    'openExternal',
+    'fullscreen',
+  ])('has no permission for %s', (permission) => expect(mayUse(permission, 'app://console/')).toBe(false));
+
+  test('the port goes to the main frame of our page alone, one at a time', () => {
+    const url = 'app://console/';
+    expect(mayConnect({ isMainFrame: true, url, ports: 1 })).toBe(true);
+    expect(mayConnect({ isMainFrame: false, url, ports: 1 })).toBe(false);
+    expect(mayConnect({ isMainFrame: true, url, ports: 0 })).toBe(false);
+    expect(mayConnect({ isMainFrame: true, url, ports: 2 })).toBe(false);
+  });
+});

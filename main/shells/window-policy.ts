@@ -1,0 +1,62 @@
+import type { BrowserWindowConstructorOptions } from 'electron';
+
+/** Scheme and host of the console's own pages in Electron. */
+export const appScheme = 'app';
+export const appOrigin = 'app://console';
+
+/** Options of the one window: sandboxed, isolated, and as small as the design goes. */
+export function windowOptions(preload: string): BrowserWindowConstructorOptions {
+  return {
+    width: 1440,
+    height: 900,
+    minWidth: 1280,
+    minHeight: 720,
+    show: false,
+    title: 'LabLink Console',
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+    },
+  };
+}
+
+/** The path inside the renderer that an `app:` URL names; null when it is not the console's. Undecoded, as it stands. */
+export function appPath(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const { protocol, host, username, password, pathname } = new URL(url);
+  if (protocol !== `${appScheme}:` || host !== 'console' || username !== '' || password !== '') return null;
+  // A path that has to be decoded before it means something is none of ours.
+  return pathname.includes('%') || pathname.includes('\\') || pathname.includes('..') ? null : pathname;
+}
+
+/** Whether the window may go there: to the console's own page and nowhere else. */
+export function mayNavigate(url: string): boolean {
+  const path = appPath(url);
+  return path === '/' || path === '/index.html';
+}
+
+/** The one permission a page has: to put text on the clipboard (recovery codes, readings). */
+export const mayUse = (permission: string, url: string): boolean =>
+  permission === 'clipboard-sanitized-write' && appPath(url) !== null;
+
+/** Who asks for the port, as far as the decision needs it. */
+export interface Asker {
+  /** The frame is the window's main frame. */
+  readonly isMainFrame: boolean;
+  readonly url: string;
+  readonly ports: number;
+}
+/** Whether a frame may have the console: the main frame of our window, showing our page, with one port. */
+export const mayConnect = ({ isMainFrame, url, ports }: Asker): boolean =>
+  isMainFrame && ports === 1 && mayNavigate(url);
