@@ -2,14 +2,15 @@ import { performance } from 'node:perf_hooks';
 import { Fault, faultShape } from '#shared/faults.ts';
 import { Emergencies, emergencyBytes, emergencyRequest, unknownOutput } from './emergencies.ts';
 import { Keeper } from './keeper.ts';
-import { isChanging, isUnknown, type Job, makeJob, type Rank, wouldUndo } from './job.ts';
+import { isUnknown, type Job, makeJob, type Rank, wouldUndo } from './job.ts';
 import type { Line } from './line.ts';
 import type { Operator, Outcome } from './ports.ts';
 import { Queue } from './queue.ts';
 import { notSent, Recorder } from './record.ts';
 import { greeter } from './greeter.ts';
 import { interrupted, late, statusOf } from './outcome.ts';
-import { resync } from './resync.ts';
+import { Preparation } from './preparation.ts';
+import { Recovery } from './recovery.ts';
 import type {
   EmergencyWrite,
   ExchangeOptions,
@@ -39,23 +40,21 @@ class Conversation implements Session {
   readonly #status = new Status();
   readonly #keeper: Keeper;
   readonly #emergencies = new Emergencies();
+  readonly #recovery: Recovery;
+  readonly #preparation: Preparation;
   /** On the wire now. */
   #running: Job | null = null;
-  /** Waits for its durable intent; nothing of it was sent. */
-  #preparing: Job | null = null;
-  /** Its intent is durable; it is next. */
-  #prepared: Job | null = null;
-  #recovering = false;
-  /** A dirty link may be brought back into step now. */
-  #ripe = false;
-  #identity: Uint8Array | null = null;
-  /** A question for the identity went unanswered on this line: its late answer would look like the proof of a resync. */
-  #identityOwed = false;
-
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#timing = { ...defaultTiming, ...options.timing };
     this.#recorder = new Recorder(options.journal, options.link, this.#timing.record, this.#timing.slow);
+    this.#recovery = new Recovery(this.#timing, this.#status);
+    this.#preparation = new Preparation({
+      recorder: this.#recorder,
+      check: (job) => options.guard.check(options.instrument, job.request),
+      unavailable: () => this.#keeper.unavailable,
+      next: () => this.#kick(),
+    });
     this.#keeper = new Keeper({
       connect: options.connect,
       timing: this.#timing,
@@ -68,7 +67,7 @@ class Conversation implements Session {
           signal,
         ),
       connected: () => {
-        this.#identityOwed = false;
+        this.#recovery.fresh();
         this.#kick();
       },
       greeted: () => this.#kick(),
@@ -119,7 +118,7 @@ class Conversation implements Session {
   #supersede(off: Job): void {
     const undone = (job: Job): boolean => wouldUndo(job.request.effects, off.request.effects);
     const waiting = this.#queue.clear(['person', 'poll'], undone);
-    for (const job of [this.#preparing, this.#prepared]) if (job !== null && undone(job)) waiting.push(job);
+    waiting.push(...this.#preparation.jobs.filter(undone));
     if (waiting.length === 0) return;
     const fault = new Fault(
       'CANCELLED',
@@ -135,15 +134,11 @@ class Conversation implements Session {
     switch (job.stage) {
       case 'queued':
         this.#queue.remove(job);
-        if (this.#prepared === job) this.#prepared = null;
-        this.#recorder.finish(
-          job,
-          { ...notSent(fault.code), queueMs: performance.now() - job.queuedAt },
-          null,
-        );
+        this.#preparation.remove(job);
+        this.#recorder.finish(job, notSent(fault.code, job), fault);
         return;
       case 'preparing':
-        // Its intent is being written: `#prepare` settles it when it comes.
+        // Its intent is being written: the gate settles it when it comes.
         return;
       case 'writing':
         // Half a message may be out, and the link takes no more: it cannot be used again.
@@ -157,78 +152,24 @@ class Conversation implements Session {
   #kick(): void {
     const line = this.#keeper.line;
     if (line === null || this.#running !== null) return;
-    if (this.#recovering) {
+    if (this.#recovery.running) {
       // A switch-off has no reply that could be mistaken for another's.
       const off = this.#queue.take(whileRecovering);
       if (off !== null) void this.#converse(off, line);
       return;
     }
     if (this.#status.dirty) {
-      if (!this.#ripe) return;
+      if (!this.#recovery.ripe) return;
       void this.#recover(line);
       this.#kick();
       return;
     }
-    if (this.#preparing === null && this.#prepared === null) {
-      const job = this.#queue.take(this.#keeper.greeted ? always : beforeGreeting);
-      if (job !== null) this.#start(job, line);
-      return;
-    }
-    const urgent = this.#queue.take(whilePreparing);
-    if (urgent !== null) void this.#converse(urgent, line);
-    else if (this.#prepared !== null) {
-      const job = this.#prepared;
-      this.#prepared = null;
-      void this.#converse(job, line);
-    }
-  }
-
-  #start(job: Job, line: Line): void {
-    const wireFirst = job.rank === 'emergency' || job.rank === 'off';
-    if (!wireFirst && isChanging(job.request.effects)) void this.#prepare(job);
+    const gated = this.#preparation.jobs.length > 0;
+    const ranks = gated ? whilePreparing : this.#keeper.greeted ? always : beforeGreeting;
+    const job = this.#queue.take(ranks) ?? this.#preparation.take();
+    if (job === null) return;
+    if (job.intent === null && Preparation.needs(job)) void this.#preparation.start(job);
     else void this.#converse(job, line);
-  }
-
-  async #prepare(job: Job): Promise<void> {
-    this.#preparing = job;
-    try {
-      this.#options.guard.check(this.#options.instrument, job.request);
-    } catch (refusal) {
-      this.#preparing = null;
-      this.#refuse(job, refusal);
-      this.#kick();
-      return;
-    }
-    job.stage = 'preparing';
-    let failure: unknown = null;
-    try {
-      job.intent = await this.#recorder.intend(job);
-    } catch (error) {
-      failure = error;
-    }
-    this.#preparing = null;
-    if (failure !== null) {
-      job.stage = 'done';
-      job.forget();
-      job.reject(job.fault ?? failure);
-    } else {
-      job.stage = 'queued';
-      const fault = job.fault ?? this.#keeper.unavailable;
-      if (fault === null) this.#prepared = job;
-      else
-        this.#recorder.finish(
-          job,
-          { ...notSent(fault.code), queueMs: performance.now() - job.queuedAt },
-          fault,
-        );
-    }
-    this.#kick();
-  }
-
-  #refuse(job: Job, refusal: unknown): void {
-    const queueMs = performance.now() - job.queuedAt;
-    const fault = faultShape(refusal).code;
-    this.#recorder.finish(job, { status: 'refused', reply: null, fault, queueMs, wireMs: null }, refusal);
   }
 
   async #converse(job: Job, line: Line): Promise<void> {
@@ -238,7 +179,7 @@ class Conversation implements Session {
         // Once more for what has waited for its intent: the world may have changed since.
         this.#options.guard.check(this.#options.instrument, request);
       } catch (refusal) {
-        this.#refuse(job, refusal);
+        this.#recorder.refuse(job, refusal);
         queueMicrotask(() => this.#kick());
         return;
       }
@@ -280,12 +221,10 @@ class Conversation implements Session {
 
   /** What an exchange leaves behind on its link. */
   #after(job: Job, line: Line, reply: Uint8Array | null, failure: unknown, wireMs: number): void {
-    const { text, effects, expectsReply } = job.request;
+    const { effects, expectsReply } = job.request;
     this.#status.busy = false;
-    if (reply !== null) {
-      this.#status.answered(wireMs);
-      if (/^\s*\*idn\?\s*$/i.test(text)) this.#identity = reply;
-    } else if (expectsReply && /\*idn\?/i.test(text)) this.#identityOwed = true;
+    if (reply !== null) this.#status.answered(wireMs);
+    this.#recovery.learn(job.request, reply);
     // A message of unknown effect may have a reply of its own, which would be taken for the next one's.
     if (!line.over && (failure !== null || (isUnknown(effects) && !expectsReply))) this.distrust();
     if (isUnknown(effects))
@@ -297,36 +236,13 @@ class Conversation implements Session {
   }
 
   async #recover(line: Line): Promise<void> {
-    this.#recovering = true;
-    this.#status.recovering = true;
-    try {
-      if (this.#identity === null || this.#identityOwed)
-        throw new Fault(
-          'LINK_DIRTY',
-          'An answer is missing, and the identity cannot prove that no other is.',
-        );
-      await resync(line, {
-        identity: this.#identity,
-        deadlineMs: this.#timing.reply,
-        quietMs: this.#timing.quiet,
-      });
-      this.#status.dirty = false;
-    } catch (error) {
-      const why =
-        error instanceof Fault ? error : new Fault('LINK_DIRTY', 'The link broke.', { cause: error });
-      if (!line.over) await this.#keeper.drop('close', why);
-    }
-    this.#recovering = false;
-    this.#status.recovering = false;
+    await this.#recovery.start(line, (why) => this.#keeper.drop('close', why));
     this.#kick();
   }
 
   /** The link has gone: nothing that waits for it is kept, because nobody knows how long it will be gone. */
   #lost(why: Fault): void {
-    const waiting = this.#queue.clear();
-    if (this.#prepared !== null) waiting.push(this.#prepared);
-    if (this.#preparing !== null) waiting.push(this.#preparing);
-    for (const job of waiting) this.#interrupt(job, why);
+    for (const job of [...this.#queue.clear(), ...this.#preparation.jobs]) this.#interrupt(job, why);
   }
 
   emergency(messages: readonly string[], operator: Operator, deadlineMs: number): Promise<EmergencyWrite> {
@@ -336,25 +252,16 @@ class Conversation implements Session {
     const at = Date.now();
     const preempted = new Fault('SAFETY_PREEMPTED', 'The emergency stop cleared the queue.');
     const waiting = this.#queue.clear(['off', 'greet', 'person', 'poll']);
-    for (const job of [this.#prepared, this.#preparing, this.#running]) if (job !== null) waiting.push(job);
+    waiting.push(...this.#preparation.jobs);
+    if (this.#running !== null) waiting.push(this.#running);
     this.distrust();
     const write = written === null ? this.#writeAnew(bytes, deadlineMs, preempted) : Promise.resolve(written);
     // The other wires come first: answering whoever waits, and the record, follow in a moment of this tick.
     queueMicrotask(() => {
       for (const job of waiting) this.#interrupt(job, job.stage === 'reading' ? interrupted() : preempted);
     });
-    const noted = (outcome: Outcome): void =>
-      this.#recorder.note(emergencyRequest(messages, operator), outcome, at);
-    return write.then(
-      (result) => {
-        noted({ status: 'ok', reply: null, fault: null, queueMs: 0, wireMs: result.wireMs });
-        return result;
-      },
-      (fault: unknown) => {
-        noted({ status: 'lost', reply: null, fault: faultShape(fault).code, queueMs: 0, wireMs: null });
-        throw fault;
-      },
-    );
+    this.#recorder.emergency(write, emergencyRequest(messages, operator), at);
+    return write;
   }
 
   /** The link does not take bytes: it is given up at once, and the next one gets them first. */
@@ -362,19 +269,12 @@ class Conversation implements Session {
     if (this.#keeper.closed) return Promise.reject(unknownOutput('The link to this instrument is not open.'));
     const write = this.#emergencies.wait(bytes, deadlineMs);
     void this.#keeper.drop('abort', why);
-    this.#keeper.retry();
+    this.#keeper.hurry();
     return write;
   }
 
   distrust(): void {
-    if (this.#status.dirty || this.#keeper.line === null) return;
-    this.#status.dirty = true;
-    this.#ripe = false;
-    // Not at once: whoever is being answered now comes first, and sees the link as it is.
-    setImmediate(() => {
-      this.#ripe = true;
-      this.#kick();
-    });
+    if (this.#keeper.line !== null) this.#recovery.distrust(() => this.#kick());
   }
 
   async close(): Promise<void> {

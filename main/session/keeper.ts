@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { Fault, faultShape } from '#shared/faults.ts';
 import type { Transport } from '#main/transports/transport.ts';
 import { backoffMs, Pause } from './backoff.ts';
@@ -8,6 +9,8 @@ import type { Status } from './status.ts';
 
 /** Between two tries while an emergency message waits for a link, ms. */
 const urgentMs = 20;
+/** A try that is older than this is begun anew for an emergency: a lost SYN is repeated only after a second. */
+const urgentTryMs = 100;
 
 export interface KeeperOptions {
   readonly connect: () => Transport;
@@ -33,7 +36,7 @@ export class Keeper {
   #greeted = false;
   #closed: Fault | null = new Fault('INSTRUMENT_CLOSED', 'The link to this instrument is not open.');
   #trouble: Fault | null = null;
-  #attempt: AbortController | null = null;
+  #attempt: { readonly controller: AbortController; readonly since: number } | null = null;
   #ending: Promise<void> = Promise.resolve();
   #loop: Promise<void> | null = null;
 
@@ -70,6 +73,14 @@ export class Keeper {
     this.#pause.end();
   }
 
+  /** An emergency waits: no backoff, and no patience with a try that has been under way for some time. */
+  hurry(): void {
+    this.#pause.end();
+    const attempt = this.#attempt;
+    if (attempt !== null && performance.now() - attempt.since > urgentTryMs)
+      attempt.controller.abort(new Fault('INSTRUMENT_UNREACHABLE', 'The instrument does not answer.'));
+  }
+
   /** Gives up the link that there is. */
   drop(how: 'close' | 'abort', why: Fault): Promise<void> {
     if (this.#line !== null) this.#ending = this.#line.end(how, gone(why));
@@ -79,7 +90,7 @@ export class Keeper {
   async close(why: Fault): Promise<void> {
     this.#closed = why;
     this.#pause.end();
-    this.#attempt?.abort(why);
+    this.#attempt?.controller.abort(why);
     await this.drop('close', why);
     await this.#loop;
     this.#options.status.closed();
@@ -157,7 +168,7 @@ export class Keeper {
   async #connect(): Promise<Transport> {
     const { connect, timing } = this.#options;
     const attempt = new AbortController();
-    this.#attempt = attempt;
+    this.#attempt = { controller: attempt, since: performance.now() };
     const transport = connect();
     const timer = setTimeout(
       () =>

@@ -1,6 +1,8 @@
+import { performance } from 'node:perf_hooks';
 import { Fault, faultShape } from '#shared/faults.ts';
 import type { Link } from '#shared/contract/history.ts';
 import { isChanging, type Job } from './job.ts';
+import type { EmergencyWrite } from './session.ts';
 import type { ExchangeId, Journal, Outcome, Request } from './ports.ts';
 
 /** The journal, as a session uses it: never waited for without a limit, and never able to break the session. */
@@ -19,7 +21,7 @@ export class Recorder {
   }
 
   /** The durable intent of a job. Rejects with HISTORY_UNWRITABLE; an intent that comes too late is settled with `ifLate`. */
-  async intend(job: Job, ifLate: Outcome = notSent('HISTORY_UNWRITABLE')): Promise<ExchangeId> {
+  async intend(job: Job, ifLate: Outcome = notSent('HISTORY_UNWRITABLE', job)): Promise<ExchangeId> {
     let late = false;
     const intent = this.#call(() => this.#journal.intend(this.#link(), job.request)).then((id) => {
       if (late) void this.#keep(this.#journal.settle(id, ifLate));
@@ -57,6 +59,22 @@ export class Recorder {
       // The port promises not to throw; an instrument is not left alone because a record of it failed.
       process.emitWarning(`a note for the history failed: ${faultShape(error).code}`);
     }
+  }
+
+  /** A job that the guard refused: it was not sent. */
+  refuse(job: Job, refusal: unknown): void {
+    const { code } = faultShape(refusal);
+    this.finish(job, { ...notSent(code, job), status: 'refused' }, refusal);
+  }
+
+  /** An emergency write, when it is known what came of it. */
+  emergency(write: Promise<EmergencyWrite>, request: Request, at: number): void {
+    const base = { reply: null, queueMs: 0 };
+    write.then(
+      ({ wireMs }) => this.note(request, { ...base, status: 'ok', fault: null, wireMs }, at),
+      (fault: unknown) =>
+        this.note(request, { ...base, status: 'lost', fault: faultShape(fault).code, wireMs: null }, at),
+    );
   }
 
   /** Records what came of a job and answers whoever asked. */
@@ -136,8 +154,8 @@ function unwritable(cause: unknown, message: string, sent: boolean): Fault {
 }
 
 /** The outcome of a command that never reached the wire. */
-export function notSent(fault: string): Outcome {
-  return { status: 'cancelled', reply: null, fault, queueMs: 0, wireMs: null };
+export function notSent(fault: string, { queuedAt }: Pick<Job, 'queuedAt'>): Outcome {
+  return { status: 'cancelled', reply: null, fault, queueMs: performance.now() - queuedAt, wireMs: null };
 }
 
 function sentUnrecorded(error: unknown): Fault {
