@@ -55,6 +55,12 @@ async function oneOff(
   const { wireMs } = await within(writing, deadline, () => 'The off command could not be written in time.');
   tell({ wireMs: called + wireMs });
 
+  // On a new link it is not sure yet who answers.
+  await within(
+    whenGreeted(device, deadline),
+    deadline,
+    () => 'The off command was written, but the instrument did not identify itself.',
+  );
   const talk = converse(device, { lane: 'emergency', operator, signal: deadline });
   const on = new Set(device.channels.keys());
   const stillOn = new Set<number>();
@@ -78,6 +84,20 @@ async function oneOff(
     device.changed();
   }
   tell({ result: 'off', readBackMs: performance.now() - start, note: null });
+}
+
+/** Resolves when it is known who answers; after the deadline nobody looks any more. */
+function whenGreeted(device: Device, deadline: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (!device.greeted) return;
+      unwatch();
+      resolve();
+    };
+    const unwatch = device.watch(look);
+    deadline.addEventListener('abort', unwatch, { once: true });
+    look();
+  });
 }
 
 /** Before an output that still reads on is told again. */

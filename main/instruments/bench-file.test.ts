@@ -33,7 +33,7 @@ test('what was changed is there after a restart, for the owner alone', async () 
   );
   expect((await open()).bench.instruments.map(({ id }) => id)).toEqual(['1', '2', '3']);
   expect((await open()).bench).toEqual(file.bench);
-  if (process.platform !== 'win32') expect((await stat(path())).mode & 0o777).toBe(0o600);
+  expect((await stat(path())).mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o600);
   expect(await readdir(folder)).toEqual(['bench.json']);
 });
 

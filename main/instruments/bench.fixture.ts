@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuditEntry, Call } from '#main/bridge/caller.ts';
 import type { Journal, Outcome, Reading, Request } from '#main/session/ports.ts';
-import { openBench } from '#main/simulator/open-bench.ts';
 import type { Live } from '#shared/contract/instruments.ts';
 import { type Role, rolePermissions } from '#shared/contract/permissions.ts';
 import type { SafetyState } from '#shared/contract/safety.ts';
@@ -72,7 +71,6 @@ export class TestDesk {
       audit: { record: (entry) => Promise.resolve(void this.audit.push(entry)) },
       trends: ({ from, to }) =>
         Promise.resolve({ from, to, min: new Float64Array(1), max: new Float64Array(1) }),
-      startBench: () => openBench(),
       timing: { poll: 20 },
     });
   }

@@ -3,12 +3,22 @@ import type { Drive, Identity, SupplyPoint } from '#main/drivers/driver.ts';
 import type { Link } from '#shared/contract/history.ts';
 import type { Envelope, Instrument, LinkState, Live } from '#shared/contract/instruments.ts';
 import type { SafetyState } from '#shared/contract/safety.ts';
-import { faultShape } from '#shared/faults.ts';
+import { type FaultCode, faultShape } from '#shared/faults.ts';
 import type { Session, SessionStatus } from '#main/session/session.ts';
 import { Channel } from './channel.ts';
 
 /** Link states in which nothing that was read before can be trusted. */
 const lostStates: ReadonlySet<LinkState> = new Set(['connecting', 'unreachable', 'closed']);
+
+const passing: ReadonlySet<FaultCode> = new Set([
+  'CANCELLED',
+  'SAFETY_PREEMPTED',
+  'INSTRUMENT_CLOSED',
+  'INSTRUMENT_UNREACHABLE',
+]);
+
+/** An exchange that takes longer than this shows as busy. */
+const worthAWordMs = 250;
 
 const notOpened: SessionStatus = { state: 'connecting', answeredAt: null, latencyMs: null, trouble: null };
 
@@ -46,6 +56,10 @@ export class Device {
   version = 0;
   #session: Session | null = null;
   readonly #now: () => number;
+  /** Since when the link is seen busy, by the monotonic clock. */
+  #busySince: number | null = null;
+  /** Aborted when it is taken off the desk. */
+  readonly gone = new AbortController();
   readonly #watchers = new Set<() => void>();
 
   constructor(facts: DeviceFacts, periodMs: number, now: () => number) {
@@ -98,7 +112,9 @@ export class Device {
 
   /** Something went wrong although the link may work: shown until `untroubled`. */
   troubled(error: unknown): void {
-    const { message, remedy } = faultShape(error);
+    const { code, message, remedy } = faultShape(error);
+    // These are not of the instrument, or the session says them better.
+    if (passing.has(code)) return;
     this.trouble = { message, remedy, retryAt: null };
     this.changed();
   }
@@ -154,8 +170,15 @@ export class Device {
     };
   }
 
+  /** The state of the link as people see it: an exchange that is over in a moment is not worth a word. */
+  get shownLink(): LinkState {
+    const { state } = this.status;
+    const brief = this.#busySince === null || performance.now() - this.#busySince < worthAWordMs;
+    return state === 'busy' && brief ? 'ready' : state;
+  }
+
   instrument(): Instrument {
-    const { state, answeredAt, latencyMs, trouble } = this.status;
+    const { answeredAt, latencyMs, trouble } = this.status;
     const { instrument: id, driver: _, ...link } = this.link();
     return {
       id,
@@ -164,7 +187,7 @@ export class Device {
       verified: this.drive?.verified ?? 'unverified',
       kind: this.drive?.kind ?? 'generic',
       simulated: this.simulated !== null,
-      link: state,
+      link: this.shownLink,
       answeredAt,
       latencyMs,
       trouble: trouble ?? this.trouble,
@@ -176,7 +199,7 @@ export class Device {
     const channels = [...this.channels].map(([number, channel]) =>
       channel.view(this.envelopes.get(number) ?? null),
     );
-    return { id: this.id, link: this.status.state, periodMs: this.periodMs, channels };
+    return { id: this.id, link: this.shownLink, periodMs: this.periodMs, channels };
   }
 
   /** Outputs that are on or unknown. One that was sent off counts until it is read back. */
@@ -193,6 +216,7 @@ export class Device {
   }
 
   #statusChanged(): void {
+    this.#busySince = this.status.state === 'busy' ? (this.#busySince ?? performance.now()) : null;
     // While it is being greeted, nothing is known that could be lost.
     if (this.greeted && lostStates.has(this.status.state)) this.lost();
     else this.changed();

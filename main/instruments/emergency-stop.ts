@@ -119,15 +119,11 @@ export function makeEmergencyStop(room: Room, changed: () => void): EmergencySto
       changed();
     },
     greeted(device, off) {
-      if (newest === null) return;
-      const news = off
-        ? {
-            result: 'off' as const,
-            note: 'Sent off when it was reached.',
-            readBackMs: performance.now() - newest.start,
-          }
-        : { result: 'unknown' as const, note: 'Sent off when it was reached, but not read back off.' };
-      tell(newest, device, news);
+      if (newest === null || newest.lines.get(device.id)?.result === 'off') return;
+      const note = off
+        ? 'Sent off, and read back off, when it was reached.'
+        : 'Sent off when it was reached, but not read back off.';
+      tell(newest, device, { result: off ? 'off' : 'unknown', note });
     },
     forget() {
       newest = null;

@@ -4,11 +4,9 @@ import type { Identity } from '#main/drivers/driver.ts';
 import type { Session } from '#main/session/session.ts';
 import { Fault } from '#shared/faults.ts';
 import type { Device } from './device.ts';
+import { enforce } from './enforce.ts';
 import type { Room } from './room.ts';
 import { consoleOperator, converse, noEffect, replyText } from './talk.ts';
-
-/** IEEE 488.2-1992, 10.14.3: a serial number that is not available is "0". Such a one tells nobody apart. */
-const hasSerial = ({ serial }: Identity): boolean => serial !== '' && serial !== '0';
 
 const called = ({ vendor, model, serial }: Identity): string =>
   `${vendor} ${model}${serial === '' ? '' : `, serial ${serial}`}`.trim();
@@ -24,7 +22,8 @@ function recognise(room: Room, device: Device, identity: Identity): void {
       'INSTRUMENT_CHANGED',
       `Another instrument answers at ${device.address}: ${called(identity)}, not ${called(known)}. It is not driven.`,
     );
-  if (!hasSerial(identity)) return;
+  // Without a serial number nobody can tell two of a kind apart.
+  if (identity.serial === '') return;
   for (const other of room.devices.values())
     if (other !== device && other.identity !== null && sameUnit(other.identity, identity))
       throw new Fault(
@@ -76,6 +75,7 @@ export async function greet(
     device.untroubled();
     device.greeted = true;
     device.changed();
+    for (const channel of device.channels.values()) enforce(room, device, channel);
   } catch (error) {
     device.greetFault = error;
     device.lost();

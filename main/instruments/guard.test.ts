@@ -97,7 +97,7 @@ test('R-5: a compound message is held as a whole, in any order', () => {
 test('R-5: a refused message changes nothing of what is known', () => {
   const { check, device } = bench();
   const { version } = device;
-  expect(check([volts(3), volts(9)])).toThrow();
+  expect(check([volts(3), volts(9)])).toThrow(code('SAFETY_ENVELOPE'));
   expect(device.version).toBe(version);
   expect(device.live().channels[0]?.setVoltage).toMatchObject({ state: 'known', value: 1 });
   expect(check([volts(3)])).not.toThrow();

@@ -7,10 +7,10 @@ import { outputRefusal, setpointRefusal, type Worst, written } from './envelope.
 
 /** What the guard has to know of the rest of the room. */
 export interface Watched {
-  device(id: string): Device | undefined;
-  latched(): boolean;
+  readonly device: (id: string) => Device | undefined;
+  readonly latched: () => boolean;
   /** A message of unknown effect has been sent: read everything back, and switch off what is outside. */
-  readBack(device: Device): void;
+  readonly readBack: (device: Device) => void;
 }
 
 /** What a message may have made of a channel, up to one of its parts. */

@@ -26,7 +26,7 @@ export function instrumentHandlers(
 
     live({ id }, { signal }) {
       const device = deviceOf(room, id);
-      return newest<Live>(signal, (push) => {
+      return newest<Live>(AbortSignal.any([signal, device.gone.signal]), (push) => {
         const live = publish(() => device.live());
         const unsubscribe = live.subscribe(push);
         const unwatch = device.watch(() => live.poke());

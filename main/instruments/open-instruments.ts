@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Audit } from '#main/bridge/caller.ts';
 import type { Trend, TrendQuestion } from '#main/history/service.ts';
 import type { Guard, Journal } from '#main/session/ports.ts';
@@ -11,6 +12,7 @@ import { instrumentHandlers } from './instrument-handlers.ts';
 import { type Latch, openLatch } from './latch.ts';
 import { publish } from './published.ts';
 import { readBackAll } from './read-back.ts';
+import { listNews } from './list-news.ts';
 import { openRegistry } from './registry.ts';
 import { defaultTiming, type Room, type Timing } from './room.ts';
 import { safetyHandlers, safetyState } from './safety.ts';
@@ -43,8 +45,11 @@ export async function openInstruments(options: InstrumentsOptions): Promise<Inst
     list.poke();
     state.poke();
   };
-  const list = publish(() => [...devices.values()].map((device) => device.instrument()));
-  const state = publish(() => safetyState(room, stop));
+  const list = publish(() => [...devices.values()].map((device) => device.instrument()), listNews(now));
+  const state = publish(
+    () => safetyState(room, stop),
+    (told, now) => !isDeepStrictEqual(told, now),
+  );
 
   const bench = await openBenchFile(folder, now);
   const latch = await openLatch(folder, () => {

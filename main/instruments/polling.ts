@@ -26,9 +26,9 @@ export function startPolling(room: Room, device: Device): () => void {
         for (const channel of device.channels.values()) {
           const begun = performance.now();
           const poll = await span('instruments.poll', () => readChannel(room, device, channel));
+          heard();
           if (poll !== null) room.journal.reading(device.link(), poll.readings, performance.now() - begun);
         }
-        heard();
       } catch (error) {
         // The session shows a lost or dirty link by itself; a reply that cannot be read shows here.
         device.troubled(error);

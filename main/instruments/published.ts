@@ -11,10 +11,14 @@ export interface Published<T> {
 /** Milliseconds between two tellings: one frame of a 60 Hz screen. */
 const frameMs = 16;
 
-/** Publishes what `build` makes. Costs nothing while nobody watches. */
-export function publish<T>(build: () => T): Published<T> {
+/**
+ * Publishes what `build` makes. Costs nothing while nobody watches. What is not news, seen from what was told last, is
+ * not told.
+ */
+export function publish<T>(build: () => T, isNews: (told: T, now: T) => boolean = () => true): Published<T> {
   const listeners = new Set<(value: T) => void>();
   let told = Number.NEGATIVE_INFINITY;
+  let last: { readonly value: T } | null = null;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   const tell = (): void => {
@@ -22,6 +26,8 @@ export function publish<T>(build: () => T): Published<T> {
     if (closed || listeners.size === 0) return;
     told = performance.now();
     const value = build();
+    if (last !== null && !isNews(last.value, value)) return;
+    last = { value };
     for (const listener of [...listeners]) listener(value);
   };
   return {
@@ -32,6 +38,8 @@ export function publish<T>(build: () => T): Published<T> {
       // One entry a call: the same function may watch twice.
       const entry = (value: T): void => listener(value);
       listeners.add(entry);
+      // It knows nothing yet: whatever comes next is news to it.
+      last = null;
       return () => void listeners.delete(entry);
     },
     poke() {

@@ -58,6 +58,7 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
 
   const leave = async (device: Device): Promise<void> => {
     room.devices.delete(device.id);
+    device.gone.abort();
     ends.get(device.id)?.();
     ends.delete(device.id);
     changed();
@@ -129,9 +130,9 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
       const there = (address: string): Device | undefined =>
         [...room.devices.values()].find((device) => device.address === address);
       return Promise.all(
-        instruments.map(({ key, name }) => {
+        instruments.map(async ({ key, name }) => {
           const address = simulatedAddress(key);
-          return there(address)?.id ?? add(address, name, key, signal);
+          return there(address)?.id ?? (await add(address, name, key, signal));
         }),
       );
     },

@@ -227,6 +227,7 @@ test('R-2: one link hangs and one instrument is gone; the others are off at once
   // It comes back with its output on: latched, the console sends it off.
   const back = await supply({ serial: 'G1', port: gone.port });
   await told(back, 'OUTP1 ON');
+  await console.handlers.instruments.retry({ id: ids.gone }, console.call());
   await console.safety(
     ({ report: newest }) =>
       newest?.lines.every(({ instrument, result }) => instrument !== ids.gone || result === 'off') ?? false,
