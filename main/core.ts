@@ -101,10 +101,12 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       await record(who, seat, why, { outputs, live: live.join(', ') });
     };
 
-    const vault = await openVault({ folder, keyring: options.keyring, mayCreate: isNew }).catch((error: unknown) => {
-      trouble ??= asFault(error);
-      return null;
-    });
+    const vault = await openVault({ folder, keyring: options.keyring, mayCreate: isNew }).catch(
+      (error: unknown) => {
+        trouble ??= asFault(error);
+        return null;
+      },
+    );
     const accounts: Accounts = await openAccounts({
       database: vault === null || trouble !== null ? brokenDatabase<WriteOps, ReadOps>(trouble!) : database,
       vault,

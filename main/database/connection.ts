@@ -1,0 +1,105 @@
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import BetterSqlite3, { type Database as Connection } from 'better-sqlite3';
+import { Fault, type FaultCode } from '#shared/faults.ts';
+import type { ReadableDb, WritableDb } from './operations.ts';
+
+/** "LabL": marks a database file as ours. source: SQLite file format, 1.3.15 (application ID). */
+export const applicationId = 0x4c61_624c;
+
+const codes: readonly (readonly [prefix: string, code: FaultCode, message: string])[] = [
+  ['SQLITE_FULL', 'HISTORY_UNWRITABLE', 'The disk is full: nothing more can be written to the database.'],
+  ['SQLITE_CORRUPT', 'DATABASE_CORRUPT', 'The database is damaged.'],
+  ['SQLITE_NOTADB', 'DATABASE_CORRUPT', 'The file of the database is not a database.'],
+  ['SQLITE_READONLY', 'DATABASE_FAILED', 'The database is read-only.'],
+  ['SQLITE_CANTOPEN', 'DATABASE_FAILED', 'The database cannot be opened.'],
+  ['SQLITE_BUSY', 'DATABASE_FAILED', 'Another program holds the database.'],
+  [
+    'SQLITE_IOERR',
+    'HISTORY_UNWRITABLE',
+    'The disk reported an error while the database was written or read.',
+  ],
+];
+
+/** A Fault for what SQLite said. Faults pass as they are. */
+export function databaseFault(cause: unknown): Fault {
+  if (cause instanceof Fault) return cause;
+  const said = cause instanceof BetterSqlite3.SqliteError ? cause.code : '';
+  const known = codes.find(([prefix]) => said.startsWith(prefix));
+  return known === undefined
+    ? new Fault('DATABASE_FAILED', 'The database did not do what it was asked.', {
+        details: { sqlite: said },
+        cause,
+      })
+    : new Fault(known[1], known[2], { details: { sqlite: said }, cause });
+}
+
+/**
+ * Schema version in the header of a database file, read without SQLite so that nothing of it is touched; 0 for a file that is
+ * missing or empty. Throws DATABASE_CORRUPT when it is no SQLite file. source: SQLite file format, 1.3 (offsets 0 and 60).
+ */
+export function headerVersion(file: string): number {
+  if (!existsSync(file)) return 0;
+  const header = Buffer.alloc(100);
+  let read: number;
+  try {
+    const handle = openSync(file, 'r');
+    try {
+      read = readSync(handle, header, 0, 100, 0);
+    } finally {
+      closeSync(handle);
+    }
+  } catch (cause) {
+    throw new Fault('DATABASE_FAILED', 'The database cannot be opened.', { cause });
+  }
+  if (read === 0) return 0;
+  if (read < 100 || header.toString('latin1', 0, 16) !== 'SQLite format 3\0')
+    throw new Fault(
+      'DATABASE_CORRUPT',
+      'The file of the database is not a database, or its beginning is damaged.',
+    );
+  return header.readUInt32BE(60);
+}
+
+/** Prepared statements are kept by their text: an operation may call `prepare` each time. */
+function keepStatements(connection: Connection): void {
+  const prepare = connection.prepare.bind(connection);
+  const kept = new Map<string, ReturnType<typeof prepare>>();
+  connection.prepare = ((sql: string) => {
+    let statement = kept.get(sql);
+    if (statement === undefined) {
+      statement = prepare(sql);
+      if (kept.size < 500) kept.set(sql, statement);
+    }
+    return statement;
+  }) as typeof connection.prepare;
+}
+
+/** The writer's connection. Durable commits: WAL with synchronous FULL. Throws a Fault. */
+export function openWritable(file: string): Connection & WritableDb {
+  try {
+    const connection = new BetterSqlite3(file, { timeout: 5000 });
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+    connection.pragma('trusted_schema = OFF');
+    connection.pragma('cell_size_check = ON');
+    connection.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
+    keepStatements(connection);
+    return connection as Connection & WritableDb;
+  } catch (error) {
+    throw databaseFault(error);
+  }
+}
+
+/** A reader's connection. It cannot write. Throws a Fault. */
+export function openReadable(file: string): Connection & ReadableDb {
+  try {
+    const connection = new BetterSqlite3(file, { readonly: true, fileMustExist: true, timeout: 5000 });
+    connection.pragma('query_only = ON');
+    connection.pragma('trusted_schema = OFF');
+    keepStatements(connection);
+    return connection as Connection & ReadableDb;
+  } catch (error) {
+    throw databaseFault(error);
+  }
+}

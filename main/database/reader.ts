@@ -1,0 +1,28 @@
+import { serveThread, threadData } from '#main/threads/serve.ts';
+import { databaseFault, openReadable } from './connection.ts';
+import type { ReadOperations } from './operations.ts';
+import type { Asked } from './writer.ts';
+
+/** The body of a reader thread: its connection is read-only. */
+export function serveReader(operations: ReadOperations): void {
+  const { file } = threadData() as { file: string };
+  let db: ReturnType<typeof openReadable> | null = null;
+  serveThread(
+    {
+      open() {
+        db = openReadable(file);
+      },
+      read({ name, input }: Asked): unknown {
+        if (!Object.hasOwn(operations, name)) throw new Error(`no operation ${name}`);
+        try {
+          return operations[name]!(db!, input as never);
+        } catch (error) {
+          throw databaseFault(error);
+        }
+      },
+    },
+    () => {
+      db?.close();
+    },
+  );
+}

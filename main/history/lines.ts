@@ -1,0 +1,99 @@
+import type { HistoryRow, Link } from '#shared/contract/history.ts';
+import type { RecordRow } from './record-row.ts';
+
+/** A line of the history as SQL joins it: an intent with its outcome, an exchange, or an audit row. */
+export interface LineRow extends RecordRow {
+  readonly outcome: number | null;
+  readonly o_status: RecordRow['status'];
+  readonly o_reply: Uint8Array | null;
+  readonly o_reply_length: number | null;
+  readonly o_fault: string | null;
+  readonly o_queue_ms: number | null;
+  readonly o_wire_ms: number | null;
+  readonly interrupted: number | null;
+  readonly instrument: string | null;
+  readonly name: string | null;
+  readonly address: string | null;
+  readonly vendor: string | null;
+  readonly model: string | null;
+  readonly serial: string | null;
+  readonly firmware: string | null;
+  readonly driver: string | null;
+}
+
+/** Characters of a reply that a line shows. */
+const replyShown = 2000;
+
+const isText = (bytes: Uint8Array): boolean => {
+  for (const byte of bytes) if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) return false;
+  return true;
+};
+
+/** A reply for a person: text as it is, cut; binary as what it is and how long. */
+export function replyText(bytes: Uint8Array | null, fullLength: number | null): string | null {
+  if (bytes === null) return null;
+  const total = fullLength ?? bytes.length;
+  if (!isText(bytes.subarray(0, replyShown))) return `binary, ${total.toLocaleString('en')} bytes`;
+  const text = Buffer.from(bytes.subarray(0, replyShown)).toString('utf8').trimEnd();
+  return total > replyShown ? `${text}… (${total.toLocaleString('en')} bytes)` : text;
+}
+
+/** A program message for a person: text, with what is not text shown as `\xNN`. */
+export const requestText = (bytes: Uint8Array): string =>
+  Buffer.from(bytes)
+    .toString('utf8')
+    .trimEnd()
+    .replace(/[\0-\x08\x0b-\x1f\x7f]/g, (each) => `\\x${each.charCodeAt(0).toString(16).padStart(2, '0')}`);
+
+const linkOf = (row: LineRow): Link | null =>
+  row.instrument === null
+    ? null
+    : {
+        instrument: row.instrument,
+        name: row.name!,
+        address: row.address!,
+        vendor: row.vendor!,
+        model: row.model!,
+        serial: row.serial!,
+        firmware: row.firmware!,
+        driver: row.driver!,
+      };
+
+/** What an audit row says besides its action: the recorded details, readable. */
+export function detailText(detail: string | null): string | null {
+  const entries = Object.entries(JSON.parse(detail ?? '{}') as Record<string, unknown>);
+  if (entries.length === 0) return null;
+  return entries
+    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
+}
+
+/** The line as the contract has it. */
+export function historyRow(row: LineRow): HistoryRow {
+  const settled = row.kind === 'intent' && row.outcome !== null;
+  const link = linkOf(row);
+  const status = row.kind === 'intent' ? (settled ? row.o_status! : 'in-flight') : row.status!;
+  return {
+    seq: row.seq,
+    kind: row.kind === 'audit' ? 'audit' : 'exchange',
+    at: row.at,
+    operator: row.operator ?? '',
+    instrument: link?.instrument ?? '',
+    instrumentName: link?.name ?? '',
+    lane: row.lane,
+    request: requestText(row.request ?? new Uint8Array()),
+    reply:
+      row.kind === 'audit'
+        ? detailText(row.detail)
+        : settled
+          ? replyText(row.o_reply, row.o_reply_length)
+          : replyText(row.reply, row.reply_length),
+    status,
+    fault: settled ? row.o_fault : row.fault,
+    queueMs: settled ? row.o_queue_ms : row.queue_ms,
+    wireMs: settled ? row.o_wire_ms : row.wire_ms,
+    interrupted: row.interrupted !== null,
+    link,
+    hash: Buffer.from(row.hash).toString('hex'),
+  };
+}

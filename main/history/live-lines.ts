@@ -1,0 +1,63 @@
+import type { AuditEntry } from '#main/bridge/caller.ts';
+import type { Outcome } from '#main/session/ports.ts';
+import type { HistoryRow } from '#shared/contract/history.ts';
+import type { Appended } from './append.ts';
+import { detailText, replyText, requestText } from './lines.ts';
+import type { RecordedRequest } from './write-operations.ts';
+
+/** The line of an exchange that was just written; without an outcome it is in flight. */
+export const exchangeLine = (
+  { seq, hash }: Appended,
+  { at, operator, link, lane, bytes }: RecordedRequest,
+  outcome: Outcome | null,
+): HistoryRow => ({
+  seq,
+  kind: 'exchange',
+  at: Math.round(at),
+  operator,
+  instrument: link.instrument,
+  instrumentName: link.name,
+  lane,
+  request: requestText(bytes),
+  reply: replyText(outcome?.reply ?? null, outcome?.reply?.length ?? null),
+  status: outcome?.status ?? 'in-flight',
+  fault: outcome?.fault ?? null,
+  queueMs: outcome?.queueMs ?? null,
+  wireMs: outcome?.wireMs ?? null,
+  interrupted: false,
+  link,
+  hash,
+});
+
+/** The same line, once its outcome is written too. */
+export const settledLine = (
+  line: HistoryRow,
+  { status, reply, fault, queueMs, wireMs }: Outcome,
+): HistoryRow => ({
+  ...line,
+  status,
+  reply: replyText(reply, reply?.length ?? null),
+  fault,
+  queueMs,
+  wireMs,
+});
+
+/** The line of an audit row that was just written. */
+export const auditLine = ({ seq, hash }: Appended, entry: AuditEntry): HistoryRow => ({
+  seq,
+  kind: 'audit',
+  at: Math.round(entry.at),
+  operator: entry.who,
+  instrument: '',
+  instrumentName: '',
+  lane: null,
+  request: entry.action,
+  reply: detailText(JSON.stringify(entry.detail)),
+  status: entry.result === 'ok' ? 'ok' : 'refused',
+  fault: entry.result === 'ok' ? null : entry.result,
+  queueMs: null,
+  wireMs: null,
+  interrupted: false,
+  link: null,
+  hash,
+});

@@ -1,0 +1,4 @@
+import { serveReader } from '#main/database/reader.ts';
+import { readOperations } from './operations.ts';
+
+serveReader(readOperations);
