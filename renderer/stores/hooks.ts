@@ -10,6 +10,7 @@ import type { Health } from '#shared/contract/system.ts';
 import type { Client } from '#shared/rpc/client-types.ts';
 import { beat, onBeat } from './clock.ts';
 import { useStores } from './context.ts';
+import type { HistoryTotals } from './totals.ts';
 import type { Ui } from './ui.ts';
 
 const none: readonly Instrument[] = [];
@@ -52,6 +53,10 @@ export function useSafety(): SafetyState | null {
 }
 export function useHealth(): Health | null {
   return useStore(useStores().health, ({ value }) => value);
+}
+/** How much the history holds, asked for when a person is active; null: unknown. */
+export function useTotals(): HistoryTotals | null {
+  return useStore(useStores().totals, ({ value }) => value);
 }
 /** Epoch ms, renewed every `periodMs` for everybody at once. Ages on screen come from here. */
 export function useNow(periodMs: number): number {

@@ -4,11 +4,13 @@ import type { Instrument } from '#shared/contract/instruments.ts';
 import type { Permission } from '#shared/contract/permissions.ts';
 import type { SafetyState } from '#shared/contract/safety.ts';
 import type { Health } from '#shared/contract/system.ts';
+import { openActivity } from './activity.ts';
 import { type AccountStore, openAccount } from './account.ts';
 import { openConnection } from './connection.ts';
 import type { World } from './follow.ts';
 import { type LiveInstruments, openLive } from './live.ts';
 import { type Newest, openNewest } from './newest.ts';
+import type { HistoryTotals } from './totals.ts';
 import { openSelection, type Selection } from './selection.ts';
 import { openUi, type Ui } from './ui.ts';
 
@@ -20,13 +22,14 @@ export interface Stores extends World {
   readonly live: LiveInstruments;
   readonly safety: StoreApi<Newest<SafetyState>>;
   readonly health: StoreApi<Newest<Health>>;
+  readonly totals: StoreApi<Newest<HistoryTotals>>;
   readonly selection: StoreApi<Selection>;
   readonly ui: StoreApi<Ui>;
   close(): void;
 }
 
-/** Opens the stores over a bridge, once a window. Streams start by themselves when they may. */
-export function openStores(bridge: Bridge): Stores {
+/** Opens the stores over a bridge, once a window (`target`). Streams start by themselves when they may. */
+export function openStores(bridge: Bridge, target: EventTarget): Stores {
   const connection = openConnection(bridge);
   const world: World = {
     connection: connection.store,
@@ -44,6 +47,7 @@ export function openStores(bridge: Bridge): Stores {
     open: (client, signal) => client.system.health({}, { signal }),
   });
   const live = openLive(world);
+  const activity = openActivity(world, target);
   return {
     ...world,
     bridge,
@@ -52,10 +56,11 @@ export function openStores(bridge: Bridge): Stores {
     live,
     safety: safety.store,
     health: health.store,
+    totals: activity.store,
     selection: openSelection(),
     ui: openUi(),
     close() {
-      for (const part of [live, health, instruments, safety, account, connection]) part.close();
+      for (const part of [activity, live, health, instruments, safety, account, connection]) part.close();
     },
   };
 }

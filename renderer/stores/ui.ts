@@ -1,15 +1,25 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { FaultShape } from '#shared/faults.ts';
 
 /** A dialog of the frame. One at a time. */
 export type FrameDialog = 'keys' | 'settings' | 'quit' | 'sign-out' | 'reset' | null;
 
+/** An emergency stop on its way to the console, or one that did not arrive. */
+export type StopCall =
+  | { readonly kind: 'sending'; readonly origin: 'button' | 'keys' }
+  | { readonly kind: 'failed'; readonly origin: 'button' | 'keys'; readonly fault: FaultShape };
+
 export interface Ui {
   /** The first Esc has been pressed, and the second one would stop. */
   readonly armed: boolean;
+  readonly stop: StopCall | null;
   readonly dialog: FrameDialog;
   /** `at` of the stop report that the person has put aside; a newer one opens by itself. */
   readonly reportSeen: number | null;
+  /** The console was told to end from this window: a lost connection is no surprise. What was done with the outputs. */
+  readonly ended: 'keep' | 'off' | null;
 }
 
+/** What a person is about to do in this window. */
 export const openUi = (): StoreApi<Ui> =>
-  createStore<Ui>()(() => ({ armed: false, dialog: null, reportSeen: null }));
+  createStore<Ui>()(() => ({ armed: false, stop: null, dialog: null, reportSeen: null, ended: null }));

@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import type { Call } from '#renderer/stores/use-call.ts';
+import { ConfirmCode } from './ConfirmCode.tsx';
+import { CopyButton } from './CopyButton.tsx';
+import type { EnrolmentData } from './enrolment.ts';
+import { QrCode } from './QrCode.tsx';
+import { StepHead } from './StepHead.tsx';
+import { groupKey } from './steps.ts';
+
+/** Scan the key or type it, then prove it with a code. */
+export function AuthenticatorStep(props: {
+  readonly call: Call;
+  readonly enrolment: EnrolmentData;
+  readonly onCodes: (codes: readonly string[]) => void;
+  readonly onBack: () => void;
+}): ReactNode {
+  const { enrolment } = props;
+  return (
+    <div className="fr-step">
+      <StepHead number={2} title="Second factor">
+        Scan with any authenticator app, then type the code it shows.
+      </StepHead>
+      <div className="fr-scan">
+        <QrCode text={enrolment.uri} label="QR code with the key. The same key stands beside it as text." />
+        <div className="fr-key">
+          <span className="ui-legend" id="fr-key-label">
+            No camera? Type this key
+          </span>
+          <div className="fr-key-box">
+            <code className="ui-grow" aria-labelledby="fr-key-label">
+              {groupKey(enrolment.secret)}
+            </code>
+            <CopyButton text={enrolment.secret} size="small">
+              Copy
+            </CopyButton>
+          </div>
+          <p className="ui-dim">
+            {enrolment.issuer}: {enrolment.account}
+            <br />
+            Time based, SHA-1, 6 digits, every 30 s
+          </p>
+          <ConfirmCode call={props.call} onCodes={props.onCodes} onBack={props.onBack} />
+        </div>
+      </div>
+    </div>
+  );
+}

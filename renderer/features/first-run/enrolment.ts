@@ -1,0 +1,5 @@
+import type { Enrolment } from '#shared/contract/accounts.ts';
+import type { z } from '#shared/schema.ts';
+
+/** The key of the new authenticator. In the window's memory alone. */
+export type EnrolmentData = z.infer<typeof Enrolment>;

@@ -1,0 +1,90 @@
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { useStores } from '#renderer/stores/context.ts';
+import { useAccount, useClient, useNow } from '#renderer/stores/hooks.ts';
+import { useCall } from '#renderer/stores/use-call.ts';
+import { Button } from '#renderer/ui/Button.tsx';
+import { Icon, Mark } from '#renderer/ui/icons.tsx';
+import { Message } from '#renderer/ui/Message.tsx';
+import { PasswordField } from '#renderer/ui/PasswordField.tsx';
+import { formatDuration } from '#shared/quantity/duration.ts';
+import { OutputList } from './OutputList.tsx';
+import './Lock.css';
+
+/** Locked: who works here, what may be live meanwhile, and the password. Only the stop works. */
+export function LockScreen(): ReactNode {
+  const account = useAccount();
+  const client = useClient();
+  const call = useCall();
+  const { account: store } = useStores();
+  const until = useStore(store, ({ waitUntil }) => waitUntil);
+  useNow(1000);
+  const wait = Math.max(0, Math.ceil((until - performance.now()) / 1000));
+  const [password, setPassword] = useState('');
+  const input = useRef<HTMLInputElement>(null);
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (wait > 0) return;
+    if (password === '') return input.current?.focus();
+    const answer = await call.run(() => client.accounts.unlock({ password }));
+    if (answer === null) input.current?.select();
+  };
+  return (
+    <div className="lock">
+      <section className="lock-face" aria-labelledby="lock-outputs">
+        <div className="lock-brand">
+          <Mark size={36} />
+          LabLink Console
+        </div>
+        <OutputList />
+        <p className="lock-foot">
+          <span className="ui-mono">{account?.host}</span>
+          <span>Version {account?.version}</span>
+        </p>
+      </section>
+      <main className="lock-side">
+        <form onSubmit={(event) => void submit(event)}>
+          <p className="lock-word">
+            <Icon name="lock" size={14} weight={1.7} />
+            Locked
+          </p>
+          <h1>{account?.user?.name} works here</h1>
+          <p className="ui-mute">
+            Links, readings and the history go on. Nothing can be set until the console is unlocked.
+          </p>
+          <input type="hidden" name="username" autoComplete="username" value={account?.user?.name ?? ''} readOnly />
+          <PasswordField
+            label="Password"
+            value={password}
+            onChange={setPassword}
+            autoComplete="current-password"
+            autoFocus
+            inputRef={input}
+          />
+          {call.fault !== null && call.fault.code !== 'AUTH_WAIT' && (
+            <Message tone="bad" title={call.fault.message}>
+              {call.fault.remedy}
+            </Message>
+          )}
+          {wait > 0 && (
+            <Message tone="warn" title="Too many tries.">
+              The next one is possible in <span aria-live="off">{formatDuration(wait * 1000)}</span>.
+            </Message>
+          )}
+          <Button
+            look="primary"
+            size="large"
+            type="submit"
+            shortcut="Enter"
+            wide
+            pending={call.busy}
+            disabled={wait > 0}
+          >
+            {call.busy ? 'Checking…' : 'Unlock'}
+          </Button>
+        </form>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import type { ReactNode } from 'react';
+import { useStores } from '#renderer/stores/context.ts';
+import { useClient, useSafety, useUi } from '#renderer/stores/hooks.ts';
+import { useCall } from '#renderer/stores/use-call.ts';
+import { Button } from '#renderer/ui/Button.tsx';
+import { Dialog } from '#renderer/ui/Dialog.tsx';
+import { Message } from '#renderer/ui/Message.tsx';
+import { StateWord } from '#renderer/ui/StateWord.tsx';
+import './Session.css';
+
+const words = {
+  'sign-out': {
+    title: 'Sign out?',
+    alone: 'Nobody will be signed in to watch them. Links stay open, and emergency stop works.',
+    none: 'No output is on. Links stay open, and emergency stop works.',
+    act: 'sign out',
+    button: 'Sign out',
+  },
+  quit: {
+    title: 'Quit the console?',
+    alone: 'After that nothing reads them, and emergency stop does not work until the console is started again.',
+    none: 'No output is on. Links are closed; the history is kept.',
+    act: 'quit',
+    button: 'Quit',
+  },
+} as const;
+
+/** Signing out and quitting: lists what may be live, and does with it what is chosen. Both are recorded. */
+export function LeaveDialog(): ReactNode {
+  const { ui } = useStores();
+  const client = useClient();
+  const call = useCall();
+  const safety = useSafety();
+  const { dialog } = useUi();
+  const kind = dialog === 'quit' ? 'quit' : 'sign-out';
+  const text = words[kind];
+  const live = safety?.live ?? null;
+  const close = (): void => {
+    call.clear();
+    ui.setState({ dialog: null });
+  };
+  const leave = async (outputs: 'keep' | 'off'): Promise<void> => {
+    const ask = kind === 'quit' ? client.system.quit : client.accounts.signOut;
+    // Set before: the connection may be gone before the answer is here.
+    if (kind === 'quit') ui.setState({ ended: outputs });
+    if ((await call.run(() => ask({ outputs }))) === null) ui.setState({ ended: null });
+    else close();
+  };
+  const mayBeLive = live === null || live.length > 0;
+  return (
+    <Dialog
+      title={text.title}
+      role={mayBeLive ? 'alertdialog' : 'dialog'}
+      open={dialog === 'quit' || dialog === 'sign-out'}
+      onClose={close}
+      actions={
+        <>
+          <Button look="quiet" onPress={close}>
+            Stay
+          </Button>
+          {mayBeLive && (
+            <Button size="large" disabled={call.busy} onPress={() => void leave('keep')}>
+              Keep as they are, {text.act}
+            </Button>
+          )}
+          <Button
+            look="primary"
+            size="large"
+            pending={call.busy}
+            onPress={() => void leave(mayBeLive ? 'off' : 'keep')}
+          >
+            {mayBeLive ? `Switch off, ${text.act}` : text.button}
+          </Button>
+        </>
+      }
+    >
+      {mayBeLive && live !== null && (
+        <ul className="leave-list">
+          {live.map(({ instrument, name, channel, state }) => (
+            <li key={`${instrument} ${channel}`}>
+              <b>{name}</b>
+              <span className="ui-mute">output {channel}</span>
+              <StateWord kind={state} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {live === null && (
+        <Message tone="warn" title="It is not known which outputs are on.">
+          Treat every output as live.
+        </Message>
+      )}
+      <p className="ui-mute">
+        {mayBeLive ? `${text.alone} Your choice is recorded with this list.` : text.none}
+      </p>
+      {call.fault !== null && (
+        <Message tone="bad" title={call.fault.message}>
+          {call.fault.remedy}
+        </Message>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,64 @@
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { useClient } from '#renderer/stores/hooks.ts';
+import { useCall } from '#renderer/stores/use-call.ts';
+import { Button } from '#renderer/ui/Button.tsx';
+import { PasswordField } from '#renderer/ui/PasswordField.tsx';
+import { TextField } from '#renderer/ui/TextField.tsx';
+import { Trouble } from './Trouble.tsx';
+import { useWait } from './use-wait.ts';
+
+/** Name and password. Which of the two was wrong is never said. */
+export function PasswordStep({ host }: { readonly host: string }): ReactNode {
+  const client = useClient();
+  const call = useCall();
+  const wait = useWait();
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const passwordInput = useRef<HTMLInputElement>(null);
+  const nameInput = useRef<HTMLInputElement>(null);
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (wait > 0) return;
+    if (name.trim() === '') return nameInput.current?.focus();
+    if (password === '') return passwordInput.current?.focus();
+    const answer = await call.run(() => client.accounts.signInPassword({ name, password }));
+    // Right: the account stream brings the next step.
+    if (answer === null) passwordInput.current?.select();
+  };
+  return (
+    <form className="sign-form" onSubmit={(event) => void submit(event)}>
+      <h1>Sign in to {host}</h1>
+      <TextField
+        label="Name"
+        name="username"
+        value={name}
+        onChange={setName}
+        autoComplete="username"
+        autoFocus
+        maxLength={64}
+        inputRef={nameInput}
+      />
+      <PasswordField
+        label="Password"
+        value={password}
+        onChange={setPassword}
+        autoComplete="current-password"
+        inputRef={passwordInput}
+      />
+      <Trouble fault={call.fault} wait={wait} />
+      <Button
+        look="primary"
+        size="large"
+        type="submit"
+        shortcut="Enter"
+        wide
+        pending={call.busy}
+        disabled={wait > 0}
+      >
+        {call.busy ? 'Checking…' : 'Continue'}
+      </Button>
+      <p className="sign-quiet">Forgotten? An administrator can reset it.</p>
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+import { type ReactNode, useState } from 'react';
+import { useAccount } from '#renderer/stores/hooks.ts';
+import { classes } from '#renderer/ui/vars.ts';
+import { CodeStep } from './CodeStep.tsx';
+import { Face } from './Face.tsx';
+import { LiveBox } from './LiveBox.tsx';
+import { PasswordStep } from './PasswordStep.tsx';
+import { RecoveryStep } from './RecoveryStep.tsx';
+import './SignIn.css';
+
+/** Signing in: password, then the code. */
+export function SignInScreen(): ReactNode {
+  const account = useAccount();
+  const [recovery, setRecovery] = useState(false);
+  if (account === null) return null;
+  const second = account.phase === 'second-factor';
+  // Signing in starts again with the app's code.
+  if (recovery && !second) setRecovery(false);
+  return (
+    <div className="sign">
+      <Face account={account} />
+      <main className="sign-side">
+        <ol className="sign-steps">
+          <Step number={1} name="Password" current={!second} done={second} />
+          <Step number={2} name={recovery ? 'Recovery code' : 'Code'} current={second} done={false} />
+        </ol>
+        {!second && <PasswordStep host={account.host} />}
+        {second && !recovery && <CodeStep onRecovery={() => setRecovery(true)} />}
+        {second && recovery && <RecoveryStep onCode={() => setRecovery(false)} />}
+        <LiveBox />
+      </main>
+    </div>
+  );
+}
+
+function Step(props: { number: number; name: string; current: boolean; done: boolean }): ReactNode {
+  return (
+    <li
+      className={classes(props.current && 'current', props.done && 'done')}
+      aria-current={props.current ? 'step' : undefined}
+    >
+      <b>{props.done ? '✓' : props.number}</b>
+      {props.name}
+    </li>
+  );
+}

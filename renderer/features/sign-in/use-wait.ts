@@ -1,0 +1,11 @@
+import { useStore } from 'zustand';
+import { useStores } from '#renderer/stores/context.ts';
+import { useNow } from '#renderer/stores/hooks.ts';
+
+/** Whole seconds until the next try is allowed; 0 when it is. */
+export function useWait(): number {
+  const { account } = useStores();
+  const until = useStore(account, ({ waitUntil }) => waitUntil);
+  useNow(1000);
+  return Math.max(0, Math.ceil((until - performance.now()) / 1000));
+}

@@ -1,0 +1,67 @@
+import { type ReactNode, useState } from 'react';
+import { useClient, useSafety, useUi } from '#renderer/stores/hooks.ts';
+import { useStores } from '#renderer/stores/context.ts';
+import { Button } from '#renderer/ui/Button.tsx';
+import { Dialog } from '#renderer/ui/Dialog.tsx';
+import { Message } from '#renderer/ui/Message.tsx';
+import { type FaultShape, faultShape } from '#shared/faults.ts';
+
+/** Asks before the latch ends. Nothing is switched on by it. */
+export function ResetDialog(): ReactNode {
+  const { ui } = useStores();
+  const client = useClient();
+  const safety = useSafety();
+  const { dialog } = useUi();
+  const [fault, setFault] = useState<FaultShape | null>(null);
+  const [busy, setBusy] = useState(false);
+  const close = (): void => {
+    setFault(null);
+    ui.setState({ dialog: null });
+  };
+  const reset = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await client.safety.reset({});
+      ui.setState({ reportSeen: safety?.report?.at ?? null });
+      close();
+    } catch (error) {
+      setFault(faultShape(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const unknown = (safety?.report?.lines ?? []).filter(({ result }) => result === 'unknown');
+  return (
+    <Dialog
+      title="Reset the emergency stop?"
+      role="alertdialog"
+      open={dialog === 'reset' && (safety?.latched ?? false)}
+      onClose={close}
+      actions={
+        <>
+          <Button look="quiet" onPress={close}>
+            Leave it stopped
+          </Button>
+          <Button look="primary" size="large" pending={busy} onPress={() => void reset()}>
+            Reset, outputs stay off
+          </Button>
+        </>
+      }
+    >
+      <p className="ui-mute">
+        Outputs stay off. After the reset they can be turned on again, one by one, by whoever may. The reset is recorded
+        with your name.
+      </p>
+      {unknown.length > 0 && (
+        <Message tone="warn" title={`${unknown.map(({ name }) => name).join(', ')} may still be live.`}>
+          It was not read back off. Look at the instrument before you go on.
+        </Message>
+      )}
+      {fault !== null && (
+        <Message tone="bad" title={fault.message}>
+          {fault.remedy}
+        </Message>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import { useNow, usePermissions, useSafety, useUi } from '#renderer/stores/hooks.ts';
+import { useStores } from '#renderer/stores/context.ts';
+import { whenText } from '#renderer/stores/time-text.ts';
+import { Button } from '#renderer/ui/Button.tsx';
+import { StopSign } from '#renderer/ui/icons.tsx';
+
+/** While the stop holds: that it does, since when, and the way to its report and its end. */
+export function StopStrip(): ReactNode {
+  const { ui } = useStores();
+  const safety = useSafety();
+  const permissions = usePermissions();
+  const { reportSeen } = useUi();
+  const now = useNow(60_000);
+  if (safety === null || !safety.latched) return null;
+  const { report, latchedAt, reason, durable } = safety;
+  const aside = report !== null && report.at === reportSeen;
+  return (
+    <div className="stop-strip">
+      <StopSign size={18} />
+      <b>The emergency stop holds{latchedAt === null ? '' : ` since ${whenText(latchedAt, now)}`}.</b>
+      <span className="ui-mute ui-grow ui-cut">
+        {reason} Outputs cannot be turned on.
+        {!durable && ' It could not be written to disk: a restart would end it.'}
+      </span>
+      {aside && (
+        <Button size="small" look="quiet" onPress={() => ui.setState({ reportSeen: null })}>
+          Show report
+        </Button>
+      )}
+      {permissions.has('safety:reset') && (
+        <Button size="small" onPress={() => ui.setState({ dialog: 'reset' })}>
+          Reset the stop…
+        </Button>
+      )}
+    </div>
+  );
+}
