@@ -9,8 +9,12 @@ import { useTheme } from './theme.ts';
 import { vars } from './vars.ts';
 import './Plot.css';
 
-/** Columns of one length: x in seconds, then one column a line; null where nothing was read. */
-export type PlotData = readonly [readonly number[], ...(readonly (number | null)[])[]];
+/**
+ * Columns of one length: x in seconds, then one column a line. Null breaks the line: nothing was read there. Undefined is
+ * merely no point, and the line goes on.
+ */
+export type PlotColumn = readonly (number | null | undefined)[];
+export type PlotData = readonly [readonly number[], ...PlotColumn[]];
 
 export interface PlotProps {
   /** What a screen reader is told: "Voltage of Supply A over the last 5 minutes". */
@@ -107,6 +111,6 @@ export function Plot(props: PlotProps): ReactNode {
   );
 }
 
-function newest(column: readonly (number | null)[]): number | null {
-  return column.findLast((value) => value !== null) ?? null;
+function newest(column: PlotColumn): number | null {
+  return column.findLast((value) => value != null) ?? null;
 }

@@ -39,9 +39,9 @@ export function StopButton({ state, onStop }: StopButtonProps): ReactNode {
         if (event.detail === 0) onStop();
       }}
     >
-      <StopSign />
+      <StopSign size={22} />
       <span>{words[state]}</span>
-      <Kbd keys={state === 'armed' ? 'Esc' : 'Esc Esc'} />
+      {state !== 'armed' && <Kbd keys="Esc Esc" />}
     </button>
   );
 }

@@ -47,11 +47,11 @@ export function plotOptions(
     stroke: look.token('--ink-3'),
     font: `11px ${look.token('--f-ui')}`,
     ticks: { show: false },
-    grid: { stroke: look.token('--grid-2'), width: 1 },
+    grid: { stroke: look.token('--grid'), width: 1 },
   };
   return {
     ...size,
-    padding: [6, 0, look.times ? 0 : 6, 0],
+    padding: [8, 14, look.times ? 0 : 8, 0],
     cursor: { show: false },
     legend: { show: false },
     scales: {

@@ -95,7 +95,9 @@ export function useNumberField(props: NumberFieldModel): NumberFieldParts {
       if (event.ctrlKey || event.altKey || event.metaKey || act === undefined) return;
       if (act === 'cancel') {
         // Not stopped here: Esc also closes what is open, and arms the emergency stop.
-        setEditing({ ...notEditing, focused: true });
+        // With nothing to take back it leaves the field, so that the keys of the panel work again.
+        if (editing.draft === null) event.currentTarget.closest<HTMLElement>('[data-panel]')?.focus();
+        else setEditing({ ...notEditing, focused: true });
         return;
       }
       // While a text is being typed, left and right move the caret as everywhere.

@@ -1,0 +1,113 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useInstruments, useInstrumentsKnown, useSelection } from '#renderer/stores/hooks.ts';
+import { Panel } from '#renderer/ui/Panel.tsx';
+import { StateWord } from '#renderer/ui/StateWord.tsx';
+import { classes } from '#renderer/ui/vars.ts';
+import type { Instrument } from '#shared/contract/instruments.ts';
+import { EmptyBench } from './EmptyBench.tsx';
+import { EnvelopeStrip } from './EnvelopeStrip.tsx';
+import { GenericPanel } from './GenericPanel.tsx';
+import { OtherPanel } from './OtherPanel.tsx';
+import { nextPanel } from './panel-keys.ts';
+import { SupplyPanel } from './SupplyPanel.tsx';
+import { TrendPanel } from './TrendPanel.tsx';
+import { UnreachablePanel } from './UnreachablePanel.tsx';
+import './bench.css';
+
+/** The bench: the chosen instrument large, with its limits and its trend; the others beside it. */
+export function BenchScreen(): ReactNode {
+  const instruments = useInstruments();
+  const known = useInstrumentsKnown();
+  const [selected] = useSelection();
+  const root = useRef<HTMLElement>(null);
+  const chosen = instruments.find(({ id }) => id === selected) ?? instruments[0] ?? null;
+  const others = instruments.filter((instrument) => instrument !== chosen);
+  usePanelKeys(root);
+
+  // Whoever chooses an instrument wants its keys. Focus that is in use elsewhere is left where it is.
+  const chosenId = chosen?.id;
+  useEffect(() => {
+    const free =
+      document.activeElement === document.body || document.activeElement?.closest('.bench-rail') != null;
+    if (chosenId !== undefined && free)
+      root.current?.querySelector<HTMLElement>('[data-panel]')?.focus({ preventScroll: true });
+  }, [chosenId]);
+
+  return (
+    <main className={classes('bench', others.length > 0 && 'shared')} ref={root} aria-label="Bench">
+      {!known ? <NotKnown /> : chosen === null ? <EmptyBench /> : <Chosen instrument={chosen} />}
+      {others.length > 0 && (
+        <div className="bench-others">
+          {others.map((instrument) => (
+            <Beside key={instrument.id} instrument={instrument} />
+          ))}
+        </div>
+      )}
+    </main>
+  );
+}
+
+const gone = (instrument: Instrument): boolean =>
+  instrument.link === 'unreachable' || instrument.link === 'closed';
+
+function Chosen({ instrument }: { readonly instrument: Instrument }): ReactNode {
+  if (gone(instrument) || (instrument.link === 'connecting' && instrument.model === ''))
+    return gone(instrument) ? (
+      <UnreachablePanel key={instrument.id} instrument={instrument} />
+    ) : (
+      <Connecting instrument={instrument} />
+    );
+  if (instrument.kind === 'generic') return <GenericPanel key={instrument.id} instrument={instrument} />;
+  return (
+    <>
+      <EnvelopeStrip key={`e${instrument.id}`} instrument={instrument} />
+      <SupplyPanel key={`s${instrument.id}`} instrument={instrument} />
+      <TrendPanel key={`t${instrument.id}`} instrument={instrument} />
+    </>
+  );
+}
+
+function Beside({ instrument }: { readonly instrument: Instrument }): ReactNode {
+  return gone(instrument) ? (
+    <UnreachablePanel instrument={instrument} />
+  ) : (
+    <OtherPanel instrument={instrument} />
+  );
+}
+
+function Connecting({ instrument }: { readonly instrument: Instrument }): ReactNode {
+  return (
+    <Panel title={instrument.name} icon="plug" actions={<StateWord kind="connecting" />}>
+      <p className="ui-mute">
+        Asking {instrument.address} who it is. It can take a few seconds; everything else goes on meanwhile.
+      </p>
+    </Panel>
+  );
+}
+
+function NotKnown(): ReactNode {
+  return (
+    <Panel title="Bench" icon="bench" actions={<StateWord kind="pending">Loading</StateWord>}>
+      <p className="ui-mute">
+        The console is being asked what is on the bench. Until it answers, treat every output as live.
+      </p>
+    </Panel>
+  );
+}
+
+/** F8 goes to the next panel, Shift F8 to the one before. */
+function usePanelKeys(root: { readonly current: HTMLElement | null }): void {
+  useEffect(() => {
+    const keyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'F8' || event.defaultPrevented) return;
+      const panels = [...(root.current?.querySelectorAll<HTMLElement>('[data-panel]') ?? [])];
+      const at = panels.findIndex((panel) => panel.contains(document.activeElement));
+      const next = nextPanel(at, panels.length, event.shiftKey);
+      if (next === null) return;
+      event.preventDefault();
+      panels[next]?.focus();
+    };
+    window.addEventListener('keydown', keyDown);
+    return () => window.removeEventListener('keydown', keyDown);
+  }, [root]);
+}

@@ -1,0 +1,140 @@
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { useClient } from '#renderer/stores/hooks.ts';
+import { Button } from '#renderer/ui/Button.tsx';
+import { Checkbox } from '#renderer/ui/Choice.tsx';
+import { Dialog } from '#renderer/ui/Dialog.tsx';
+import { ChannelTag } from '#renderer/ui/StateWord.tsx';
+import { TextField } from '#renderer/ui/TextField.tsx';
+import type { Envelope, Instrument, Live } from '#shared/contract/instruments.ts';
+import { type EnvelopeProblems, type EnvelopeText, readEnvelope } from './envelope-limits.ts';
+import { FaultMessage } from './FaultMessage.tsx';
+import { useAct } from './use-act.ts';
+
+interface EnvelopeDialogProps {
+  readonly instrument: Instrument;
+  readonly live: Live;
+  readonly onClose: () => void;
+}
+
+const textOf = (envelope: Envelope | null): EnvelopeText => ({
+  name: envelope?.name ?? '',
+  voltage: envelope?.maxVoltage?.toString() ?? '',
+  current: envelope?.maxCurrent?.toString() ?? '',
+  power: envelope?.maxPower?.toString() ?? '',
+});
+
+/** Sets, changes or removes the envelope of one or more channels. */
+export function EnvelopeDialog({ instrument, live, onClose }: EnvelopeDialogProps): ReactNode {
+  const client = useClient();
+  const first = live.channels.find(({ envelope }) => envelope !== null)?.envelope ?? null;
+  const [text, setText] = useState(() => textOf(first));
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(
+    () =>
+      new Set(
+        live.channels
+          .filter(({ envelope }) => first === null || envelope !== null)
+          .map(({ channel }) => channel),
+      ),
+  );
+  const [problems, setProblems] = useState<EnvelopeProblems>({});
+  const { fault, pending, run, forget } = useAct();
+  const put = (part: Partial<EnvelopeText>): void => {
+    setText({ ...text, ...part });
+    setProblems({});
+  };
+  const send = async (envelope: Envelope | null): Promise<void> => {
+    const done = await run(async () => {
+      for (const channel of chosen)
+        await client.safety.setEnvelope({ instrument: instrument.id, channel, envelope });
+      return true;
+    });
+    if (done) onClose();
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const read = readEnvelope(text);
+    if ('problems' in read) setProblems(read.problems);
+    else void send(read.envelope);
+  };
+  return (
+    <Dialog title={`Envelope for ${instrument.name}`} open onClose={onClose}>
+      <form className="bench-form" onSubmit={submit}>
+        <TextField
+          label="Device under test"
+          autoFocus
+          value={text.name}
+          onChange={(name) => put({ name })}
+          maxLength={80}
+          error={problems.name ?? null}
+        />
+        <div className="bench-thirds">
+          <TextField
+            label="Voltage, at most"
+            value={text.voltage}
+            onChange={(voltage) => put({ voltage })}
+            after="V"
+            error={problems.voltage ?? problems.none ?? null}
+          />
+          <TextField
+            label="Current, at most"
+            value={text.current}
+            onChange={(current) => put({ current })}
+            after="A"
+            error={problems.current ?? null}
+          />
+          <TextField
+            label="Power, at most"
+            value={text.power}
+            onChange={(power) => put({ power })}
+            after="W"
+            error={problems.power ?? null}
+          />
+        </div>
+        <fieldset className="bench-choices">
+          <legend className="ui-field-label">Holds for</legend>
+          {instrument.channels.map(({ channel, label }) => (
+            <Checkbox
+              key={channel}
+              value={chosen.has(channel)}
+              onChange={(on) =>
+                setChosen(new Set(on ? [...chosen, channel] : [...chosen].filter((each) => each !== channel)))
+              }
+            >
+              <ChannelTag channel={channel} /> {label}
+            </Checkbox>
+          ))}
+        </fieldset>
+        <p className="ui-mute">
+          Every command is held to it, from wherever it comes. An empty field is no limit. An output that
+          stands outside the new envelope is switched off at once.
+        </p>
+        <FaultMessage fault={fault} onForget={forget} />
+        <div className="ui-dialog-actions">
+          {first !== null && (
+            <Button
+              look="danger"
+              pending={pending}
+              disabled={chosen.size === 0}
+              onPress={() => void send(null)}
+            >
+              Remove the envelope
+            </Button>
+          )}
+          <span className="ui-grow" />
+          <Button look="quiet" shortcut="Esc" onPress={onClose}>
+            Cancel
+          </Button>
+          <Button
+            look="primary"
+            type="submit"
+            shortcut="Enter"
+            pending={pending}
+            disabled={chosen.size === 0}
+          >
+            Set the envelope
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

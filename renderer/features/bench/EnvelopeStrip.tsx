@@ -1,0 +1,120 @@
+import { type ReactNode, useState } from 'react';
+import { useLive, useNow, usePermissions } from '#renderer/stores/hooks.ts';
+import { Button } from '#renderer/ui/Button.tsx';
+import { Ruler } from '#renderer/ui/Ruler.tsx';
+import { Badge, ChannelTag, channelClass, StateWord } from '#renderer/ui/StateWord.tsx';
+import { classes } from '#renderer/ui/vars.ts';
+import type { Instrument, SupplyChannel } from '#shared/contract/instruments.ts';
+import { formatFixed } from '#shared/quantity/format.ts';
+import { EnvelopeDialog } from './EnvelopeDialog.tsx';
+import { type EnvelopeLimit, envelopeNames, envelopeLimits } from './envelope-limits.ts';
+import { type Freshness, freshness } from './freshness.ts';
+
+/** The limits of the device under test, across the top: what they are, how near the bench is to each, or that there are none. */
+export function EnvelopeStrip({ instrument }: { readonly instrument: Instrument }): ReactNode {
+  const live = useLive(instrument.id);
+  const now = Math.max(useNow(500), Date.now());
+  const mayConfigure = usePermissions().has('safety:configure');
+  const [editing, setEditing] = useState(false);
+  const channels = live?.channels ?? [];
+  const names = envelopeNames(channels);
+  return (
+    <section className="bench-envelope" aria-label="Envelope">
+      <div className="bench-envelope-name">
+        <div className="ui-row">
+          <span className="ui-legend ui-grow">Envelope</span>
+          {live === null ? (
+            <StateWord kind="unknown" />
+          ) : names.length > 0 ? (
+            <Badge icon="lock">Enforced</Badge>
+          ) : (
+            <StateWord kind="warning">None</StateWord>
+          )}
+        </div>
+        <div className="ui-row">
+          <b className="ui-grow ui-cut">{names.length > 0 ? names.join(', ') : 'No envelope'}</b>
+          {mayConfigure && live !== null && (
+            <Button
+              size="small"
+              look={names.length > 0 ? 'quiet' : 'default'}
+              onPress={() => setEditing(true)}
+            >
+              {names.length > 0 ? 'Change…' : 'Set…'}
+            </Button>
+          )}
+        </div>
+      </div>
+      {channels.map((channel) => (
+        <ChannelLimits
+          key={channel.channel}
+          channel={channel}
+          fresh={freshness(live, channel, now).kind}
+          remark={mayConfigure ? 'the supply alone limits it' : 'an administrator sets one'}
+          instrument={instrument}
+        />
+      ))}
+      {editing && live !== null && (
+        <EnvelopeDialog instrument={instrument} live={live} onClose={() => setEditing(false)} />
+      )}
+    </section>
+  );
+}
+
+interface ChannelLimitsProps {
+  readonly channel: SupplyChannel;
+  readonly fresh: Freshness['kind'];
+  readonly remark: string;
+  readonly instrument: Instrument;
+}
+
+function ChannelLimits({ channel, fresh, remark, instrument }: ChannelLimitsProps): ReactNode {
+  const info = instrument.channels.find((each) => each.channel === channel.channel);
+  const limits = envelopeLimits(channel);
+  return (
+    <div className={classes('bench-limits', channelClass(channel.channel))}>
+      <ChannelTag channel={channel.channel} />
+      {limits === null ? (
+        <p className="ui-mute">
+          No limit: {remark}
+          {info && (
+            <>
+              {' '}
+              (<span className="ui-read">{info.voltage.max}</span> V,{' '}
+              <span className="ui-read">{info.current.max}</span> A)
+            </>
+          )}
+        </p>
+      ) : (
+        limits.map((limit) => <LimitCell key={limit.unit} limit={limit} fresh={fresh} />)
+      )}
+    </div>
+  );
+}
+
+function LimitCell({
+  limit,
+  fresh,
+}: {
+  readonly limit: EnvelopeLimit;
+  readonly fresh: Freshness['kind'];
+}): ReactNode {
+  const { value, max, unit } = limit;
+  const shown = formatFixed(fresh === 'unknown' ? null : value, 3);
+  return (
+    <div className="bench-limit">
+      <div className="bench-limit-words">
+        <span className={classes('ui-read', fresh !== 'live' && fresh)}>{shown}</span>
+        <span className="ui-mute">
+          {max === null ? `${unit}, no limit` : `/ ${formatFixed(max, 2)} ${unit}`}
+        </span>
+      </div>
+      <Ruler
+        slim
+        to={max === null ? Math.max(value ?? 1, 1) * 2 : max * 1.25}
+        value={value}
+        limit={max}
+        state={fresh}
+      />
+    </div>
+  );
+}

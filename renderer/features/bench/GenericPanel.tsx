@@ -1,0 +1,59 @@
+import { type ReactNode, useState } from 'react';
+import { usePermissions } from '#renderer/stores/hooks.ts';
+import { IconButton } from '#renderer/ui/Button.tsx';
+import { Message } from '#renderer/ui/Message.tsx';
+import { Panel } from '#renderer/ui/Panel.tsx';
+import { StateWord } from '#renderer/ui/StateWord.tsx';
+import type { Instrument } from '#shared/contract/instruments.ts';
+import { linkWord } from './rail-words.ts';
+import { RemoveDialog } from './RemoveDialog.tsx';
+
+/** An instrument without a driver of its own: who it is, and where it can be talked to. */
+export function GenericPanel({ instrument }: { readonly instrument: Instrument }): ReactNode {
+  const [removing, setRemoving] = useState(false);
+  const state = linkWord(instrument.link);
+  const facts: readonly (readonly [string, string])[] = [
+    ['Maker', instrument.vendor],
+    ['Model', instrument.model],
+    ['Serial number', instrument.serial],
+    ['Firmware', instrument.firmware],
+    ['Address', instrument.address],
+    ['Driver', instrument.driver],
+  ];
+  return (
+    <Panel
+      title={instrument.name}
+      icon="generic"
+      actions={
+        <>
+          <StateWord kind={state.kind}>{state.word}</StateWord>
+          {usePermissions().has('instruments:manage') && (
+            <IconButton
+              icon="trash"
+              size="small"
+              look="quiet"
+              label={`Remove ${instrument.name}…`}
+              onPress={() => setRemoving(true)}
+            />
+          )}
+        </>
+      }
+    >
+      <div className="bench-generic">
+        <dl className="bench-facts">
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt className="ui-legend">{name}</dt>
+              <dd className="ui-mono">{value || 'Not told'}</dd>
+            </div>
+          ))}
+        </dl>
+        <Message tone="info" title="No driver for this model: use the terminal.">
+          Its identity was read and nothing else. Queries are sent as they are typed. While an envelope is set
+          on it, commands of unknown effect are refused.
+        </Message>
+      </div>
+      {removing && <RemoveDialog instrument={instrument} onClose={() => setRemoving(false)} />}
+    </Panel>
+  );
+}

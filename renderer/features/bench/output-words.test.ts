@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { HeldOutput, SupplyChannel } from '#shared/contract/instruments.ts';
+import { keyNote, keyState, whyLocked } from './output-words.ts';
+
+const output = (
+  state: HeldOutput['state'],
+  on: boolean | null,
+  lastSeen: boolean | null = on,
+): HeldOutput => ({
+  state,
+  on,
+  lastSeen,
+  since: 1000,
+});
+const held = { state: 'known', value: 1.5, was: null, at: 0 } as const;
+const channel = (out: HeldOutput, mode: SupplyChannel['mode'] = 'CV'): SupplyChannel => ({
+  channel: 1,
+  setVoltage: held,
+  setCurrent: held,
+  output: out,
+  mode,
+  voltage: 0,
+  current: 0,
+  power: 0,
+  at: 0,
+  envelope: null,
+});
+
+describe('output key words', () => {
+  it.each([
+    [output('known', true), 'on'],
+    [output('known', false), 'off'],
+    [output('pending', true), 'turning-on'],
+    [output('pending', false), 'turning-off'],
+    [output('unknown', null, true), 'unknown'],
+    [output('known', null), 'unknown'],
+    [undefined, 'unknown'],
+  ] as const)('%j', (out, state) => expect(keyState(out)).toBe(state));
+
+  it('says since when it is on, and at what limit', () => {
+    expect(keyNote(channel(output('known', true)), 1_085_000)).toBe('On for 18 min 04 s');
+    expect(keyNote(channel(output('known', true), 'CC'), 5000)).toBe('On for 4 s, at its current limit');
+  });
+  it('says what it will give before it is turned on', () => {
+    expect(keyNote(channel(output('known', false)), 0)).toBe('Will give 1.500 V, 1.500 A at most');
+  });
+  it('never reassures about an output that is not known', () => {
+    expect(keyNote(channel(output('unknown', null, false)), 0)).toBe('Treat it as live. Last seen off');
+    expect(keyNote(undefined, 0)).toBe('Treat it as live');
+  });
+  it('locks on without permission, while latched, and while that is not known', () => {
+    expect(whyLocked({ mayControl: false, latched: false })).not.toBeNull();
+    expect(whyLocked({ mayControl: true, latched: true })).not.toBeNull();
+    expect(whyLocked({ mayControl: true, latched: null })).not.toBeNull();
+    expect(whyLocked({ mayControl: true, latched: false })).toBeNull();
+  });
+});
