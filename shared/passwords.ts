@@ -1,7 +1,7 @@
 /** The fewest characters a password may have, counted as code points after NFKC. */
 export const passwordMinLength = 12;
 /** The most characters that are looked at at all. */
-export const passwordMaxLength = 1024;
+const passwordMaxLength = 1024;
 /**
  * The fewest points, of zxcvbn's 0 to 4, that a password must reach: "safely unguessable, moderate protection from
  * an offline attack" in its own scale. The window shows them while typing; main judges again.

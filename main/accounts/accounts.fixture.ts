@@ -16,7 +16,7 @@ import type { Accounts } from './service.ts';
 /** A password that the policy takes. */
 export const goodPassword = 'three loose screws';
 /** The beginning of some 30 s step, in 2026. */
-export const begin = 1_780_000_020_000;
+const begin = 1_780_000_020_000;
 export const second = 1_000;
 export const minute = 60_000;
 
@@ -46,7 +46,7 @@ export class FakeClock {
 }
 
 /** The code of an independent authenticator where there is one. */
-export const codeAt = (secret: string, time: number): string =>
+const codeAt = (secret: string, time: number): string =>
   hasOathtool ? oathtoolCode(secret, time) : generateSync({ secret, epoch: Math.floor(time / 1000) });
 
 /** The code of the fault that the work ends with. */

@@ -5,7 +5,7 @@ import type { StoredCode } from './operations.ts';
 /** Crockford's Base32: no I, L, O, U, so nothing on a printed list is mistaken for something else. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** Codes on a list. */
-export const recoveryCount = 10;
+const recoveryCount = 10;
 /** Characters of a code: 16 of 5 bits are 80 bits. */
 const length = 16;
 

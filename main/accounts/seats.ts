@@ -8,7 +8,7 @@ import type { StoredUser } from './operations.ts';
 export type Person = Pick<StoredUser, 'id' | 'name' | 'role' | 'recoveryCodesLeft'>;
 
 /** What first run has collected. Lives in memory alone, until the account is made. */
-export interface NewAccount {
+interface NewAccount {
   readonly id: string;
   readonly name: string;
   readonly passwordHash: string;

@@ -4,7 +4,7 @@ import { generateSecret, generateSync, generateURI, verifySync } from 'otplib';
 export const totpPeriod = 30;
 const digits = 6;
 /** Steps that are accepted before and after the current one, for slow typing and clocks that differ by seconds. */
-export const totpWindow = 1;
+const totpWindow = 1;
 /** How far a clock that is off is looked for, in steps: 12 hours, so that a wrong time zone is found too. */
 const searchSteps = (12 * 3600) / totpPeriod;
 const shape = { algorithm: 'sha1', digits, period: totpPeriod } as const;

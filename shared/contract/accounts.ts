@@ -112,6 +112,7 @@ export const accounts = {
     output: User,
     audit: [],
   }),
+  /** Also on the lock screen: signs the person out, outputs stay as they are, so that the next one can sign in. */
   signInCancel: command({
     needs: anyone('login step'),
     input: Nothing,
