@@ -1,5 +1,8 @@
 import type { LabLinkContract } from '#shared/contract/index.ts';
 import type { Client } from '#shared/rpc/client-types.ts';
+import { keepConnected } from './keep-connected.ts';
+import { dialPort } from './port.ts';
+import { dialSocket } from './socket.ts';
 
 /**
  * `connecting`: not open yet. `open`: calls arrive. `lost`: it was open and is tried again by itself; calls reject with
@@ -20,3 +23,6 @@ export interface Bridge {
   /** Called after every change of `status`; answers with what ends the subscription. */
   subscribe(listener: () => void): () => void;
 }
+
+/** Connects this window by the way of the shell it runs in: a port in Electron, a WebSocket in a browser. Call it once. */
+export const connectBridge = (): Bridge => keepConnected(location.protocol === 'app:' ? dialPort : dialSocket);

@@ -1,0 +1,65 @@
+const storageKey = 'lablink-secret';
+
+/** What a window has to show: its secret, or why it has none. */
+export type Seat =
+  | { readonly kind: 'secret'; readonly secret: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unreachable' };
+
+let token = takeToken();
+// A new link typed into a window that is open changes only its fragment: starting over takes it.
+if (typeof location !== 'undefined')
+  addEventListener('hashchange', () => {
+    if (location.hash.startsWith('#token=')) location.reload();
+  });
+
+/** The one-time token of the link, taken out of the address so that it stays neither there nor in the history. */
+function takeToken(): string | null {
+  if (typeof location === 'undefined') return null;
+  const found = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (found !== null) history.replaceState(null, '', location.pathname);
+  return found;
+}
+
+async function redeem(given: string): Promise<Seat> {
+  let response: Response;
+  try {
+    response = await fetch('/seat', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ token: given }),
+    });
+  } catch {
+    // The token is not used up: it is tried again.
+    return { kind: 'unreachable' };
+  }
+  token = null;
+  if (!response.ok) return { kind: 'none' };
+  const { secret } = (await response.json()) as { secret: string };
+  sessionStorage.setItem(storageKey, secret);
+  return { kind: 'secret', secret };
+}
+
+/** This window's secret: for the token of its link, or the one it was given before it was reloaded. */
+export async function findSeat(): Promise<Seat> {
+  if (token !== null) {
+    const seat = await redeem(token);
+    if (seat.kind !== 'none') return seat;
+  }
+  const secret = sessionStorage.getItem(storageKey);
+  return secret === null ? { kind: 'none' } : { kind: 'secret', secret };
+}
+
+/** The console does not take this secret any more. */
+export const forgetSecret = (): void => sessionStorage.removeItem(storageKey);
+
+/** Whether the console is there and does not know this browser. False when it cannot be asked. */
+export async function isUnknown(): Promise<boolean> {
+  try {
+    const response = await fetch('/seat');
+    return response.ok && !((await response.json()) as { known: boolean }).known;
+  } catch {
+    // Not there: that is no refusal.
+    return false;
+  }
+}
