@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import type { Journal, Operator } from '#main/session/ports.ts';
 import type { Session } from '#main/session/session.ts';
 import { createSession } from '#main/session/create.ts';
@@ -18,7 +17,7 @@ export interface Instrument {
 }
 
 export async function startInstrument(): Promise<Instrument> {
-  const child = fork(join(import.meta.dirname, 'peers/scripted-instrument.ts'), { stdio: 'inherit' });
+  const child = fork(new URL('./peers/scripted-instrument.ts', import.meta.url), { stdio: 'inherit' });
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
   return {
     port,
@@ -36,7 +35,7 @@ export async function startInstrument(): Promise<Instrument> {
   };
 }
 
-export function linkTo(port: number): Link {
+function linkTo(port: number): Link {
   return {
     instrument: `i${port}`,
     name: 'Bench',
@@ -81,7 +80,7 @@ export function batchedJournal(): { readonly journal: Journal; readonly noted: (
   port2.start();
   let batch: unknown[] = [];
   let noted = 0;
-  let timer: NodeJS.Timeout | null = null;
+  let timer: ReturnType<typeof setTimeout> | null = null;
   const flush = (): void => {
     timer = null;
     port1.postMessage(batch);

@@ -1,16 +1,27 @@
-import { batchedJournal, operator, startInstrument, startSession } from './instrument.fixture.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from '#main/database/database.ts';
+import { openHistory } from '#main/history/open-history.ts';
+import type { historyReads } from '#main/history/read-operations.ts';
+import type { historyWrites } from '#main/history/write-operations.ts';
+import { operator, startInstrument, startSession } from './instrument.fixture.ts';
 import { bareClient } from './peers/bare-client.ts';
 import type { BenchResult } from './result.ts';
 
 const rounds = 12;
 const perRound = 3_000;
 
-/** Sequential queries without effect through a session, against a bare `node:net` client on the same server, in turns. */
+/** Sequential queries without effect through a session, journalled in the real history, against a bare `node:net` client on the same server, in turns. */
 export async function run(): Promise<BenchResult> {
   const instrument = await startInstrument();
-  const book = batchedJournal();
+  const folder = mkdtempSync(join(tmpdir(), 'lablink-bench-'));
+  const database = await openDatabase<typeof historyWrites, typeof historyReads>({
+    file: join(folder, 'lablink.db'),
+  });
+  const history = await openHistory(database);
   const bare = await bareClient(instrument.port);
-  const session = await startSession(instrument.port, book.journal);
+  const session = await startSession(instrument.port, history.journal);
   const options = { lane: 'person', operator, effects: [{ kind: 'none' }], reply: true } as const;
   const runs = {
     bare: () => bare.ask('MEAS1:VOLT?'),
@@ -29,8 +40,11 @@ export async function run(): Promise<BenchResult> {
   }
   await session.close();
   bare.close();
-  book.close();
   instrument.stop();
+  await history.close();
+  const rows = await countRows(database);
+  await database.close();
+  rmSync(folder, { recursive: true });
   const ratios = rates.session.map((rate, i) => rate / (rates.bare[i] ?? Number.NaN));
   const ratio = median(ratios);
   const all = book.noted() >= rounds * perRound;

@@ -176,9 +176,9 @@ describe('the table', () => {
     },
   );
   test('all-off switches every output off and does nothing else', () => {
-    const { effects } = driveSupply(simulatedSupply, 'SIM-PS2');
+    const drive = driveSupply(simulatedSupply, 'SIM-PS2');
     for (const message of simulatedSupply.allOff)
-      expect(effects(message)).toEqual([{ kind: 'output', channel: 'all', on: false }]);
+      expect(drive.effects(message)).toEqual([{ kind: 'output', channel: 'all', on: false }]);
   });
   test('a wrong unit, a wrong limit name and a missing point do not compile', () => {
     const { points } = simulatedSupply;
@@ -200,7 +200,7 @@ describe('the table', () => {
     expect(wrong).toBeTypeOf('function');
   });
   test('a place in a template that nothing fills is a mistake', () => {
-    expect(() => fill('X {slot}', 1)).toThrow();
+    expect(() => fill('X {slot}', 1)).toThrow('nothing fills');
   });
 });
 

@@ -25,7 +25,7 @@ export function driveSupply<P extends SupplyPoints>(family: SupplyFamily<P>, mod
 }
 
 /** The table of meanings that follows from a family's points. */
-export function supplyRules(family: SupplyFamily, channels: number): readonly EffectRule[] {
+function supplyRules(family: SupplyFamily, channels: number): readonly EffectRule[] {
   const { voltage, current, output } = family.points;
   const asks = Object.values({ ...family.points }).map((point: { readonly header: string }) => point.header);
   return [

@@ -10,7 +10,7 @@ const longest = 128;
  */
 export function parseIdentity(reply: string): Identity {
   const fields = reply
-    .replace(/[\x00-\x1f\x7f]/g, ' ')
+    .replace(/\p{Cc}/gu, ' ')
     .split(',')
     .map((field) => field.trim());
   const [vendor = '', model = '', serial = '', ...firmware] = fields;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { Fault } from '#shared/faults.ts';
 import { isFiller, MessageAssembler } from './messages.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
@@ -88,7 +89,11 @@ test('a text above the cap is refused', () => {
   }).toThrow(expect.objectContaining({ code: 'REPLY_TOO_LARGE' }));
 });
 
-const word = fc.string({ unit: fc.constantFrom(...'0123456789ABCxyz+-.,;: "'), minLength: 1, maxLength: 12 });
+const word = fc.string({
+  unit: fc.constantFrom(...'0123456789ABCxyz+-.,;: "'.split('')),
+  minLength: 1,
+  maxLength: 12,
+});
 const latin = fc.string({
   unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)),
   maxLength: 40,
@@ -134,7 +139,7 @@ test('100,000 random replies crash nothing and never hold more than the cap', ()
     try {
       assembler.push(reply, random(20) === 0);
     } catch (error) {
-      expect(error).toMatchObject({ code: 'REPLY_TOO_LARGE' });
+      if (!(error instanceof Fault) || error.code !== 'REPLY_TOO_LARGE') throw error;
       refused++;
     }
     if (random(3) === 0) assembler.pause();

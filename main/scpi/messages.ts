@@ -1,7 +1,7 @@
 import { Fault } from '#shared/faults.ts';
 
 /** A reply may not be longer than this, in bytes, unless its reader says so: 64 MB. */
-export const defaultReplyCap = 64_000_000;
+const defaultReplyCap = 64_000_000;
 
 const LF = 0x0a;
 const CR = 0x0d;

@@ -1,9 +1,9 @@
 import { Fault } from '#shared/faults.ts';
 
 /** What SCPI sends for "no number". source: SCPI-99 vol. 1, 7.2.1.5. */
-export const scpiNotANumber = 9.91e37;
+const scpiNotANumber = 9.91e37;
 /** What SCPI sends for infinity; negative infinity is its negative. source: SCPI-99 vol. 1, 7.2.1.4. */
-export const scpiInfinity = 9.9e37;
+const scpiInfinity = 9.9e37;
 
 /** NR1, NR2 and NR3, with or without a leading digit. source: IEEE 488.2-1992, 8.7.2 to 8.7.4. */
 const numeric = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d+)?$/i;

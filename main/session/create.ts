@@ -4,7 +4,7 @@ import { Emergencies, emergencyBytes, emergencyRequest, unknownOutput } from './
 import { Keeper } from './keeper.ts';
 import { isUnknown, type Job, makeJob, type Rank, wouldUndo } from './job.ts';
 import type { Line } from './line.ts';
-import type { Operator, Outcome } from './ports.ts';
+import type { Operator } from './ports.ts';
 import { Queue } from './queue.ts';
 import { notSent, Recorder } from './record.ts';
 import { greeter } from './greeter.ts';

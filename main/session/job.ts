@@ -34,7 +34,7 @@ export const isChanging = (effects: readonly Effect[]): boolean =>
   effects.length === 0 || effects.some((effect) => effect.kind !== 'none');
 
 /** A message that does nothing but switch outputs off. */
-export const isOff = (effects: readonly Effect[]): boolean =>
+const isOff = (effects: readonly Effect[]): boolean =>
   effects.length > 0 && effects.every((effect) => effect.kind === 'output' && !effect.on);
 
 export const isUnknown = (effects: readonly Effect[]): boolean =>
@@ -56,15 +56,16 @@ export function wouldUndo(earlier: readonly Effect[], off: readonly Effect[]): b
 }
 
 /** A program message as bytes, with its terminator. INPUT_INVALID when it holds another terminator, or what is no byte. */
-export function programBytes(text: string): Uint8Array {
-  if (!/^[\x01-\x09\x0b\x0c\x0e-\xff]*$/.test(text))
-    throw new Fault(
-      'INPUT_INVALID',
-      /[\r\n\0]/.test(text)
-        ? 'A message to an instrument is one line.'
-        : 'The message has a character that instruments do not know.',
-    );
+function programBytes(text: string): Uint8Array {
+  if (!/^[\t -~]*$/.test(text)) refuseOdd(text);
   return Buffer.from(`${text}\n`, 'latin1');
+}
+
+function refuseOdd(text: string): void {
+  if (/[\r\n\0]/.test(text)) throw new Fault('INPUT_INVALID', 'A message to an instrument is one line.');
+  for (let at = 0; at < text.length; at++)
+    if (text.charCodeAt(at) > 0xff)
+      throw new Fault('INPUT_INVALID', 'The message has a character that instruments do not know.');
 }
 
 /** A job for an exchange. Throws INPUT_INVALID. */

@@ -1,4 +1,4 @@
-import { Fault, faultShape } from '#shared/faults.ts';
+import { Fault, type FaultCode, faultShape } from '#shared/faults.ts';
 import type { Job } from './job.ts';
 import type { Line } from './line.ts';
 import type { Outcome } from './ports.ts';
@@ -6,18 +6,15 @@ import type { Outcome } from './ports.ts';
 /** How the history calls what came of an exchange that was on the wire. */
 export function statusOf(failure: unknown, line: Line): Outcome['status'] {
   if (failure === null) return 'ok';
-  switch (faultShape(failure).code) {
-    case 'INSTRUMENT_TIMEOUT':
-      return 'timeout';
-    case 'CANCELLED':
-    case 'SAFETY_PREEMPTED':
-      return 'cancelled';
-    case 'INSTRUMENT_CLOSED':
-      return 'lost';
-    default:
-      return line.over ? 'lost' : 'error';
-  }
+  return statuses[faultShape(failure).code] ?? (line.over ? 'lost' : 'error');
 }
+
+const statuses: Readonly<Partial<Record<FaultCode, Outcome['status']>>> = {
+  INSTRUMENT_TIMEOUT: 'timeout',
+  CANCELLED: 'cancelled',
+  SAFETY_PREEMPTED: 'cancelled',
+  INSTRUMENT_CLOSED: 'lost',
+};
 
 /** What happened when a deadline passed. */
 export function late(job: Job): Fault {

@@ -54,6 +54,7 @@ test.each([1, 2])(
     );
     made.script.on('identity', (got: Got) => later(got, identity));
     await ready(made);
+    const answers: [string, string][] = [];
     let right = 0;
     let failed = 0;
     const lanes = ['emergency', 'person', 'poll'] as const;
@@ -67,9 +68,10 @@ test.each([1, 2])(
           await made.session.emergency(['OUTP:ALL OFF'], { name: 'Ada', confirmed: false }, 500);
         else {
           if (kind > 94) setTimeout(() => cancel.abort(), roll(10));
-          expect(await made.ask(text, { lane: lanes[roll(3)] ?? 'person', signal: cancel.signal })).toBe(
-            `re ${text}`,
-          );
+          answers.push([
+            text,
+            await made.ask(text, { lane: lanes[roll(3)] ?? 'person', signal: cancel.signal }),
+          ]);
         }
         right++;
       } catch (error) {
@@ -91,7 +93,9 @@ test.each([1, 2])(
     // What the history says was answered is what was answered.
     for (const { text, outcome } of made.diary.outcomes)
       if (outcome.reply !== null && text !== '*IDN?')
-        expect(Buffer.from(outcome.reply).toString()).toBe(`re ${text}`);
+        answers.push([text, Buffer.from(outcome.reply).toString()]);
+    expect(answers.filter(([text, answer]) => answer !== `re ${text}`)).toEqual([]);
+    expect(answers.length).toBeGreaterThan(500);
     await made.end();
   },
   60_000,

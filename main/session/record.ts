@@ -110,7 +110,7 @@ export class Recorder {
 
   /** Resolves when every record that is under way has ended. */
   async idle(): Promise<void> {
-    await Promise.allSettled([...this.#open]);
+    await Promise.allSettled(this.#open);
   }
 
   /** A journal that throws instead of rejecting is held to its port all the same. */
@@ -120,10 +120,10 @@ export class Recorder {
 
   #keep<T>(work: Promise<T>): Promise<T> {
     this.#open.add(work);
-    const done = (): void => {
+    const forget = (): void => {
       this.#open.delete(work);
     };
-    work.then(done, done);
+    work.then(forget, forget);
     return work;
   }
 

@@ -11,13 +11,13 @@ import type { ExchangeOptions, Session, SessionOptions } from './session.ts';
 export interface Got {
   readonly line: string;
   readonly socket: Socket;
-  reply(text: string): void;
+  readonly reply: (text: string) => void;
 }
 
 export const identity = 'LabLink,SCRIPT,1,1.0';
 
 /** An instrument on a real socket that does what a test says; it knows `*IDN?` by itself. */
-export class Script extends EventEmitter {
+class Script extends EventEmitter {
   readonly lines: string[] = [];
   connections = 0;
   handle: (got: Got) => void;
@@ -73,7 +73,7 @@ export class Script extends EventEmitter {
 }
 
 /** A journal that remembers, and can be told to fail or to hang. */
-export class Diary implements Journal {
+class Diary implements Journal {
   readonly entries: string[] = [];
   readonly outcomes: { readonly text: string; readonly outcome: Outcome }[] = [];
   mode: 'works' | 'fails' | 'hangs' = 'works';

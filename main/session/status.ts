@@ -96,7 +96,7 @@ export class Status {
     this.#told = false;
     setImmediate(() => {
       this.#told = true;
-      for (const listener of [...this.#listeners]) listener();
+      for (const listener of this.#listeners) listener();
     });
   }
 }

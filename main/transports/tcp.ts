@@ -99,7 +99,7 @@ export class TcpTransport implements Transport {
     inbox.end(new Fault('INSTRUMENT_CLOSED', why));
     if (this.#socket !== socket) return;
     this.#give(socket);
-    for (const listener of [...this.#listeners]) listener(why);
+    for (const listener of this.#listeners) listener(why);
   }
 
   /** Lets the socket go at once. Reads that wait reject. */

@@ -1,5 +1,5 @@
-import { effectsBy, type EffectRule } from '../effects.ts';
-import type { Drive } from '../driver.ts';
+import { effectsBy, type EffectRule } from '#main/drivers/effects.ts';
+import type { Drive } from '#main/drivers/driver.ts';
 
 /** What IEEE 488.2 says of every instrument, and nothing else. source: IEEE 488.2-1992, 10; SCPI-99 vol. 2, 21. */
 const rules: readonly EffectRule[] = [

@@ -1,5 +1,5 @@
-import { choice, flag, reading, setpoint } from '../point.ts';
-import { defineSupply } from '../define.ts';
+import { choice, flag, reading, setpoint } from '#main/drivers/point.ts';
+import { defineSupply } from '#main/drivers/define.ts';
 
 const channel = (label: string) =>
   ({
