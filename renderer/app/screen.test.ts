@@ -17,7 +17,14 @@ describe('which screen is drawn', () => {
     expect(screenOf('open', null)).toBe('connecting');
   });
   it('keeps all steps of first run, and both of signing in, on one screen each', () => {
-    expect(phases.filter((phase) => screenOf('open', phase) === 'first-run')).toEqual(['first-run', 'enrolling', 'codes']);
-    expect(phases.filter((phase) => screenOf('open', phase) === 'sign-in')).toEqual(['signed-out', 'second-factor']);
+    expect(phases.filter((phase) => screenOf('open', phase) === 'first-run')).toEqual([
+      'first-run',
+      'enrolling',
+      'codes',
+    ]);
+    expect(phases.filter((phase) => screenOf('open', phase) === 'sign-in')).toEqual([
+      'signed-out',
+      'second-factor',
+    ]);
   });
 });

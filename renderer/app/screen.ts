@@ -2,7 +2,15 @@ import type { BridgeStatus } from '#renderer/bridge/bridge.ts';
 import type { AccountState } from '#shared/contract/accounts.ts';
 
 /** What fills the window. The emergency stop is drawn beside every one of them. */
-export type Screen = 'connecting' | 'lost' | 'refused' | 'unavailable' | 'first-run' | 'sign-in' | 'lock' | 'work';
+export type Screen =
+  | 'connecting'
+  | 'lost'
+  | 'refused'
+  | 'unavailable'
+  | 'first-run'
+  | 'sign-in'
+  | 'lock'
+  | 'work';
 
 const screens = {
   'first-run': 'first-run',

@@ -12,7 +12,10 @@ import { StepHead } from './StepHead.tsx';
 import { type FirstRunStep, firstRunStep } from './steps.ts';
 import './FirstRun.css';
 
-const numbers = { account: 1, authenticator: 2, again: 2, codes: 3 } as const satisfies Record<FirstRunStep, number>;
+const numbers = { account: 1, authenticator: 2, again: 2, codes: 3 } as const satisfies Record<
+  FirstRunStep,
+  number
+>;
 
 /** Making the first account. Secrets stay in this component's memory and nowhere else. */
 export function FirstRunScreen(): ReactNode {
@@ -24,11 +27,13 @@ export function FirstRunScreen(): ReactNode {
   if (account === null) return null;
   const step = firstRunStep(account.phase, { enrolment: enrolment !== null, codes: codes !== null });
   const startOver = (): void => {
-    void call.run(() => client.accounts.firstRunCancel({})).then((answer) => {
-      if (answer === null) return;
-      setEnrolment(null);
-      setCodes(null);
-    });
+    void call
+      .run(() => client.accounts.firstRunCancel({}))
+      .then((answer) => {
+        if (answer === null) return;
+        setEnrolment(null);
+        setCodes(null);
+      });
   };
   const name = enrolment?.account ?? '';
   const at = numbers[step];
@@ -41,7 +46,12 @@ export function FirstRunScreen(): ReactNode {
         </div>
         <p className="ui-legend">First run</p>
         <ol className="fr-steps">
-          <RailStep number={1} at={at} title="Administrator" note={name === '' ? 'Name and password' : name} />
+          <RailStep
+            number={1}
+            at={at}
+            title="Administrator"
+            note={name === '' ? 'Name and password' : name}
+          />
           <RailStep number={2} at={at} title="Second factor" note="Scan, then confirm" />
           <RailStep number={3} at={at} title="Recovery codes" note="Ten, shown once" />
           <RailStep number={4} at={at} title="Bench" note="Add instruments or the simulated bench" />
@@ -60,8 +70,8 @@ export function FirstRunScreen(): ReactNode {
         {step === 'again' && (
           <div className="fr-step">
             <StepHead number={2} title="Type another code">
-              This window was loaded again and has forgotten the recovery codes. A new code from the app shows ten
-              new ones; those shown before do not count.
+              This window was loaded again and has forgotten the recovery codes. A new code from the app shows
+              ten new ones; those shown before do not count.
             </StepHead>
             <ConfirmCode call={call} onCodes={setCodes} onBack={startOver} />
           </div>

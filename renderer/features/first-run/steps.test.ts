@@ -22,7 +22,10 @@ describe('what is put away', () => {
     expect(groupKey('JBSWY')).toBe('JBSW Y');
   });
   it('has every code, numbered, with whose they are', () => {
-    const text = codesText({ host: 'bench-04', name: 'tech-02', day: '2026-11-24' }, ['AAAA-BBBB', 'CCCC-DDDD']);
+    const text = codesText({ host: 'bench-04', name: 'tech-02', day: '2026-11-24' }, [
+      'AAAA-BBBB',
+      'CCCC-DDDD',
+    ]);
     expect(text).toContain('tech-02 on bench-04, 2026-11-24');
     expect(text).toContain(' 1  AAAA-BBBB\n 2  CCCC-DDDD');
   });

@@ -20,7 +20,10 @@ export function firstRunStep(
 export const groupKey = (secret: string): string => secret.replace(/(.{4})(?=.)/gu, '$1 ');
 
 /** The codes as they are copied, saved and printed. */
-export function codesText(about: { host: string; name: string; day: string }, codes: readonly string[]): string {
+export function codesText(
+  about: { host: string; name: string; day: string },
+  codes: readonly string[],
+): string {
   return [
     'LabLink Console: recovery codes',
     `${about.name} on ${about.host}, ${about.day}`,

@@ -53,7 +53,13 @@ export function LockScreen(): ReactNode {
           <p className="ui-mute">
             Links, readings and the history go on. Nothing can be set until the console is unlocked.
           </p>
-          <input type="hidden" name="username" autoComplete="username" value={account?.user?.name ?? ''} readOnly />
+          <input
+            type="hidden"
+            name="username"
+            autoComplete="username"
+            value={account?.user?.name ?? ''}
+            readOnly
+          />
           <PasswordField
             label="Password"
             value={password}

@@ -18,7 +18,8 @@ const words = {
   },
   quit: {
     title: 'Quit the console?',
-    alone: 'After that nothing reads them, and emergency stop does not work until the console is started again.',
+    alone:
+      'After that nothing reads them, and emergency stop does not work until the console is started again.',
     none: 'No output is on. Links are closed; the history is kept.',
     act: 'quit',
     button: 'Quit',

@@ -1,5 +1,14 @@
 import type { ReactNode } from 'react';
-import { Button as AriaButton, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from 'react-aria-components';
+import {
+  Button as AriaButton,
+  Header,
+  Menu,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+  Separator,
+} from 'react-aria-components';
 import { useStores } from '#renderer/stores/context.ts';
 import { useAccount, useClient, usePermissions } from '#renderer/stores/hooks.ts';
 import { useCall } from '#renderer/stores/use-call.ts';
@@ -8,7 +17,10 @@ import { Kbd } from '#renderer/ui/Kbd.tsx';
 import { chooseTheme, chosenTheme, type ThemeChoice, useTheme } from '#renderer/ui/theme.ts';
 import './Session.css';
 
-const themes = { system: 'Like the system', light: 'Light', dark: 'Dark' } as const satisfies Record<ThemeChoice, string>;
+const themes = { system: 'Like the system', light: 'Light', dark: 'Dark' } as const satisfies Record<
+  ThemeChoice,
+  string
+>;
 
 /** Who is signed in, and what belongs to them: lock, theme, keys, sign out, quit. */
 export function UserMenu(): ReactNode {
@@ -46,7 +58,8 @@ export function UserMenu(): ReactNode {
             disallowEmptySelection
             selectedKeys={[chosen]}
             onSelectionChange={(keys) => {
-              for (const choice of ['system', 'light', 'dark'] as const) if (keys !== 'all' && keys.has(choice)) chooseTheme(choice);
+              for (const choice of ['system', 'light', 'dark'] as const)
+                if (keys !== 'all' && keys.has(choice)) chooseTheme(choice);
             }}
           >
             <Header className="ui-legend user-legend">Theme</Header>

@@ -19,8 +19,8 @@ export function UnavailableScreen(): ReactNode {
             {trouble?.remedy}
           </Message>
           <p className="ui-mute">
-            Nothing was changed. Everything is kept in{' '}
-            <span className="ui-mono">{account?.dataFolder}</span>. Put it right, then start the console again.
+            Nothing was changed. Everything is kept in <span className="ui-mono">{account?.dataFolder}</span>.
+            Put it right, then start the console again.
             {trouble && (
               <>
                 {' '}

@@ -88,7 +88,9 @@ export function ReportPanel(props: ReportPanelProps): ReactNode {
       </div>
       <footer className="stop-foot">
         <span className="ui-grow ui-mute">
-          {latched ? 'Every output-on is refused until the stop is reset. Nothing turns on by itself.' : 'The stop was reset. Outputs stay off until somebody turns them on.'}
+          {latched
+            ? 'Every output-on is refused until the stop is reset. Nothing turns on by itself.'
+            : 'The stop was reset. Outputs stay off until somebody turns them on.'}
           {!report.recorded && report.complete && ' Not in the history yet.'}
         </span>
         <Button look="quiet" icon="print" onPress={() => window.print()}>
@@ -106,7 +108,8 @@ export function ReportPanel(props: ReportPanelProps): ReactNode {
 const ms = (value: number | null): string => (value === null ? '−' : `${formatFixed(value, 1)} ms`);
 
 function ReportLine({ line }: { readonly line: StopLine }): ReactNode {
-  const outputs = line.outputs === 1 ? '1 output' : line.outputs === 0 ? 'no outputs' : `${line.outputs} outputs`;
+  const outputs =
+    line.outputs === 1 ? '1 output' : line.outputs === 0 ? 'no outputs' : `${line.outputs} outputs`;
   return (
     <tr className={line.result}>
       <th scope="row">
@@ -118,7 +121,13 @@ function ReportLine({ line }: { readonly line: StopLine }): ReactNode {
         {line.result === 'pending' && <StateWord kind="pending">Reading back</StateWord>}
         {line.result === 'none' && <StateWord kind="off">Nothing to turn off</StateWord>}
       </td>
-      <td>{line.result === 'none' ? '−' : line.wireMs === null && line.result === 'unknown' ? 'not written' : ms(line.wireMs)}</td>
+      <td>
+        {line.result === 'none'
+          ? '−'
+          : line.wireMs === null && line.result === 'unknown'
+            ? 'not written'
+            : ms(line.wireMs)}
+      </td>
       <td>{line.result === 'unknown' ? 'no answer' : ms(line.readBackMs)}</td>
     </tr>
   );

@@ -49,8 +49,8 @@ export function ResetDialog(): ReactNode {
       }
     >
       <p className="ui-mute">
-        Outputs stay off. After the reset they can be turned on again, one by one, by whoever may. The reset is recorded
-        with your name.
+        Outputs stay off. After the reset they can be turned on again, one by one, by whoever may. The reset
+        is recorded with your name.
       </p>
       {unknown.length > 0 && (
         <Message tone="warn" title={`${unknown.map(({ name }) => name).join(', ')} may still be live.`}>

@@ -24,8 +24,8 @@ export function StopFailed({
         <div>
           <h3>Switch the outputs off at the instruments, or at the mains.</h3>
           <p>
-            {fault.message} The stop is sent again as soon as the console answers. Until then, treat every output as
-            live.
+            {fault.message} The stop is sent again as soon as the console answers. Until then, treat every
+            output as live.
           </p>
         </div>
       </div>

@@ -36,6 +36,8 @@ describe('a stop report', () => {
     expect(sayReport(report(line('Scope', 'none', 0)))).toBe('There was nothing to turn off.');
   });
   it('says all when all are off', () => {
-    expect(sayReport(report(line('A', 'off', 2), line('B', 'off')))).toBe('All 3 outputs were read back off.');
+    expect(sayReport(report(line('A', 'off', 2), line('B', 'off')))).toBe(
+      'All 3 outputs were read back off.',
+    );
   });
 });

@@ -30,9 +30,12 @@ export function sayReport(report: StopReport): string {
   if (report.lines.length === 0) return 'No instrument was connected.';
   if (awaited > 0) return `${outputs.off} of ${outputs.all} outputs read back off; the others are awaited.`;
   const live = mayBeLive.map(({ name }) => name).join(', ');
-  if (live !== '') return `${outputs.off} of ${outputs.all} outputs read back off. May still be live: ${live}.`;
+  if (live !== '')
+    return `${outputs.off} of ${outputs.all} outputs read back off. May still be live: ${live}.`;
   if (outputs.all === 0) return 'There was nothing to turn off.';
-  return outputs.all === 1 ? 'The output was read back off.' : `All ${outputs.all} outputs were read back off.`;
+  return outputs.all === 1
+    ? 'The output was read back off.'
+    : `All ${outputs.all} outputs were read back off.`;
 }
 
 const origins = { button: 'button', keys: 'Esc Esc', restored: 'held since before the restart' } as const;

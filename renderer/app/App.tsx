@@ -1,0 +1,77 @@
+import { type ReactNode, useEffect } from 'react';
+import { FirstRunScreen } from '#renderer/features/first-run/FirstRunScreen.tsx';
+import { LockScreen } from '#renderer/features/lock/LockScreen.tsx';
+import { SignInScreen } from '#renderer/features/sign-in/SignInScreen.tsx';
+import { UnavailableScreen } from '#renderer/features/sign-in/UnavailableScreen.tsx';
+import { StopLayer } from '#renderer/features/stop/StopLayer.tsx';
+import { StopStrip } from '#renderer/features/stop/StopStrip.tsx';
+import { useStores } from '#renderer/stores/context.ts';
+import { useAccount, useConnection } from '#renderer/stores/hooks.ts';
+import { ComponentSheet } from '#renderer/ui/sheet.tsx';
+import { Notice } from './Notice.tsx';
+import { routes, useRoute } from './route.ts';
+import { type Screen, screenOf } from './screen.ts';
+import { Workbench } from './Workbench.tsx';
+import './frame.css';
+import './print.css';
+
+const titles = {
+  connecting: 'Connecting',
+  lost: 'No connection',
+  refused: 'Not let in',
+  unavailable: 'Nobody can sign in',
+  'first-run': 'First run',
+  'sign-in': 'Sign in',
+  lock: 'Locked',
+  work: 'Bench',
+} as const satisfies Record<Screen, string>;
+
+/** The window: the screen that fits what is known, and over all of them the emergency stop. */
+export function App(): ReactNode {
+  const route = useRoute();
+  const { ui } = useStores();
+  const screen = screenOf(useConnection(), useAccount()?.phase ?? null);
+  const title =
+    screen === 'work' ? (routes.find(({ id }) => id === route)?.title ?? 'Bench') : titles[screen];
+  useEffect(() => {
+    document.title = `${title} - LabLink Console`;
+  }, [title]);
+  useEffect(() => {
+    // What was asked on another screen is not asked any more.
+    ui.setState({ dialog: null });
+    if (screen !== 'lost' && screen !== 'connecting') ui.setState({ ended: null });
+  }, [screen, ui]);
+  // Before anything else: a window of components needs no console.
+  if (route === 'sheet') return <ComponentSheet />;
+  return (
+    <>
+      {screen !== 'work' && (
+        <div className="over-strip">
+          <StopStrip />
+        </div>
+      )}
+      <Shown screen={screen} />
+      <StopLayer side={screen === 'work' ? 'right' : 'left'} />
+    </>
+  );
+}
+
+function Shown({ screen }: { readonly screen: Screen }): ReactNode {
+  const route = useRoute();
+  switch (screen) {
+    case 'connecting':
+    case 'lost':
+    case 'refused':
+      return <Notice screen={screen} />;
+    case 'unavailable':
+      return <UnavailableScreen />;
+    case 'first-run':
+      return <FirstRunScreen />;
+    case 'sign-in':
+      return <SignInScreen />;
+    case 'lock':
+      return <LockScreen />;
+    case 'work':
+      return <Workbench route={route} />;
+  }
+}

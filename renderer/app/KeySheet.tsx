@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react';
+import { useStores } from '#renderer/stores/context.ts';
+import { useUi } from '#renderer/stores/hooks.ts';
+import { Dialog } from '#renderer/ui/Dialog.tsx';
+import { Kbd } from '#renderer/ui/Kbd.tsx';
+
+const groups = [
+  {
+    title: 'Everywhere',
+    keys: [
+      ['Esc Esc', 'Emergency stop: every output off. The first Esc closes what is open.'],
+      ['F1', 'Bench'],
+      ['F4', 'History'],
+      ['F8', 'Next panel; with Shift the one before'],
+      ['?', 'This list'],
+    ],
+  },
+  {
+    title: 'In the focused panel',
+    keys: [
+      ['1', 'Outputs 1 to 4: one press turns off, holding turns on'],
+      ['0', 'All outputs of this instrument off'],
+      ['V', 'Voltage setpoint'],
+      ['A', 'Current setpoint'],
+      ['Enter', 'Send the setpoint'],
+      ['Ctrl Z', 'The setpoint before'],
+    ],
+  },
+  {
+    title: 'In the history',
+    keys: [
+      ['/', 'Search'],
+      ['↑ ↓', 'Choose a row; its details open below'],
+      ['Home End', 'Newest and oldest row that is loaded'],
+    ],
+  },
+] as const;
+
+/** All keys there are. */
+export function KeySheet(): ReactNode {
+  const { ui } = useStores();
+  const { dialog } = useUi();
+  return (
+    <Dialog
+      title="Keys"
+      open={dialog === 'keys'}
+      onClose={() => ui.setState({ dialog: null })}
+      wide
+      dismissable
+    >
+      <div className="keys">
+        {groups.map(({ title, keys }) => (
+          <section key={title}>
+            <h2 className="ui-legend">{title}</h2>
+            <dl>
+              {keys.map(([key, what]) => (
+                <div key={key}>
+                  <dt>
+                    <span className="ui-sr">{key}</span>
+                    <Kbd keys={key} />
+                  </dt>
+                  <dd>{what}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,91 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { useUi } from '#renderer/stores/hooks.ts';
+import { Button } from '#renderer/ui/Button.tsx';
+import { Icon, Mark } from '#renderer/ui/icons.tsx';
+import type { Screen } from './screen.ts';
+
+const patienceMs = 4000;
+
+type NoticeScreen = Extract<Screen, 'connecting' | 'lost' | 'refused'>;
+
+/** The window without its console: nothing is known, and what to do. */
+export function Notice({ screen }: { readonly screen: NoticeScreen }): ReactNode {
+  const { ended } = useUi();
+  if (screen === 'connecting') return <Connecting />;
+  if (screen === 'refused')
+    return (
+      <Plate title="This window is not let in" live>
+        Its address was used already, or belongs to an earlier start of the console. Open the address that the
+        console printed when it started, or start it again.
+      </Plate>
+    );
+  if (ended !== null)
+    return (
+      <Plate title="The console has ended" live={ended === 'keep'}>
+        {ended === 'off'
+          ? 'Outputs were switched off before. The history is kept. This window can be closed.'
+          : 'Outputs were kept as they were. Nothing reads them, and they cannot be stopped from here. This window can be closed.'}
+      </Plate>
+    );
+  return (
+    <Plate title="The console does not answer" live retry>
+      This window tries again by itself. Nothing that was on screen is known to be true any more, so it was
+      put away.
+    </Plate>
+  );
+}
+
+/** Said calmly for a while; a console that stays away is as good as lost. */
+function Connecting(): ReactNode {
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), patienceMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <Plate
+      title={long ? 'The console does not answer yet' : 'Connecting to the console…'}
+      live={long}
+      retry={long}
+    >
+      {long ? 'This window tries again by itself.' : 'This takes a moment after a start.'}
+    </Plate>
+  );
+}
+
+function Plate(props: {
+  readonly title: string;
+  readonly children: ReactNode;
+  /** Outputs may be on, and the stop does not reach them. */
+  readonly live: boolean;
+  readonly retry?: boolean;
+}): ReactNode {
+  return (
+    <main className="notice">
+      <div className="notice-plate" role={props.live ? 'alert' : 'status'}>
+        <p className="notice-brand">
+          <Mark size={24} />
+          LabLink Console
+        </p>
+        <h1>{props.title}</h1>
+        <p className="ui-mute">{props.children}</p>
+        {props.live && (
+          <div className="notice-live">
+            <Icon name="unknown" size={28} />
+            <div>
+              <b>Outputs may be live, and the stop cannot reach them from here.</b>
+              <p>Switch them off at the instruments, or at the mains.</p>
+            </div>
+          </div>
+        )}
+        {props.retry && (
+          <div>
+            <Button icon="retry" onPress={() => window.location.reload()}>
+              Load this window again
+            </Button>
+          </div>
+        )}
+      </div>
+    </main>
+  );
+}

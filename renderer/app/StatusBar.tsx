@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react';
+import { useStores } from '#renderer/stores/context.ts';
+import { useAccount, useHealth, useInstruments, useNow, useSafety } from '#renderer/stores/hooks.ts';
+import { countLive } from '#renderer/stores/live-text.ts';
+import { timeText } from '#renderer/stores/time-text.ts';
+import { Icon } from '#renderer/ui/icons.tsx';
+import { Kbd } from '#renderer/ui/Kbd.tsx';
+import { StateWord } from '#renderer/ui/StateWord.tsx';
+import { formatFixed } from '#shared/quantity/format.ts';
+import { countLinks } from './status.ts';
+
+/** The state of the whole bench in one line. */
+export function StatusBar(): ReactNode {
+  const { ui } = useStores();
+  const account = useAccount();
+  const health = useHealth();
+  const safety = useSafety();
+  const links = countLinks(useInstruments());
+  const live = safety === null ? null : countLive(safety.live);
+  return (
+    <footer className="status">
+      <span>
+        <Icon name="person" size={13} />
+        <b>{account?.user?.name}</b> {account?.user?.role}
+      </span>
+      {links.ready > 0 && (
+        <span>
+          <StateWord kind="live">{links.ready} ready</StateWord>
+        </span>
+      )}
+      {links.waiting > 0 && (
+        <span>
+          <StateWord kind="connecting">{links.waiting} connecting</StateWord>
+        </span>
+      )}
+      {links.unreachable > 0 && (
+        <span>
+          <StateWord kind="unknown">{links.unreachable} unreachable</StateWord>
+        </span>
+      )}
+      <span>
+        {live === null ? (
+          <StateWord kind="unknown">Outputs unknown</StateWord>
+        ) : live === '' ? (
+          <StateWord kind="off">All outputs off</StateWord>
+        ) : (
+          <StateWord kind={safety?.live.some(({ state }) => state === 'unknown') ? 'unknown' : 'on'}>
+            {live}
+          </StateWord>
+        )}
+      </span>
+      <i />
+      {health !== null && (
+        <>
+          <span>
+            <Icon name="history" size={13} />
+            {health.historyWritable ? (
+              <>
+                History <b>{formatFixed(health.historyRows, 0)}</b> rows
+              </>
+            ) : (
+              <StateWord kind="fault">History cannot be written</StateWord>
+            )}
+          </span>
+          <span className="status-wide">
+            Event loop p99 <b>{formatFixed(health.loopP99Ms, 1)} ms</b>
+          </span>
+        </>
+      )}
+      <button type="button" onClick={() => ui.setState({ dialog: 'keys' })} aria-keyshortcuts="?">
+        <Kbd keys="?" /> Keys
+      </button>
+      <Clock />
+    </footer>
+  );
+}
+
+function Clock(): ReactNode {
+  const now = useNow(1000);
+  return (
+    <span>
+      <b className="status-clock">{timeText(now)}</b>
+    </span>
+  );
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { BenchScreen } from '#renderer/features/bench/BenchScreen.tsx';
+import { InstrumentRail } from '#renderer/features/bench/InstrumentRail.tsx';
+import { HistoryScreen } from '#renderer/features/history/HistoryScreen.tsx';
+import { LeaveDialog } from '#renderer/features/session/LeaveDialog.tsx';
+import { SettingsDialog } from '#renderer/features/settings/SettingsDialog.tsx';
+import { ResetDialog } from '#renderer/features/stop/ResetDialog.tsx';
+import { StopStrip } from '#renderer/features/stop/StopStrip.tsx';
+import { KeySheet } from './KeySheet.tsx';
+import { useFrameKeys } from './keys.ts';
+import type { RouteId } from './route.ts';
+import { StatusBar } from './StatusBar.tsx';
+import { TopBar } from './TopBar.tsx';
+
+/** The window of somebody who is signed in. */
+export function Workbench({ route }: { readonly route: RouteId }): ReactNode {
+  useFrameKeys();
+  return (
+    <div className="work">
+      <TopBar route={route} />
+      <StopStrip />
+      <div className="work-body">
+        {route !== 'history' && <InstrumentRail />}
+        <main className="work-main">{route === 'history' ? <HistoryScreen /> : <BenchScreen />}</main>
+      </div>
+      <StatusBar />
+      <KeySheet />
+      <SettingsDialog />
+      <LeaveDialog />
+      <ResetDialog />
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { useSyncExternalStore } from 'react';
+
+/** The screens there are, in the order of their keys. */
+export const routes = [
+  { id: 'bench', title: 'Bench', key: 'F1', icon: 'bench' },
+  { id: 'history', title: 'History', key: 'F4', icon: 'history' },
+] as const;
+export type RouteId = (typeof routes)[number]['id'] | 'sheet';
+
+/** `#/history` names the history; what names nothing is the bench. */
+export function routeOf(hash: string): RouteId {
+  const name = hash.replace(/^#\/?/u, '');
+  if (name === 'sheet') return 'sheet';
+  return routes.find(({ id }) => id === name)?.id ?? 'bench';
+}
+
+export function goTo(route: RouteId): void {
+  window.location.hash = `#/${route}`;
+}
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}
+
+/** The screen that the address names. */
+export const useRoute = (): RouteId => useSyncExternalStore(subscribe, () => routeOf(window.location.hash));

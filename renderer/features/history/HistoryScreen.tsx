@@ -1,0 +1,147 @@
+import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useInstruments, useNow, useTotals } from '#renderer/stores/hooks.ts';
+import { dayText } from '#renderer/stores/time-text.ts';
+import { Button } from '#renderer/ui/Button.tsx';
+import { Select } from '#renderer/ui/Choice.tsx';
+import { Icon } from '#renderer/ui/icons.tsx';
+import { Kbd } from '#renderer/ui/Kbd.tsx';
+import { Panel } from '#renderer/ui/Panel.tsx';
+import { StateWord } from '#renderer/ui/StateWord.tsx';
+import { Table } from '#renderer/ui/Table.tsx';
+import { TextField } from '#renderer/ui/TextField.tsx';
+import type { HistoryRow } from '#shared/contract/history.ts';
+import { formatFixed } from '#shared/quantity/format.ts';
+import { historyColumns } from './columns.tsx';
+import { ListFoot } from './ListFoot.tsx';
+import { RowDetail } from './RowDetail.tsx';
+import { rowWord } from './row-words.ts';
+import { useHistory } from './use-history.ts';
+import './History.css';
+
+const quietMs = 250;
+/** Scrolled further than this, the rows must stand still under the eye. px. */
+const topPx = 24;
+
+/** Every exchange and every deed, as it happens and as far back as it goes. */
+export function HistoryScreen(): ReactNode {
+  const instruments = useInstruments();
+  const totals = useTotals();
+  const [typed, setTyped] = useState('');
+  const text = useQuiet(typed.trim(), quietMs);
+  const [instrument, setInstrument] = useState('');
+  const [paused, setPaused] = useState(false);
+  const [scrolled, setScrolled] = useState(false);
+  const [selected, setSelected] = useState<number | null>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const view = useHistory({
+    text,
+    instrument: instrument === '' ? null : instrument,
+    held: paused || scrolled,
+  });
+  const today = dayText(useNow(60_000));
+  const columns = useMemo(() => historyColumns(today), [today]);
+  const rows = useDeferredValue(view.list.rows);
+  const row = view.list.rows.find(({ seq }) => seq === selected) ?? null;
+  const waiting = view.list.held.length;
+  const searching = text !== '' || instrument !== '';
+
+  useEffect(() => {
+    const keys = (event: KeyboardEvent): void => {
+      if (event.key !== '/' || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.target instanceof HTMLInputElement) return;
+      event.preventDefault();
+      search.current?.focus();
+    };
+    window.addEventListener('keydown', keys);
+    return () => window.removeEventListener('keydown', keys);
+  }, []);
+  const options = [
+    { value: '', label: 'Every instrument' },
+    ...instruments.map(({ id, name }) => ({ value: id, label: name })),
+  ];
+  return (
+    <Panel
+      title="History"
+      icon="history"
+      flush
+      className="history"
+      note={
+        totals === null
+          ? ''
+          : `${formatFixed(totals.rows, 0)} rows${totals.since === null ? '' : ` since ${dayText(totals.since)}`}`
+      }
+      actions={
+        <>
+          {totals !== null && totals.interrupted > 0 && (
+            <StateWord kind="unknown">{totals.interrupted} in flight when the console ended</StateWord>
+          )}
+          {waiting > 0 ? (
+            <Button size="small" onPress={view.refresh}>
+              {view.list.torn ? 'Many' : waiting} newer {waiting === 1 ? 'row' : 'rows'}: show
+            </Button>
+          ) : (
+            <StateWord kind={paused || scrolled || searching ? 'off' : 'live'}>
+              {paused ? 'Paused' : searching ? 'Search' : scrolled ? 'Scrolled back' : 'Live'}
+            </StateWord>
+          )}
+          <Button size="small" onPress={() => setPaused(!paused)}>
+            {paused ? 'Go on' : 'Pause'}
+          </Button>
+        </>
+      }
+    >
+      <search className="history-tools">
+        <TextField
+          label="Search in requests, replies and names"
+          type="search"
+          value={typed}
+          onChange={setTyped}
+          maxLength={200}
+          placeholder="Words in a request or reply"
+          before={<Icon name="search" />}
+          after={<Kbd keys="/" />}
+          inputRef={search}
+        />
+        <Select label="Instrument" options={options} value={instrument} onChange={setInstrument} />
+      </search>
+      <div
+        className="history-rows"
+        onScrollCapture={(event) => {
+          if (event.target instanceof HTMLElement) setScrolled(event.target.scrollTop > topPx);
+        }}
+      >
+        <Table<HistoryRow>
+          label="History, newest first"
+          columns={columns}
+          rows={rows}
+          rowKey={({ seq }) => seq}
+          tone={(each) => rowWord(each).tone}
+          selected={selected}
+          onSelect={({ seq }) => setSelected(seq)}
+          onEnd={() => {
+            if (view.end.kind === 'more') view.more();
+          }}
+          empty={<Empty searching={searching} loading={view.end.kind === 'loading'} />}
+        />
+      </div>
+      <ListFoot view={view} text={text} />
+      {row !== null && <RowDetail row={row} onClose={() => setSelected(null)} />}
+    </Panel>
+  );
+}
+
+function Empty(props: { readonly searching: boolean; readonly loading: boolean }): ReactNode {
+  if (props.loading) return 'Loading…';
+  if (props.searching) return 'No row has these words. Try fewer of them, or continue the search.';
+  return 'Nothing has happened yet. Connect an instrument on the bench (F1): every command and every fault is kept here.';
+}
+
+/** The value once it has not changed for a while. */
+function useQuiet<T>(value: T, ms: number): T {
+  const [quiet, setQuiet] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setQuiet(value), ms);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return quiet;
+}

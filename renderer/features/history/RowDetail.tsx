@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+import { dayText, timeTextMs } from '#renderer/stores/time-text.ts';
+import { IconButton } from '#renderer/ui/Button.tsx';
+import type { HistoryRow } from '#shared/contract/history.ts';
+import { formatFixed } from '#shared/quantity/format.ts';
+import { RowState } from './columns.tsx';
+import { replyText } from './row-words.ts';
+
+/** Everything the history knows of one row. */
+export function RowDetail(props: { readonly row: HistoryRow; readonly onClose: () => void }): ReactNode {
+  const { row } = props;
+  const { link } = row;
+  return (
+    <section className="history-detail" aria-label={`Row ${row.seq}`}>
+      <div className="history-said">
+        <div className="ui-row">
+          <b>{row.instrumentName || 'Console'}</b>
+          <span className="ui-dim">
+            {dayText(row.at)} {timeTextMs(row.at)}, {row.operator}
+          </span>
+          <RowState row={row} />
+        </div>
+        <pre className="ui-mono">{row.request}</pre>
+        {replyText(row) !== '' && <pre className="ui-mono ui-mute">{replyText(row)}</pre>}
+      </div>
+      <dl>
+        <dt>Row</dt>
+        <dd>
+          {formatFixed(row.seq, 0)}, chained to <span className="ui-mono">{row.hash.slice(0, 12)}…</span>
+        </dd>
+        {(row.queueMs !== null || row.wireMs !== null) && (
+          <>
+            <dt>Time</dt>
+            <dd>
+              {row.queueMs === null ? '−' : formatFixed(row.queueMs, 1)} ms in the queue,{' '}
+              {row.wireMs === null ? '−' : formatFixed(row.wireMs, 1)} ms on the wire
+            </dd>
+          </>
+        )}
+        {link !== null && (
+          <>
+            <dt>Link</dt>
+            <dd>
+              {[link.vendor, link.model, link.serial, link.firmware].filter(Boolean).join(' ') ||
+                'not identified'}
+              <br />
+              <span className="ui-mono">{link.address}</span>, driver {link.driver}
+            </dd>
+          </>
+        )}
+      </dl>
+      <IconButton icon="close" label="Close the details" look="quiet" onPress={props.onClose} />
+    </section>
+  );
+}

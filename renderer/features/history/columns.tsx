@@ -1,0 +1,89 @@
+import type { ReactNode } from 'react';
+import { dayText, timeTextMs } from '#renderer/stores/time-text.ts';
+import { StateWord } from '#renderer/ui/StateWord.tsx';
+import type { Column } from '#renderer/ui/Table.tsx';
+import { classes } from '#renderer/ui/vars.ts';
+import type { HistoryRow } from '#shared/contract/history.ts';
+import { formatFixed } from '#shared/quantity/format.ts';
+import { replyText, rowWord } from './row-words.ts';
+
+const ms = (value: number | null): string => (value === null ? '' : formatFixed(value, 1));
+
+/** The state of a row by colour, word and shape. */
+export function RowState({ row }: { readonly row: HistoryRow }): ReactNode {
+  const { kind, word } = rowWord(row);
+  return kind === 'plain' ? (
+    <span className="history-ok">{word}</span>
+  ) : (
+    <StateWord kind={kind}>{word}</StateWord>
+  );
+}
+
+/** Columns of the history. `now` decides whether a row needs its day. */
+export const historyColumns = (today: string): readonly Column<HistoryRow>[] => [
+  {
+    id: 'at',
+    title: 'Sent',
+    width: '176px',
+    cell: ({ at }) => (
+      <span className="history-time">
+        {dayText(at) !== today && <span className="ui-dim">{dayText(at)} </span>}
+        {timeTextMs(at)}
+      </span>
+    ),
+  },
+  {
+    id: 'instrument',
+    title: 'Instrument',
+    width: 'minmax(96px, 140px)',
+    cell: ({ kind, instrumentName }) =>
+      kind === 'audit' && instrumentName === '' ? <span className="ui-dim">Console</span> : instrumentName,
+  },
+  {
+    id: 'operator',
+    title: 'Operator',
+    width: 'minmax(80px, 120px)',
+    cell: ({ operator }) => <span className={classes(operator === 'console' && 'ui-dim')}>{operator}</span>,
+  },
+  {
+    id: 'lane',
+    title: 'Lane',
+    width: '88px',
+    cell: ({ kind, lane }) => <span className="ui-dim">{kind === 'audit' ? 'record' : lane}</span>,
+  },
+  {
+    id: 'request',
+    title: 'Request',
+    width: 'minmax(120px, 1.2fr)',
+    cell: ({ kind, request }) => <span className={kind === 'audit' ? 'ui-mute' : 'ui-mono'}>{request}</span>,
+  },
+  {
+    id: 'reply',
+    title: 'Reply',
+    width: 'minmax(120px, 1.6fr)',
+    cell: (row) => {
+      const { tone } = rowWord(row);
+      const words = row.fault !== null || row.interrupted;
+      return (
+        <span className={classes(words ? 'history-words' : 'ui-mono', tone ?? 'ui-mute')}>
+          {replyText(row)}
+        </span>
+      );
+    },
+  },
+  {
+    id: 'queue',
+    title: 'Queue ms',
+    width: '84px',
+    right: true,
+    cell: ({ queueMs }) => <span className="ui-read ui-dim">{ms(queueMs)}</span>,
+  },
+  {
+    id: 'wire',
+    title: 'Wire ms',
+    width: '80px',
+    right: true,
+    cell: ({ wireMs }) => <span className="ui-read">{ms(wireMs)}</span>,
+  },
+  { id: 'status', title: 'Result', width: '164px', cell: (row) => <RowState row={row} /> },
+];

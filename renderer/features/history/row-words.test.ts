@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { type HistoryRow, exchangeStatuses } from '#shared/contract/history.ts';
+import { replyText, rowWord } from './row-words.ts';
+
+const row = (over: Partial<HistoryRow>): HistoryRow => ({
+  seq: 1,
+  kind: 'exchange',
+  at: 0,
+  operator: 'tech-02',
+  instrument: 'a',
+  instrumentName: 'Supply A',
+  lane: 'person',
+  request: 'OUTP ON',
+  reply: null,
+  status: 'ok',
+  fault: null,
+  queueMs: null,
+  wireMs: null,
+  interrupted: false,
+  link: null,
+  hash: '',
+  ...over,
+});
+
+describe('how a row is said', () => {
+  it('has a word for every status, and a shape for all but the quiet one', () => {
+    const words = exchangeStatuses.map((status) => rowWord(row({ status })));
+    expect(new Set(words.map(({ word }) => word)).size).toBe(exchangeStatuses.length);
+    expect(words.filter(({ kind }) => kind === 'plain').map(({ word }) => word)).toEqual(['OK']);
+  });
+  it('says that a refused command was never sent', () => {
+    expect(rowWord(row({ status: 'refused' })).word).toContain('not sent');
+  });
+  it('never says more of an interrupted row than is known', () => {
+    const interrupted = row({ status: 'in-flight', interrupted: true, reply: 'x' });
+    expect(rowWord(interrupted)).toMatchObject({ word: 'Effect unknown', kind: 'unknown' });
+    expect(replyText(interrupted)).toContain('effect unknown');
+  });
+});
