@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,8 @@ import type { Live } from '#shared/contract/instruments.ts';
 import { type Role, rolePermissions } from '#shared/contract/permissions.ts';
 import type { SafetyState } from '#shared/contract/safety.ts';
 import { Fault } from '#shared/faults.ts';
+import { type SimulatedSupply, startSimulatedSupply } from '#main/simulator/supply.ts';
+import { transportFor } from '#main/transports/open.ts';
 import { openInstruments } from './open-instruments.ts';
 import type { Instruments } from './service.ts';
 
@@ -28,8 +31,11 @@ export class MemoryJournal implements Journal {
   readonly notes: { request: Request; outcome: Outcome }[] = [];
   readonly readings: Reading[] = [];
   broken = false;
+  /** A disk that never answers. */
+  hanging = false;
 
   intend(_: unknown, request: Request): Promise<number> {
+    if (this.hanging) return new Promise(() => undefined);
     if (this.broken) return Promise.reject(new Fault('HISTORY_UNWRITABLE', 'The history cannot be written.'));
     return Promise.resolve(this.intents.push(request));
   }
@@ -122,3 +128,43 @@ export async function first<T>(items: AsyncIterable<T>, wished: (item: T) => boo
   }
   throw new Error(`the stream ended before it was as wished; last: ${JSON.stringify(last)}`);
 }
+
+const closing: (() => Promise<unknown>)[] = [];
+/** Ends what `supply` and `desk` started, newest first; for `afterEach`. */
+export async function closeAll(): Promise<void> {
+  for (const close of closing.splice(0).reverse()) await close();
+}
+/** Something else that a test has to end. */
+export const closeLater = (close: () => Promise<unknown>): void => void closing.push(close);
+
+/** A simulated supply on a socket. */
+export async function supply(
+  options: Parameters<typeof startSimulatedSupply>[0] = {},
+): Promise<SimulatedSupply> {
+  const started = await startSimulatedSupply(options);
+  closing.push(() => started.close());
+  return started;
+}
+/** A room on a folder of its own, which `prepare` may fill before. */
+export async function desk(prepare?: (folder: string) => Promise<void>): Promise<TestDesk> {
+  const opened = await TestDesk.open(prepare);
+  closing.push(() => opened.close());
+  return opened;
+}
+
+/** What an instrument itself says, over a line of its own. */
+export async function asked(simulated: SimulatedSupply, question: string): Promise<string> {
+  const line = transportFor(simulated.address)();
+  const deadline = AbortSignal.timeout(2000);
+  await line.open(deadline);
+  await line.write(Buffer.from(`${question}\n`), deadline);
+  const { bytes } = await line.read(deadline);
+  await line.close();
+  return Buffer.from(bytes).toString().trim();
+}
+/** Does something at the instrument, behind the console's back. */
+export const told = (simulated: SimulatedSupply, command: string): Promise<string> =>
+  asked(simulated, `${command};*OPC?`);
+
+/** A fault with this code. */
+export const code = (expected: string): unknown => expect.objectContaining({ code: expected });

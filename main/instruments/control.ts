@@ -132,7 +132,7 @@ export function controlHandlers(room: Room): Control {
 
     async send({ id, text, confirm }, call) {
       const device = drivenDevice(room, id);
-      if (/[\x00-\x08\x0a-\x1f\x7f]/.test(text))
+      if (/[^\P{Cc}\t]/u.test(text))
         throw new Fault(
           'INPUT_INVALID',
           'A message is one line without control characters. Nothing was sent.',

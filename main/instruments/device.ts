@@ -94,7 +94,7 @@ export class Device {
     return () => void this.#watchers.delete(entry);
   }
   changed(): void {
-    for (const watcher of [...this.#watchers]) watcher();
+    for (const watcher of this.#watchers) watcher();
   }
 
   /** Adopts the driver for an identity. Nothing of what was read is taken over but what outputs were last seen to be. */

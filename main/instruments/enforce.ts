@@ -7,6 +7,9 @@ import { recordBeside } from './record.ts';
 import type { Room } from './room.ts';
 import { consoleOperator, converse, sentAnyway } from './talk.ts';
 
+/** Before an output that did not go off is told again: every telling is a row in the history. ms */
+const againMs = 1000;
+
 const underWay = new WeakSet<Channel>();
 /** Channels whose excess is in the audit trail already: a link that hangs is not recorded ten times a second. */
 const recorded = new WeakSet<Channel>();
@@ -32,7 +35,8 @@ export function enforce(room: Room, device: Device, channel: Channel): void {
   if (!device.greeted || underWay.has(channel)) return;
   underWay.add(channel);
   void span('instruments.enforce', () => switchOff(room, device, channel)).then((result) => {
-    underWay.delete(channel);
+    if (result === 'ok') underWay.delete(channel);
+    else setTimeout(() => underWay.delete(channel), againMs).unref();
     if (recorded.has(channel)) return;
     recorded.add(channel);
     const detail = {

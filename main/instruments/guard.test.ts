@@ -110,6 +110,10 @@ test('R-6: unknown effects are refused with an envelope, unless confirmed; then 
   expect(check([volts(3, 7)], { confirmed: true }), 'a channel nobody knows').toThrow(
     code('SAFETY_UNKNOWN_EFFECT'),
   );
+  expect(check([mystery, volts(3, 7)], { confirmed: true }), 'behind one that is confirmed').toThrow(
+    code('SAFETY_UNKNOWN_EFFECT'),
+  );
+  expect(check([]), 'nobody has looked into it').toThrow(code('SAFETY_UNKNOWN_EFFECT'));
   expect(check([mystery, volts(9)], { confirmed: true })).toThrow(code('SAFETY_ENVELOPE'));
   expect(check([mystery, on()], { confirmed: true })).toThrow(code('SAFETY_ENVELOPE'));
   expect(check([mystery], { confirmed: true })).not.toThrow();

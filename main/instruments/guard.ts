@@ -24,7 +24,10 @@ export function makeGuard({ device: find, latched, readBack }: Watched): Guard {
   return {
     check(instrument, request) {
       if (request.lane === 'emergency') return;
-      const changing = request.effects.filter(({ kind }) => kind !== 'none' && kind !== 'harmless');
+      // A message that nobody has looked into may do anything.
+      const effects: readonly Effect[] =
+        request.effects.length > 0 ? request.effects : [{ kind: 'unknown', text: request.text }];
+      const changing = effects.filter(({ kind }) => kind !== 'none' && kind !== 'harmless');
       if (changing.length === 0) return;
       const device = find(instrument);
       if (device === undefined)
@@ -59,16 +62,21 @@ function refuseEnergising(effects: readonly Effect[]): void {
 }
 
 function refuseUnknown(device: Device, effects: readonly Effect[], { operator }: Request): void {
-  if (device.envelopes.size === 0) return;
-  const unknown = effects.find((effect) => effect.kind === 'unknown' || isElsewhere(device, effect));
-  if (unknown === undefined || (operator.confirmed && unknown.kind === 'unknown')) return;
   const [envelope] = device.envelopes.values();
-  const what =
-    unknown.kind === 'unknown' ? quoted(unknown.text) : 'A command for a channel that is not known here';
-  throw new Fault(
-    'SAFETY_UNKNOWN_EFFECT',
-    `${what} was not sent. What it does is not known, and the envelope ${envelope?.name ?? ''} is set on ${device.name}.`,
-  );
+  if (envelope === undefined) return;
+  const because = `What it does is not known, and the envelope ${envelope.name} is set on ${device.name}.`;
+  for (const effect of effects) {
+    if (isElsewhere(device, effect))
+      throw new Fault(
+        'SAFETY_UNKNOWN_EFFECT',
+        `A command for a channel that is not known here was not sent. ${because}`,
+        {
+          remedy: 'Name a channel that this instrument has.',
+        },
+      );
+    if (effect.kind === 'unknown' && !operator.confirmed)
+      throw new Fault('SAFETY_UNKNOWN_EFFECT', `${quoted(effect.text)} was not sent. ${because}`);
+  }
 }
 
 /** A command for a channel that the driver does not know: nobody can say which envelope holds there. */

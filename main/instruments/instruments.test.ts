@@ -1,33 +1,17 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { type SimulatedSupply, startSimulatedSupply } from '#main/simulator/supply.ts';
 import { Instrument, Live } from '#shared/contract/instruments.ts';
-import { callOf, first, TestDesk } from './bench.fixture.ts';
+import { callOf, closeAll, code, desk, first, supply } from './bench.fixture.ts';
 
-const closing: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
-async function supply(options: Parameters<typeof startSimulatedSupply>[0] = {}): Promise<SimulatedSupply> {
-  const started = await startSimulatedSupply(options);
-  closing.push(() => started.close());
-  return started;
-}
-async function desk(): Promise<TestDesk> {
-  const opened = await TestDesk.open();
-  closing.push(() => opened.close());
-  return opened;
-}
-const code = (expected: string) => expect.objectContaining({ code: expected });
+afterEach(closeAll);
 
 test('connect, set, on, and the panel shows it: constant voltage, then constant current by Ohm’s law', async () => {
   const simulated = await supply();
   simulated.channels[0]!.load.ohms = 5;
-  const console = await desk();
-  const id = await console.connect(simulated.address.toUpperCase().replace('TCP', 'tcp'));
+  const bench = await desk();
+  const id = await bench.connect(simulated.address.toUpperCase().replace('TCP', 'tcp'));
   const [instrument] = await first<Instrument[]>(
-    console.handlers.instruments.list({}, callOf('viewer')),
+    bench.handlers.instruments.list({}, callOf('viewer')),
     (list) => list[0]?.link !== 'connecting',
   );
   expect(Instrument.parse(instrument)).toEqual(instrument);
@@ -39,10 +23,10 @@ test('connect, set, on, and the panel shows it: constant voltage, then constant 
     trouble: null,
   });
 
-  expect(await console.set(id, 'current', 1)).toEqual({ readBack: 1 });
-  expect(await console.set(id, 'voltage', 3.3)).toEqual({ readBack: 3.3 });
-  expect(await console.output(id, true)).toEqual({ on: true });
-  const live = await console.live(
+  expect(await bench.set(id, 'current', 1)).toEqual({ readBack: 1 });
+  expect(await bench.set(id, 'voltage', 3.3)).toEqual({ readBack: 3.3 });
+  expect(await bench.output(id, true)).toEqual({ on: true });
+  const live = await bench.live(
     id,
     ({ channels }) => channels[0]?.mode === 'CV' && (channels[0].voltage ?? 0) > 3.2,
   );
@@ -53,10 +37,10 @@ test('connect, set, on, and the panel shows it: constant voltage, then constant 
     voltage: expect.closeTo(3.3, 1),
     current: expect.closeTo(0.66, 1),
   });
-  expect(console.instruments.live()).toMatchObject([{ instrument: id, channel: 1, state: 'on' }]);
+  expect(bench.instruments.live()).toMatchObject([{ instrument: id, channel: 1, state: 'on' }]);
 
-  await console.set(id, 'current', 0.5);
-  const limited = await console.live(
+  await bench.set(id, 'current', 0.5);
+  const limited = await bench.live(
     id,
     ({ channels }) => channels[0]?.mode === 'CC' && Math.abs((channels[0].voltage ?? 0) - 2.5) < 0.1,
   );
@@ -64,20 +48,20 @@ test('connect, set, on, and the panel shows it: constant voltage, then constant 
     current: expect.closeTo(0.5, 1),
     power: expect.closeTo(1.25, 0),
   });
-  expect(console.journal.readings.some(({ quantity, value }) => quantity === 'voltage' && value > 3.2)).toBe(
+  expect(bench.journal.readings.some(({ quantity, value }) => quantity === 'voltage' && value > 3.2)).toBe(
     true,
   );
-  expect(console.journal.intents.map(({ operator }) => operator.name)).toContain('administrator');
+  expect(bench.journal.intents.map(({ operator }) => operator.name)).toContain('administrator');
 });
 
 test('R-7: when the link is gone everything is unknown at once; it comes back by itself', async () => {
   const simulated = await supply();
-  const console = await desk();
-  const id = await console.connect(simulated.address);
-  await console.output(id, true);
-  await console.live(id, ({ channels }) => channels[0]?.voltage !== null);
+  const bench = await desk();
+  const id = await bench.connect(simulated.address);
+  await bench.output(id, true);
+  await bench.live(id, ({ channels }) => channels[0]?.voltage !== null);
   const { port } = simulated;
-  const gone = console.live(id, ({ link }) => link === 'unreachable');
+  const gone = bench.live(id, ({ link }) => link === 'unreachable');
   await simulated.close();
   for (const channel of (await gone).channels) {
     expect(channel).toMatchObject({
@@ -90,55 +74,53 @@ test('R-7: when the link is gone everything is unknown at once; it comes back by
     expect(channel.output).toMatchObject({ state: 'unknown', on: null });
   }
   expect((await gone).channels[0]?.output.lastSeen).toBe(true);
-  expect(console.instruments.live()).toHaveLength(2);
-  await expect(console.set(id, 'voltage', 1)).rejects.toEqual(code('INSTRUMENT_UNREACHABLE'));
+  expect(bench.instruments.live()).toHaveLength(2);
+  await expect(bench.set(id, 'voltage', 1)).rejects.toEqual(code('INSTRUMENT_UNREACHABLE'));
 
   await supply({ port });
-  const back = await console.live(id, ({ channels }) => channels[0]?.output.state === 'known');
+  const back = await bench.live(id, ({ channels }) => channels[0]?.output.state === 'known');
   expect(back.channels[0]?.output.on).toBe(false);
 });
 
 test('R-7: an instrument that answers no more is unknown, though its link stands', async () => {
   const simulated = await supply();
-  const console = await desk();
-  const id = await console.connect(simulated.address);
-  await console.live(id, ({ channels }) => channels[0]?.voltage !== null);
+  const bench = await desk();
+  const id = await bench.connect(simulated.address);
+  await bench.live(id, ({ channels }) => channels[0]?.voltage !== null);
   simulated.faults.silent = true;
-  const live = await console.live(id, ({ channels }) => channels[0]?.output.state === 'unknown');
+  const live = await bench.live(id, ({ channels }) => channels[0]?.output.state === 'unknown');
   expect(live.channels[0]?.voltage).toBeNull();
 });
 
 test('another instrument at the same address is not driven', async () => {
   const simulated = await supply({ serial: 'A1' });
-  const console = await desk();
-  const id = await console.connect(simulated.address);
+  const bench = await desk();
+  const id = await bench.connect(simulated.address);
   await simulated.close();
   const stranger = await supply({ port: simulated.port, serial: 'B2' });
   const [instrument] = await first<Instrument[]>(
-    console.handlers.instruments.list({}, callOf('viewer')),
+    bench.handlers.instruments.list({}, callOf('viewer')),
     ([each]) => each?.trouble?.message.includes('B2') ?? false,
   );
   expect(instrument?.trouble?.message).toContain('Another instrument answers at');
-  await expect(console.output(id, true)).rejects.toEqual(code('INSTRUMENT_UNREACHABLE'));
+  await expect(bench.output(id, true)).rejects.toEqual(code('INSTRUMENT_UNREACHABLE'));
   await stranger.close();
 });
 
 test('a connect that fails leaves nothing behind, and says why', async () => {
-  const console = await desk();
+  const bench = await desk();
   const silent: Server = createServer((socket) => socket.resume());
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   const address = silent.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   const closed = await supply();
   await closed.close();
-  await expect(console.connect('127.0.0.1')).rejects.toEqual(code('ADDRESS_INVALID'));
-  await expect(console.connect(closed.address)).rejects.toEqual(code('INSTRUMENT_UNREACHABLE'));
-  await expect(console.connect(`tcp://127.0.0.1:${address.port}`)).rejects.toEqual(
-    code('INSTRUMENT_TIMEOUT'),
-  );
+  await expect(bench.connect('127.0.0.1')).rejects.toEqual(code('ADDRESS_INVALID'));
+  await expect(bench.connect(closed.address)).rejects.toEqual(code('INSTRUMENT_UNREACHABLE'));
+  await expect(bench.connect(`tcp://127.0.0.1:${address.port}`)).rejects.toEqual(code('INSTRUMENT_TIMEOUT'));
   const cancel = new AbortController();
   const connecting = Promise.resolve(
-    console.handlers.instruments.connect(
+    bench.handlers.instruments.connect(
       { address: `tcp://127.0.0.1:${address.port}` },
       callOf('administrator', cancel.signal),
     ),
@@ -146,79 +128,78 @@ test('a connect that fails leaves nothing behind, and says why', async () => {
   cancel.abort();
   await expect(connecting).rejects.toEqual(code('CANCELLED'));
   await new Promise((resolve) => silent.close(resolve));
-  expect(await first(console.handlers.instruments.list({}, callOf('viewer')), () => true)).toEqual([]);
-  await console.restart();
-  expect(await first(console.handlers.instruments.list({}, callOf('viewer')), () => true)).toEqual([]);
+  expect(await first(bench.handlers.instruments.list({}, callOf('viewer')), () => true)).toEqual([]);
+  await bench.restart();
+  expect(await first(bench.handlers.instruments.list({}, callOf('viewer')), () => true)).toEqual([]);
 });
 
 test('the same address, or the same instrument at another address, is refused', async () => {
   const simulated = await supply();
   const twin = await supply();
-  const console = await desk();
-  await console.connect(simulated.address);
-  await expect(console.connect(`${simulated.address}/`)).rejects.toEqual(code('INSTRUMENT_EXISTS'));
-  await expect(console.connect(twin.address)).rejects.toEqual(code('INSTRUMENT_EXISTS'));
+  const bench = await desk();
+  await bench.connect(simulated.address);
+  await expect(bench.connect(`${simulated.address}/`)).rejects.toEqual(code('INSTRUMENT_EXISTS'));
+  await expect(bench.connect(twin.address)).rejects.toEqual(code('INSTRUMENT_EXISTS'));
 });
 
 test('the simulated bench is added once, and restored on its new port', async () => {
-  const console = await desk();
-  const { ids } = await console.handlers.instruments.addSimulatedBench({}, console.call());
+  const bench = await desk();
+  const { ids } = await bench.handlers.instruments.addSimulatedBench({}, bench.call());
   expect(ids).toHaveLength(1);
-  expect((await console.handlers.instruments.addSimulatedBench({}, console.call())).ids).toEqual(ids);
-  await console.restart();
-  const live = await console.live(ids[0]!, ({ channels }) => channels[0]?.output.state === 'known');
+  expect((await bench.handlers.instruments.addSimulatedBench({}, bench.call())).ids).toEqual(ids);
+  await bench.restart();
+  const live = await bench.live(ids[0]!, ({ channels }) => channels[0]?.output.state === 'known');
   expect(live.channels).toHaveLength(2);
 });
 
 test('an instrument is not removed while an output is on, unless it shall stay so', async () => {
   const simulated = await supply();
-  const console = await desk();
-  const id = await console.connect(simulated.address);
-  await console.output(id, true);
+  const bench = await desk();
+  const id = await bench.connect(simulated.address);
+  await bench.output(id, true);
   const remove = async (outputs: 'refuse' | 'keep') =>
-    await console.handlers.instruments.remove({ id, outputs }, callOf('operator'));
+    await bench.handlers.instruments.remove({ id, outputs }, callOf('operator'));
   await expect(remove('refuse')).rejects.toEqual(code('OUTPUTS_LIVE'));
   await remove('keep');
   expect(simulated.channels).toHaveLength(2);
-  await console.restart();
-  expect(await first(console.handlers.instruments.list({}, callOf('viewer')), () => true)).toEqual([]);
-  const again = await console.connect(simulated.address);
+  await bench.restart();
+  expect(await first(bench.handlers.instruments.list({}, callOf('viewer')), () => true)).toEqual([]);
+  const again = await bench.connect(simulated.address);
   expect(
-    (await console.live(again, ({ channels }) => channels[0]?.output.state === 'known')).channels[0]?.output
-      .on,
+    (await bench.live(again, ({ channels }) => channels[0]?.output.state === 'known')).channels[0]?.output.on,
   ).toBe(true);
 });
 
 test('an instrument’s own refusal is quoted, and older entries of its queue are not blamed on a command', async () => {
   const simulated = await supply();
-  const console = await desk();
-  const id = await console.connect(simulated.address);
-  await expect(console.send(id, 'NONSENSE 1')).rejects.toMatchObject({
+  const bench = await desk();
+  const id = await bench.connect(simulated.address);
+  await expect(bench.send(id, 'NONSENSE 1')).rejects.toMatchObject({
     code: 'INSTRUMENT_ERROR',
     message: expect.stringContaining('-113'),
   });
-  await console.send(id, 'NONSENSE?').catch(() => undefined);
-  expect(await console.set(id, 'voltage', 2)).toEqual({ readBack: 2 });
-  expect(await console.send(id, '*IDN?')).toEqual({ reply: expect.stringContaining('SIM0001') });
-  await expect(console.send(id, 'VOLT 1\nOUTP ON')).rejects.toEqual(code('INPUT_INVALID'));
+  await bench.send(id, 'NONSENSE?').catch(() => undefined);
+  expect(await bench.set(id, 'voltage', 2)).toEqual({ readBack: 2 });
+  expect(await bench.send(id, '*IDN?')).toEqual({ reply: expect.stringContaining('SIM0001') });
+  await expect(bench.send(id, 'VOLT 1\nOUTP ON')).rejects.toEqual(code('INPUT_INVALID'));
 });
 
 test('R-9: with a history that takes nothing a set is refused and not sent; off and stop still work', async () => {
   const simulated = await supply();
-  const console = await desk();
-  const id = await console.connect(simulated.address);
-  await console.output(id, true);
-  console.journal.broken = true;
-  await expect(console.set(id, 'voltage', 4)).rejects.toEqual(code('HISTORY_UNWRITABLE'));
-  expect(await console.output(id, false)).toEqual({ on: false });
+  const bench = await desk();
+  const id = await bench.connect(simulated.address);
+  await bench.output(id, true);
+  bench.journal.broken = true;
+  await expect(bench.set(id, 'voltage', 4)).rejects.toEqual(code('HISTORY_UNWRITABLE'));
+  expect(await bench.output(id, false)).toEqual({ on: false });
   expect(
-    (await console.live(id, ({ channels }) => channels[0]?.setVoltage.state === 'known')).channels[0]
+    (await bench.live(id, ({ channels }) => channels[0]?.setVoltage.state === 'known')).channels[0]
       ?.setVoltage.value,
   ).toBe(0);
-  console.journal.broken = false;
-  await console.output(id, true);
-  console.journal.broken = true;
-  expect(await console.handlers.instruments.allOff({ id }, console.call())).toEqual({});
-  const report = await console.handlers.safety.stop({ origin: 'keys' }, callOf(null));
+  bench.journal.broken = false;
+  await bench.output(id, true);
+  bench.journal.broken = true;
+  expect(await bench.handlers.instruments.allOff({ id }, bench.call())).toEqual({});
+  const report = await bench.handlers.safety.stop({ origin: 'keys' }, callOf(null));
   expect(report.lines).toMatchObject([{ result: 'off', outputs: 2 }]);
 });

@@ -14,6 +14,7 @@ export function startPolling(room: Room, device: Device): () => void {
   let silence: NodeJS.Timeout | undefined;
 
   const heard = (): void => {
+    if (ended) return;
     clearTimeout(silence);
     const patience = Math.max(room.timing.unknown, 5 * device.periodMs);
     silence = setTimeout(() => device.forget(), patience);
@@ -21,6 +22,7 @@ export function startPolling(room: Room, device: Device): () => void {
 
   const round = async (): Promise<void> => {
     const start = performance.now();
+    let took = 0;
     if (device.greeted && device.channels.size > 0) {
       try {
         for (const channel of device.channels.values()) {
@@ -29,13 +31,13 @@ export function startPolling(room: Room, device: Device): () => void {
           heard();
           if (poll !== null) room.journal.reading(device.link(), poll.readings, performance.now() - begun);
         }
+        took = performance.now() - start;
       } catch (error) {
         // The session shows a lost or dirty link by itself; a reply that cannot be read shows here.
         device.troubled(error);
       }
     }
     if (ended) return;
-    const took = performance.now() - start;
     device.periodMs = Math.round(Math.max(room.timing.poll, 2 * took));
     next = setTimeout(() => void round(), Math.max(room.timing.poll - took, took));
   };

@@ -28,7 +28,7 @@ export function publish<T>(build: () => T, isNews: (told: T, now: T) => boolean 
     const value = build();
     if (last !== null && !isNews(last.value, value)) return;
     last = { value };
-    for (const listener of [...listeners]) listener(value);
+    for (const listener of listeners) listener(value);
   };
   return {
     get value() {
