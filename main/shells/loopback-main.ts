@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { serveWire } from '#main/bridge/serve.ts';
 import { type Core, openCore } from '#main/core.ts';
 import { dataFolder } from '#main/folder/data-folder.ts';
 import { Fault } from '#shared/faults.ts';
 import { openLoopback } from './loopback.ts';
 import { hasDisplay, openInBrowser } from './loopback-open.ts';
 import { describeOutputs } from './outputs.ts';
+import { serveCore } from './serve-core.ts';
 
 const root = join(import.meta.dirname, '../..');
 const renderer = join(root, 'dist/renderer');
@@ -28,24 +28,18 @@ async function run(): Promise<void> {
     });
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const folder = dataFolder();
-  const ending = Promise.withResolvers<string>();
+  const ending = Promise.withResolvers<void>();
   const core: Core = await openCore({
     folder,
     keyring: null,
     version,
-    onQuit: () => ending.resolve('a person in the window'),
+    // The window gets its answer first.
+    onQuit: () => setTimeout(ending.resolve, 100),
   });
   if (core.trouble !== null) say(`${core.trouble.message} ${core.trouble.remedy}`);
   const loopback = await openLoopback({
     renderer,
-    admit: (wire, seat) =>
-      void serveWire({
-        ...core,
-        wire,
-        caller: { seat },
-        checkOutput: process.env['LABLINK_CHECK_OUTPUT'] === '1',
-        onMistake: (action, error) => console.error(`${action} failed:`, error),
-      }),
+    admit: (wire, seat) => serveCore(core, wire, seat),
   });
 
   const forget: (() => void)[] = [];
@@ -64,7 +58,7 @@ async function run(): Promise<void> {
   const onSignal = (): void => {
     if (firstSignal.at === 0) firstSignal.at = Date.now();
     else if (Date.now() - firstSignal.at > secondSignalMs) process.exit(130);
-    ending.resolve('a signal');
+    ending.resolve();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
 

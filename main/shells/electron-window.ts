@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { BrowserWindow, type IpcMainEvent, ipcMain, protocol, type Session, session } from 'electron';
+import { handshake } from '#shared/rpc/handshake.ts';
+import { type Port, portWire } from '#shared/rpc/port-wire.ts';
+import type { Wire } from '#shared/rpc/wire.ts';
+import { RendererFiles } from './renderer-files.ts';
+import {
+  appOrigin,
+  appPath,
+  appScheme,
+  mayConnect,
+  mayNavigate,
+  mayUse,
+  windowOptions,
+} from './window-policy.ts';
+
+/** Registers the console's own scheme. Must run before the app is ready. */
+export function registerScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+}
+
+function guardSession(own: Session): void {
+  own.setPermissionRequestHandler((_, permission, answer, { requestingUrl }) =>
+    answer(mayUse(permission, requestingUrl)),
+  );
+  own.setPermissionCheckHandler((_, permission, origin) =>
+    mayUse(permission, `${origin.replace(/\/$/, '')}/`),
+  );
+  own.setDevicePermissionHandler(() => false);
+  own.on('select-serial-port', (event) => event.preventDefault());
+  // The page may save what it made itself (recovery codes), and download nothing.
+  own.on('will-download', (event, item) => {
+    if (!item.getURL().startsWith(`blob:${appOrigin}/`)) event.preventDefault();
+  });
+}
+
+/** Serves the renderer's files under the console's own scheme, and nothing else. */
+function serveFiles(own: Session, renderer: string): void {
+  const files = new RendererFiles(renderer);
+  own.protocol.handle(appScheme, (request) => {
+    const path = request.method === 'GET' ? appPath(request.url) : null;
+    if (path === null) return new Response('', { status: 404 });
+    const { status, headers, body } = files.respond(path, []);
+    return new Response(body, { status, headers });
+  });
+}
+
+function guardWindow(window: BrowserWindow): void {
+  const { webContents } = window;
+  const deny = (event: { preventDefault(): void; readonly url: string }): void => {
+    if (!mayNavigate(event.url)) event.preventDefault();
+  };
+  webContents.on('will-navigate', deny);
+  webContents.on('will-frame-navigate', deny);
+  webContents.on('will-redirect', (event) => event.preventDefault());
+  webContents.on('will-attach-webview', (event) => event.preventDefault());
+  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+}
+
+/** Gives a window its wire when its page asks for one; a page that was reloaded asks again and the old wire closes. */
+function answerHandshake(window: BrowserWindow, admit: (wire: Wire) => void): void {
+  let current: Wire | null = null;
+  const onConnect = (event: IpcMainEvent): void => {
+    const { senderFrame, sender, ports } = event;
+    const isMainFrame = sender === window.webContents && senderFrame === window.webContents.mainFrame;
+    const [port] = ports;
+    if (
+      port === undefined ||
+      !mayConnect({ isMainFrame, url: senderFrame?.url ?? '', ports: ports.length })
+    ) {
+      for (const each of ports) each.close();
+      return;
+    }
+    current?.close('the page was loaded again');
+    current = portWire(port as unknown as Port);
+    admit(current);
+  };
+  ipcMain.on(handshake.connect, onConnect);
+  window.once('closed', () => {
+    ipcMain.off(handshake.connect, onConnect);
+    current?.close('the window was closed');
+  });
+}
+
+/** Prepares the session; once, after the app is ready. `bundle`: the folder of the main bundle. */
+export function prepareSession(bundle: string): void {
+  guardSession(session.defaultSession);
+  serveFiles(session.defaultSession, join(bundle, '../renderer'));
+}
+
+/** Opens the console's window and serves it. */
+export async function openWindow(bundle: string, admit: (wire: Wire) => void): Promise<BrowserWindow> {
+  const window = new BrowserWindow(windowOptions(join(bundle, 'preload.cjs')));
+  guardWindow(window);
+  answerHandshake(window, admit);
+  window.once('ready-to-show', () => window.show());
+  await window.loadURL(`${appOrigin}/`);
+  return window;
+}
