@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { openAccounts } from '#main/accounts/open-accounts.ts';
@@ -70,7 +69,6 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     closing.push(() => loop.close());
 
     const file = join(folder, 'lablink.db');
-    const isNew = !existsSync(file);
     let trouble: Fault | null = null;
     const database = await openDatabase<WriteOps, ReadOps>({ file }).catch((error: unknown) => {
       trouble = asFault(error);
@@ -101,12 +99,12 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       await record(who, seat, why, { outputs, live: live.join(', ') });
     };
 
-    const vault = await openVault({ folder, keyring: options.keyring, mayCreate: isNew }).catch(
-      (error: unknown) => {
-        trouble ??= asFault(error);
-        return null;
-      },
-    );
+    // A new key is made only where nothing can have been sealed: not where the accounts cannot be read.
+    const mayCreate = trouble === null && !(await database.read('accountsExist', null));
+    const vault = await openVault({ folder, keyring: options.keyring, mayCreate }).catch((error: unknown) => {
+      trouble ??= asFault(error);
+      return null;
+    });
     const accounts: Accounts = await openAccounts({
       database: vault === null || trouble !== null ? brokenDatabase<WriteOps, ReadOps>(trouble!) : database,
       vault,
@@ -114,7 +112,10 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       host: hostname(),
       dataFolder: tidyPath(folder),
       idleMinutes: () => instruments.policy().idleMinutes,
-      onIdleLock: (seat, who) => void leave('console.idleLock', instruments.policy().onIdleLock, who, seat),
+      // Outputs that could not be switched off are on the screen as unknown; nobody waits for this answer.
+      onIdleLock: (seat, who) =>
+        void leave('console.idleLock', instruments.policy().onIdleLock, who, seat).catch(() => undefined),
+      audit,
       onSignOut: (outputs, who) => leave('console.signOut', outputs, who),
     });
     closing.push(() => accounts.close());

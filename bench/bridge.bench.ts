@@ -1,0 +1,35 @@
+import { connectClient, firstRun } from '../e2e/console-client.ts';
+import { ConsoleProcess } from '../e2e/console-process.ts';
+import type { BenchResult } from './result.ts';
+
+const calls = 3000;
+
+const percentile = (sorted: readonly number[], share: number): number => sorted[Math.floor(share * (sorted.length - 1))]!;
+
+/**
+ * A call there and back over the WebSocket wire, from another process, through validation, permission, span and a real
+ * handler (`history.totals`: two reads of the database on its own thread).
+ */
+export async function run(): Promise<BenchResult> {
+  await using console = new ConsoleProcess();
+  const { client, close } = await connectClient(await console.start());
+  await firstRun(client);
+  for (let index = 0; index < 500; index++) await client.history.totals({});
+  const took: number[] = [];
+  for (let index = 0; index < calls; index++) {
+    const start = performance.now();
+    const { rows } = await client.history.totals({});
+    took.push(performance.now() - start);
+    if (rows < 1) throw new Error('the console did not answer the call');
+  }
+  close();
+  took.sort((a, b) => a - b);
+  const p50 = percentile(took, 0.5);
+  return {
+    name: 'bridge',
+    rows: [
+      { what: `call there and back, p50 of ${calls}`, value: p50, unit: 'ms', goal: '< 1', ok: p50 < 1 },
+      { what: 'call there and back, p99', value: percentile(took, 0.99), unit: 'ms', goal: '', ok: true },
+    ],
+  };
+}

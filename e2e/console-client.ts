@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { type LabLinkContract, contract } from '#shared/contract/index.ts';
+import { createClient } from '#shared/rpc/client.ts';
+import type { Client } from '#shared/rpc/client-types.ts';
+import { sockets } from '#shared/rpc/loopback.ts';
+import { socketWire } from '#shared/rpc/socket-wire.ts';
+import { Authenticator } from './authenticator.ts';
+
+/** A client of a running console without a page: the same door, the same wire. For benches and for what no page does. */
+export async function connectClient(address: string): Promise<{ client: Client<LabLinkContract>; close(): void }> {
+  const url = new URL(address);
+  const token = new URLSearchParams(url.hash.slice(1)).get('token');
+  const granted = await fetch(`${url.origin}/seat`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Origin: url.origin },
+    body: JSON.stringify({ token }),
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (!granted.ok) throw new Error(`the console refused the token (${granted.status})`);
+  const cookie = granted.headers.getSetCookie()[0]!.split(';')[0]!;
+  const { secret } = (await granted.json()) as { secret: string };
+  const socket = new WebSocket(`ws://${url.host}${sockets.path}`, { headers: { Cookie: cookie, Origin: url.origin } });
+  await once(socket, 'open', { signal: AbortSignal.timeout(10_000) });
+  const welcome = once(socket, 'message', { signal: AbortSignal.timeout(10_000) });
+  socket.send(secret);
+  await welcome;
+  return { client: createClient(contract, socketWire(socket as never)), close: () => socket.terminate() };
+}
+
+/** A name and a password for tests; nothing else uses them. */
+export const tester = { name: 'bench-test', password: 'seven grey kettles hum' } as const;
+
+/** Goes through the first run and is signed in as the administrator. */
+export async function firstRun(client: Client<LabLinkContract>): Promise<{ authenticator: Authenticator; recoveryCodes: string[] }> {
+  const { secret } = await client.accounts.firstRunBegin(tester);
+  const authenticator = new Authenticator(secret);
+  const { recoveryCodes } = await client.accounts.firstRunConfirm({ code: authenticator.freshCode() });
+  await client.accounts.firstRunFinish({});
+  return { authenticator, recoveryCodes };
+}
