@@ -10,7 +10,7 @@ import { vars } from './vars.ts';
 import './Plot.css';
 
 /**
- * Columns of one length: x in seconds, then one column a line. Null breaks the line: nothing was read there. Undefined is
+ * Columns of one length: x in seconds before now, then one column a line. Null breaks the line: nothing was read there. Undefined is
  * merely no point, and the line goes on.
  */
 export type PlotColumn = readonly (number | null | undefined)[];
@@ -21,9 +21,8 @@ export interface PlotProps {
   readonly label: string;
   readonly lines: readonly PlotLine[];
   readonly data: PlotData;
-  /** Left and right edge, in the seconds of `data`. */
-  readonly from: number;
-  readonly to: number;
+  /** Seconds from the left edge to the right one, which is now: the x of `data` is in seconds before it, and negative. */
+  readonly span: number;
   readonly unit: string;
   /** Digits of the labels at the right. */
   readonly decimals: number;
@@ -37,7 +36,7 @@ const labelHeight = 22;
 
 /** A trend: lines in channel colours and dashes, each labelled at its end with its tag and its newest value. */
 export function Plot(props: PlotProps): ReactNode {
-  const { lines, data, from, to, unit, least, times = false } = props;
+  const { lines, data, span, unit, least, times = false } = props;
   const theme = useTheme();
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
@@ -73,7 +72,7 @@ export function Plot(props: PlotProps): ReactNode {
     if (!made) return;
     made.batch(() => {
       made.setData(data as unknown as uPlot.AlignedData, false);
-      made.setScale('x', { min: from, max: to });
+      made.setScale('x', { min: -span, max: 0 });
     });
     const top = made.over.offsetTop;
     const wanted = data.slice(1).map((column) => {
@@ -85,7 +84,7 @@ export function Plot(props: PlotProps): ReactNode {
     let next = 0;
     const places = wanted.map((y) => (y === null ? null : (placed[next++] ?? null)));
     setPlaces((before) => (String(before) === String(places) ? before : places));
-  }, [data, from, to, theme, shape, unit, least, times]);
+  }, [data, span, theme, shape, unit, least, times]);
 
   const words = lines.map((line, index) => {
     const value = newest(data[index + 1] ?? []);

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useReducer, useRef } from 'react';
 import { formatFixed } from '#shared/quantity/format.ts';
-import { firstMoving, type Settling, settle, settlesIn, unsettled } from './settle.ts';
+import { firstMoving, movedBy, type Settling, settle, settlesIn, unsettled } from './settle.ts';
 import { classes } from './vars.ts';
 import './Quantity.css';
 
@@ -22,7 +22,7 @@ export function Quantity(props: QuantityProps): ReactNode {
   const { unit, size } = props;
   const state = props.value === null ? 'unknown' : props.state;
   const text = formatFixed(state === 'unknown' ? null : props.value, props.decimals);
-  const dimFrom = useSettling(text, state === 'live');
+  const dimFrom = useSettling(state === 'live' ? props.value : null, text);
   return (
     <span className={classes('ui-q', size, state)}>
       <span className="ui-sr">{state === 'unknown' ? 'unknown' : `${text} ${unit}`}</span>
@@ -37,18 +37,21 @@ export function Quantity(props: QuantityProps): ReactNode {
   );
 }
 
-/** The place from which digits are dim. Draws once more when the last of them has settled. */
-function useSettling(text: string, watch: boolean): number {
+/** The place from which digits are dim. Draws once more when a reading has left the last second. */
+function useSettling(value: number | null, text: string): number {
   const settling = useRef<Settling>(unsettled);
   const [, drawAgain] = useReducer((count: number) => count + 1, 0);
   const now = performance.now();
-  const next = watch ? settle(settling.current, text, now) : unsettled;
-  const wait = watch ? settlesIn(next, now) : null;
   useEffect(() => {
-    settling.current = next;
+    settling.current = value === null ? unsettled : settle(settling.current, value, performance.now());
+  }, [value]);
+  const before = settling.current;
+  const next = value === null || before.at(-1)?.value === value ? before : settle(before, value, now);
+  const wait = settlesIn(next, now);
+  useEffect(() => {
     if (wait === null) return;
     const timer = window.setTimeout(drawAgain, wait + 1);
     return () => window.clearTimeout(timer);
   });
-  return watch ? firstMoving(next, now) : text.length;
+  return value === null ? text.length : firstMoving(text, movedBy(next, now));
 }

@@ -10,7 +10,7 @@ export interface PlotLine {
   readonly label: string;
 }
 
-/** Time before the right edge: `−4:00`, `now`. `xs` are epoch seconds. */
+/** Time before the right edge: `−4:00`, `now`. */
 export function sayAgo(secondsAgo: number): string {
   const whole = Math.round(secondsAgo);
   if (whole <= 0) return 'now';
@@ -65,8 +65,7 @@ export function plotOptions(
         gap: 4,
         space: 90,
         incrs: [10, 15, 30, 60, 300, 600, 900],
-        values: (plot, ticks) =>
-          ticks.map((tick) => (look.times ? sayAgo((plot.scales['x']?.max ?? tick) - tick) : '')),
+        values: (_plot, ticks) => ticks.map((tick) => (look.times ? sayAgo(-tick) : '')),
       },
       {
         ...axis,

@@ -1,51 +1,81 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstMoving, settle, settleMs, settlesIn, unsettled } from './settle.ts';
+import { firstMoving, movedBy, type Settling, settle, settleMs, settlesIn, unsettled } from './settle.ts';
 
-describe('settling digits', () => {
-  const first = settle(unsettled, '3.2998', 0);
+const run = (readings: readonly (readonly [at: number, value: number])[]): Settling =>
+  readings.reduce<Settling>((state, [at, value]) => settle(state, value, at), unsettled);
 
-  it('shows a first reading bright: nothing has moved yet', () => expect(firstMoving(first, 0)).toBe(6));
-
-  it('dims the digit that moved, and all below it', () => {
-    expect(firstMoving(settle(first, '3.2997', 100), 100)).toBe(5);
-    const carried = settle(first, '3.3098', 100);
-    expect(firstMoving(carried, 100)).toBe(2);
+describe('how far a reading has moved', () => {
+  it('is nothing for the first one', () => expect(movedBy(run([[0, 3.3]]), 0)).toBe(0));
+  it('is the span of the last second', () => {
+    expect(
+      movedBy(
+        run([
+          [0, 3.3],
+          [300, 3.4],
+          [600, 3.2],
+        ]),
+        700,
+      ),
+    ).toBeCloseTo(0.2, 12);
   });
-
-  it('is bright again exactly a second later', () => {
-    const moved = settle(first, '3.2997', 100);
-    expect(firstMoving(moved, 100 + settleMs - 1)).toBe(5);
-    expect(firstMoving(moved, 100 + settleMs)).toBe(6);
+  it('is measured from what held before, at any poll period', () => {
+    const state = run([
+      [0, 3.3],
+      [5000, 3.4],
+    ]);
+    expect(movedBy(state, 5000)).toBeCloseTo(0.1, 12);
+    expect(movedBy(state, 5000 + settleMs - 1)).toBeCloseTo(0.1, 12);
+    expect(movedBy(state, 5000 + settleMs)).toBe(0);
   });
-
-  it('keeps a lower digit dim while a higher one has settled', () => {
-    const high = settle(first, '3.3998', 0);
-    const low = settle(high, '3.3997', 900);
-    expect(firstMoving(low, 1000)).toBe(5);
+  it('asks to be drawn again when a reading leaves the second', () => {
+    expect(
+      settlesIn(
+        run([
+          [0, 3.3],
+          [100, 3.4],
+        ]),
+        300,
+      ),
+    ).toBe(700);
+    expect(
+      settlesIn(
+        run([
+          [0, 3.3],
+          [100, 3.3],
+        ]),
+        300,
+      ),
+    ).toBeNull();
   });
-
-  it('does not move for the same reading again', () => expect(settle(first, '3.2998', 500)).toBe(first));
-
-  it('starts anew when the number has another length', () => {
-    expect(firstMoving(settle(first, '12.2998', 100), 100)).toBe(7);
+  it('keeps no more than the last second and one', () => {
+    let state = unsettled;
+    for (let at = 0; at < 100_000; at += 100) state = settle(state, at, at);
+    expect(state.length).toBeLessThanOrEqual(11);
   });
+});
 
-  it('says when to draw again', () => {
-    expect(settlesIn(first, 0)).toBeNull();
-    expect(settlesIn(settle(first, '3.2997', 100), 300)).toBe(800);
-  });
+describe('digits that move', () => {
+  it.each([
+    ['3.2998', 0, 6],
+    ['3.2998', 0.0001, 5],
+    ['3.3001', 0.0002, 5],
+    ['3.3001', 0.0019, 4],
+    ['3.3001', 0.25, 2],
+    ['3.3001', 3, 0],
+    ['12.500', 1, 1],
+    ['\u22123.300', 0.01, 4],
+    ['1\u2009234.5', 100, 2],
+    ['\u2212 \u2212 \u2212', 1, 5],
+  ])('%s, moved by %d: dim from %d', (text, moved, place) => expect(firstMoving(text, moved)).toBe(place));
 
-  it('never leaves a place brighter than one of higher value that moved later', () => {
-    const texts = fc.array(fc.stringMatching(/^\d\.\d{3}$/u), { minLength: 2, maxLength: 20 });
+  it('starts further left the further the reading moved', () => {
+    const moves = fc.double({ min: 0, max: 20, noNaN: true });
     fc.assert(
-      fc.property(texts, (list) => {
-        let state = unsettled;
-        list.forEach((text, step) => {
-          state = settle(state, text, step * 300);
-        });
-        for (let place = 1; place < state.movedAt.length; place++)
-          expect(state.movedAt[place]).toBeGreaterThanOrEqual(state.movedAt[place - 1] ?? 0);
+      fc.property(moves, moves, (a, b) => {
+        expect(firstMoving('13.2998', Math.max(a, b))).toBeLessThanOrEqual(
+          firstMoving('13.2998', Math.min(a, b)),
+        );
       }),
     );
   });

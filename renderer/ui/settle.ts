@@ -1,42 +1,48 @@
-/** How long a digit counts as moving after it has changed, ms. */
+/** How long a digit counts as moving after the reading has moved it, ms. */
 export const settleMs = 1000;
 
-/** What was drawn, and when each place of it last changed (ms, one clock). */
-export interface Settling {
-  readonly text: string;
-  readonly movedAt: readonly number[];
+/** Readings of the last second and the one before them, oldest first. `at` in ms, on one clock. */
+export type Settling = readonly { readonly at: number; readonly value: number }[];
+
+export const unsettled: Settling = [];
+
+/** Takes the next reading. What is older than a second is let go, but for the newest of it: that one held until then. */
+export function settle(before: Settling, value: number, now: number): Settling {
+  const all = [...before, { at: now, value }];
+  const recent = all.findIndex(({ at }) => now - at < settleMs);
+  return all.slice(Math.max(recent - 1, 0));
 }
 
-export const unsettled: Settling = { text: '', movedAt: [] };
+/** How far the reading has moved within the last second. */
+export function movedBy(settling: Settling, now: number): number {
+  const recent = settling.findIndex(({ at }) => now - at < settleMs);
+  if (recent === -1) return 0;
+  const values = settling.slice(Math.max(recent - 1, 0)).map(({ value }) => value);
+  return Math.max(...values) - Math.min(...values);
+}
 
 /**
- * Takes the next text of a reading. A place has moved when it, or any place of higher value, has another digit than
- * before. A text of another length is another number altogether: it starts settled, since nothing is known of its digits.
+ * The first place of a text that is drawn dim; its length when none is. A digit counts as moving when the reading moved by
+ * at least the worth of its place. So 3.2999 to 3.3001 dims the last digit alone, though all of them were written anew:
+ * what moved is a fifth of a millivolt, and the person should see 3.300 stand still.
  */
-export function settle(before: Settling, text: string, now: number): Settling {
-  if (text === before.text) return before;
-  if (text.length !== before.text.length)
-    return { text, movedAt: [...text].map(() => Number.NEGATIVE_INFINITY) };
-  let moved = false;
-  const movedAt = [...text].map((character, place) => {
-    moved ||= character !== before.text[place];
-    return moved ? now : (before.movedAt[place] ?? Number.NEGATIVE_INFINITY);
-  });
-  return { text, movedAt };
-}
-
-/** The first place that is drawn dim, or the length when all have settled. From there on everything is dim. */
-export function firstMoving(settling: Settling, now: number): number {
-  const place = settling.movedAt.findIndex((at) => now - at < settleMs);
-  return place === -1 ? settling.text.length : place;
-}
-
-/** Milliseconds until the next place settles; null when all have. */
-export function settlesIn(settling: Settling, now: number): number | null {
-  let soonest: number | null = null;
-  for (const at of settling.movedAt) {
-    const left = at + settleMs - now;
-    if (left > 0 && (soonest === null || left < soonest)) soonest = left;
+export function firstMoving(text: string, moved: number): number {
+  if (moved <= 0) return text.length;
+  const point = text.includes('.') ? text.indexOf('.') : text.length;
+  // Thousands are set apart by thin spaces, which are no places.
+  const digits = text.slice(0, point).replace(/\D/gu, '').length;
+  let power = digits - 1;
+  for (let place = 0; place < text.length; place++) {
+    if (!/\d/u.test(text[place] ?? '')) continue;
+    if (moved >= 10 ** power * (1 - 1e-9)) return place;
+    power--;
   }
-  return soonest;
+  return text.length;
+}
+
+/** Milliseconds until a reading leaves the last second; null when the digits have settled. */
+export function settlesIn(settling: Settling, now: number): number | null {
+  if (movedBy(settling, now) === 0) return null;
+  const oldest = settling.find(({ at }) => now - at < settleMs);
+  return oldest === undefined ? null : oldest.at + settleMs - now;
 }

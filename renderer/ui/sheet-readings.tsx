@@ -89,8 +89,7 @@ export function PlotSample(): ReactNode {
         label="Four channels"
         lines={lines}
         data={data}
-        from={-199}
-        to={0}
+        span={199}
         unit="A"
         decimals={3}
         least={0.1}

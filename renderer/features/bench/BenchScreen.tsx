@@ -19,7 +19,7 @@ export function BenchScreen(): ReactNode {
   const instruments = useInstruments();
   const known = useInstrumentsKnown();
   const [selected] = useSelection();
-  const root = useRef<HTMLElement>(null);
+  const root = useRef<HTMLDivElement>(null);
   const chosen = instruments.find(({ id }) => id === selected) ?? instruments[0] ?? null;
   const others = instruments.filter((instrument) => instrument !== chosen);
   usePanelKeys(root);
@@ -34,7 +34,7 @@ export function BenchScreen(): ReactNode {
   }, [chosenId]);
 
   return (
-    <main className={classes('bench', others.length > 0 && 'shared')} ref={root} aria-label="Bench">
+    <div className={classes('bench', others.length > 0 && 'shared')} ref={root}>
       {!known ? <NotKnown /> : chosen === null ? <EmptyBench /> : <Chosen instrument={chosen} />}
       {others.length > 0 && (
         <div className="bench-others">
@@ -43,7 +43,7 @@ export function BenchScreen(): ReactNode {
           ))}
         </div>
       )}
-    </main>
+    </div>
   );
 }
 

@@ -48,8 +48,7 @@ export function TrendPanel({ instrument }: { readonly instrument: Instrument }):
           label={`Voltage over the last ${chosen.label}`}
           lines={lines}
           data={trend.voltage}
-          from={trend.from}
-          to={trend.to}
+          span={chosen.ms / 1000}
           unit="V"
           decimals={decimalsFor(volts)}
           least={volts * 40}
@@ -58,8 +57,7 @@ export function TrendPanel({ instrument }: { readonly instrument: Instrument }):
           label={`Current over the last ${chosen.label}`}
           lines={lines}
           data={trend.current}
-          from={trend.from}
-          to={trend.to}
+          span={chosen.ms / 1000}
           unit="A"
           decimals={decimalsFor(amps)}
           least={amps * 40}

@@ -40,8 +40,8 @@ describe('TrendBuffer', () => {
     buffer.add(900, 1);
     const values = buffer.column(0, 10, 300);
     expect(values.slice(0, 6)).toEqual([1, 1, undefined, undefined, 1, 1]);
-    expect(values[17]).toBeNull();
-    expect(values.filter((value) => value === null)).toHaveLength(1);
+    // Every place of the hole, so that it is drawn as wide as it is.
+    expect(values.slice(6, 18).every((value) => value === null)).toBe(true);
   });
 
   it('puts history before live readings and leaves those alone', () => {

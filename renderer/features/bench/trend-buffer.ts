@@ -82,7 +82,8 @@ export class TrendBuffer {
         const falling = before !== null && before.max > bucket.max;
         values[place] = falling ? bucket.max : bucket.min;
         values[place + 1] = falling ? bucket.min : bucket.max;
-        if (before !== null && bucket.index - before.index > gap && place > 0) values[place - 1] = null;
+        if (before !== null && bucket.index - before.index > gap)
+          values.fill(null, Math.max((before.index - first + 1) * 2, 0), place);
       }
       before = bucket;
     }

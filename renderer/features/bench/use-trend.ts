@@ -12,9 +12,6 @@ const columns = 600;
 export interface Trend {
   readonly voltage: PlotData;
   readonly current: PlotData;
-  /** Edges of the plot, epoch seconds. */
-  readonly from: number;
-  readonly to: number;
   /** Why the past is missing; null when it is there or on its way. */
   readonly fault: FaultShape | null;
 }
@@ -81,20 +78,14 @@ export function useTrend(
     const count = columns + 2;
     const xs: number[] = [];
     for (let column = first; column < first + count; column++)
-      xs.push(((column + 0.25) * width) / 1000, ((column + 0.75) * width) / 1000);
+      xs.push(((column + 0.25) * width - newest) / 1000, ((column + 0.75) * width - newest) / 1000);
     // A line goes on over three missing polls; what is missing for longer is a hole, and is drawn as one.
     const gap = Math.max(3 * (live?.periodMs ?? 1000), 2.5 * width);
     const data = (quantity: TrendQuantity): PlotData => [
       xs,
       ...[...buffers.values()].map((buffer) => buffer[quantity].column(first, count, gap)),
     ];
-    return {
-      voltage: data('voltage'),
-      current: data('current'),
-      from: (newest - spanMs) / 1000,
-      to: newest / 1000,
-      fault,
-    };
+    return { voltage: data('voltage'), current: data('current'), fault };
     // `filled`: the past has come into the buffers.
   }, [buffers, live, now, spanMs, fault, filled]);
 }
