@@ -16,7 +16,7 @@ export interface SupplyPoints {
 }
 
 /** The limit names that the points use; each has to be in the table of every channel. */
-export type LimitName<P> = {
+type LimitName<P> = {
   [K in keyof P]: P[K] extends Point<infer _V, infer _U extends Unit | null, infer L> ? L : never;
 }[keyof P] &
   string;

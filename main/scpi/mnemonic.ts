@@ -13,7 +13,7 @@ export function shortForm(pattern: string): string {
 }
 
 /** One word of a header pattern. */
-export interface PatternNode {
+interface PatternNode {
   readonly word: string;
   /** It may be left out. */
   readonly optional: boolean;

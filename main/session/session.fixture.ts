@@ -110,7 +110,7 @@ function done(mode: Diary['mode']): Promise<void> {
 }
 
 /** A guard that counts, and refuses what a test says. */
-export class Watch implements Guard {
+class Watch implements Guard {
   readonly checked: string[] = [];
   readonly unknown: string[] = [];
   refuse: (request: Request) => void = () => undefined;

@@ -1,7 +1,7 @@
 import { Fault } from '#shared/faults.ts';
 
 /** Port of a raw SCPI socket when an address names none. source: IANA `scpi-raw`, LXI default. */
-export const defaultTcpPort = 5025;
+const defaultTcpPort = 5025;
 
 /** A host and a port of a `tcp` address. IPv6 hosts are written without brackets here. */
 export interface TcpAddress {

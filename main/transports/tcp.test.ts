@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
 import type { Socket } from 'node:net';
@@ -53,19 +54,25 @@ test('a refused connection says so', async () => {
 });
 
 test('the connect deadline ends a try that nobody answers', async () => {
-  // A name that needs longer to resolve or connect than the deadline allows: the deadline is zero.
-  const server = await serve(() => undefined);
-  const tcp = link(server.port, { connectMs: 0 });
-  const outcome = await tcp.open(never).then(
-    () => 'open',
-    (error: Fault) => error.code,
-  );
-  // A connection on loopback may win against a timer of 1 ms; either way the state tells the truth.
-  expect(
-    outcome === 'open'
-      ? tcp.state === 'open'
-      : outcome === 'INSTRUMENT_UNREACHABLE' && tcp.state === 'closed',
-  ).toBe(true);
+  // A process that listens and then does nothing for ever: once its backlog is full, nobody answers any more.
+  const listen = `const s = require('net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+    require('fs').writeSync(1, String(s.address().port));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60_000);
+  });`;
+  const child = spawn(process.execPath, ['-e', listen], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const [port] = (await once(child.stdout, 'data')) as [Buffer];
+    const started = performance.now();
+    const tries = Array.from({ length: 8 }, () => link(Number(String(port)), { connectMs: 150 }));
+    const outcomes = await Promise.allSettled(tries.map((tcp) => tcp.open(never)));
+    expect(performance.now() - started).toBeLessThan(5_000);
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { reason } of refused) expect(reason).toMatchObject({ code: 'INSTRUMENT_UNREACHABLE' });
+    expect(tries.filter((tcp) => tcp.state === 'closed')).toHaveLength(refused.length);
+  } finally {
+    child.kill('SIGKILL');
+  }
 });
 
 test('opening is given up when its signal is aborted', async () => {
