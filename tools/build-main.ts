@@ -35,9 +35,9 @@ const bundle = (out: string, input: Record<string, string>, format: 'es' | 'cjs'
 
 /**
  * Bundles the Electron shell, its preload and every worker, as they are packed: `electron.js`, `preload.cjs`,
- * `workers/<name>.worker.js`, `migrations/*.sql`.
+ * `workers/<name>.worker.js`, `migrations/*.sql`. `more`: other entries, for a test of what was packed.
  */
-export async function bundleMain(out: string): Promise<void> {
+export async function bundleMain(out: string, more: Record<string, string> = {}): Promise<void> {
   rmSync(out, { recursive: true, force: true });
   const workers = Object.entries(threadFiles).map(([name, file]) => [
     `workers/${name}.worker`,
@@ -47,6 +47,7 @@ export async function bundleMain(out: string): Promise<void> {
     out,
     {
       electron: join(root, 'main/shells/electron.ts'),
+      ...more,
       ...(Object.fromEntries(workers) as Record<string, string>),
     },
     'es',

@@ -48,4 +48,11 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Tests may start what they test against (a scripted server, a peer, a message channel). */
-export const testGlobs = ['**/*.test.ts', '**/*.test.tsx', '**/*.fixture.ts', 'e2e/**', 'bench/**', 'tools/**'] as const;
+export const testGlobs = [
+  '**/*.test.ts',
+  '**/*.test.tsx',
+  '**/*.fixture.ts',
+  'e2e/**',
+  'bench/**',
+  'tools/**',
+] as const;
