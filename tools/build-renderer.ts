@@ -9,7 +9,7 @@ export async function buildRenderer(): Promise<void> {
   const start = performance.now();
   const built = await unlessFresh('dist/renderer/.built', sources, async () => {
     console.log('Building the renderer...');
-    await build({ root, configFile: `${root}/vite.config.ts`, logLevel: 'warn' });
+    await build({ root: `${root}/renderer`, configFile: `${root}/vite.config.ts`, logLevel: 'warn' });
   });
   if (built) console.log(`The renderer is built (${((performance.now() - start) / 1000).toFixed(1)} s).`);
 }
