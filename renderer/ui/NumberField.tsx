@@ -44,7 +44,9 @@ export function NumberField(props: NumberFieldProps): ReactNode {
         <Label className="ui-legend">{props.label}</Label>
         {view.word === 'pending' && <StateWord kind="pending" />}
         {view.word === 'not-sent' && <StateWord kind="warning">Not sent</StateWord>}
-        {view.word === null && props.shortcut !== undefined && <Kbd keys={props.shortcut} />}
+        {view.word === null && props.shortcut !== undefined && !props.disabled && (
+          <Kbd keys={props.shortcut} />
+        )}
       </div>
       {/* A press anywhere in the box goes to the input; keys do not need it. */}
       <div className="ui-num-box" onPointerDown={field.pressBox}>

@@ -28,8 +28,10 @@ export interface OutputKeyProps {
   readonly note: string;
   /** The key that works in the focused panel. */
   readonly shortcut?: string;
-  /** Why it cannot be turned on. Off always can. */
+  /** Why it cannot be turned on. Off still can. */
   readonly locked?: string | null;
+  /** Why it is not this person's to switch, neither on nor off. The emergency stop is everybody's. */
+  readonly looksOnly?: string | null;
   readonly onTurn: (on: boolean) => void;
   readonly handle?: Ref<OutputKeyHandle>;
 }
@@ -53,7 +55,9 @@ const looks = {
 export function OutputKey(props: OutputKeyProps): ReactNode {
   const { name, state, shortcut, onTurn } = props;
   const live = state !== 'off';
-  const locked = !live && (props.locked ?? null) !== null;
+  const looksOnly = props.looksOnly ?? null;
+  const why = looksOnly ?? (live ? null : (props.locked ?? null));
+  const locked = why !== null;
   const { hold, send } = useHold(live, locked, onTurn);
   useImperativeHandle(props.handle, () => ({ down: () => send('down'), up: () => send('up') }));
 
@@ -63,9 +67,9 @@ export function OutputKey(props: OutputKeyProps): ReactNode {
       ? 'Keep holding to turn it on'
       : hold.phase === 'once'
         ? 'Press Enter again to turn it on'
-        : locked
-          ? (props.locked ?? '')
-          : props.note;
+        : live || why === null
+          ? props.note
+          : why;
   const keyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
@@ -74,9 +78,14 @@ export function OutputKey(props: OutputKeyProps): ReactNode {
   return (
     <button
       type="button"
-      className={classes('ui-okey', looks[state], hold.phase === 'holding' && 'holding')}
+      className={classes(
+        'ui-okey',
+        looks[state],
+        hold.phase === 'holding' && 'holding',
+        locked && live && 'looks-only',
+      )}
       aria-pressed={state === 'unknown' ? 'mixed' : state === 'on' || state === 'turning-off'}
-      aria-label={`${said}. ${note}. ${live ? 'One press turns it off.' : 'Hold, or press Enter twice, to turn it on.'}`}
+      aria-label={`${said}. ${note}. ${why ?? (live ? 'One press turns it off.' : 'Hold, or press Enter twice, to turn it on.')}`}
       aria-disabled={locked}
       {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': shortcut })}
       onPointerDown={(event) => {
@@ -109,7 +118,7 @@ export function OutputKey(props: OutputKeyProps): ReactNode {
         <b>{said}</b>
         <small>{note}</small>
       </span>
-      {shortcut !== undefined && <Kbd keys={live ? shortcut : `Hold ${shortcut}`} />}
+      {shortcut !== undefined && looksOnly === null && <Kbd keys={live ? shortcut : `Hold ${shortcut}`} />}
       <span className="ui-okey-hold" />
     </button>
   );

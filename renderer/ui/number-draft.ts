@@ -14,8 +14,8 @@ export interface FieldSpec {
   readonly resolution: number;
   readonly min: number;
   readonly max: number;
-  /** The envelope, where it is narrower than the range, and whose it is. */
-  readonly limit?: { readonly max: number; readonly name: string } | null;
+  /** The envelope, where it is narrower than the range. */
+  readonly limit?: number | null;
 }
 
 /** A number as it stands in the field: fixed digits, no thousands spaces, so that every place can be stepped. */
@@ -25,7 +25,9 @@ export function fieldText(value: number | null, resolution: number): string {
 
 /** A number with its unit, for a sentence. */
 export function say(value: number, spec: Pick<FieldSpec, 'unit' | 'resolution'>): string {
-  return `${formatFixed(value, Math.min(decimalsFor(spec.resolution), 3))} ${spec.unit}`;
+  const most = decimalsFor(spec.resolution);
+  // 5.50 V rather than 5.500 V: a limit is read faster in two digits, where two are all it has.
+  return `${formatFixed(value, value === Number(value.toFixed(2)) ? Math.min(most, 2) : most)} ${spec.unit}`;
 }
 
 /** What a draft comes to: a value that may be sent, or why not. */
@@ -38,10 +40,10 @@ export function readDraft(text: string, spec: FieldSpec): Draft {
   const parsed = parseQuantity(text, { unit: spec.unit });
   if (!parsed.ok) return { ok: false, problem: `${parsed.problem} ${parsed.remedy}` };
   const { value } = parsed;
-  if (spec.limit && value > spec.limit.max)
+  if (spec.limit != null && value > spec.limit)
     return {
       ok: false,
-      problem: `Over ${say(spec.limit.max, spec)}, the envelope of ${spec.limit.name}. Not sent.`,
+      problem: `Over ${say(spec.limit, spec)}, the envelope. Not sent.`,
     };
   if (value > spec.max) return { ok: false, problem: `Over ${say(spec.max, spec)}. Not sent.` };
   if (value < spec.min) return { ok: false, problem: `Under ${say(spec.min, spec)}. Not sent.` };
@@ -102,8 +104,7 @@ export function stepDigit(
   const value =
     (Math.round(parsed.value * unitsPerOne) + way * Math.round(stepOf(text, place) * unitsPerOne)) /
     unitsPerOne;
-  if (value > Math.min(spec.max, spec.limit?.max ?? Number.POSITIVE_INFINITY) || value < spec.min)
-    return null;
+  if (value > Math.min(spec.max, spec.limit ?? Number.POSITIVE_INFINITY) || value < spec.min) return null;
   const shown = formatFixed(value, decimals).replace(/\u2009/gu, '');
   const before = text.includes('.') ? text.indexOf('.') : text.length;
   const after = shown.includes('.') ? shown.indexOf('.') : shown.length;

@@ -71,7 +71,7 @@ export function plotOptions(
         ...axis,
         size: 52,
         gap: 6,
-        space: 26,
+        space: 21,
         values: (_plot, ticks) => {
           const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
           const decimals = decimalsFor(Number(step.toPrecision(6)));

@@ -35,7 +35,7 @@ export function NumberFields(): ReactNode {
       <NumberField
         {...volts}
         label="Under an envelope"
-        limit={{ max: 5.5, name: 'Regulator board' }}
+        limit={5.5}
         held={{ state: 'known', value: 5, was: null }}
         onSend={take}
       />

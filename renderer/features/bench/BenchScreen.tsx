@@ -33,9 +33,20 @@ export function BenchScreen(): ReactNode {
       root.current?.querySelector<HTMLElement>('[data-panel]')?.focus({ preventScroll: true });
   }, [chosenId]);
 
+  const strip =
+    chosen !== null && known && !gone(chosen) && chosen.kind === 'dc-supply' && chosen.channels.length > 0;
   return (
     <div className={classes('bench', others.length > 0 && 'shared')} ref={root}>
-      {!known ? <NotKnown /> : chosen === null ? <EmptyBench /> : <Chosen instrument={chosen} />}
+      {strip && <EnvelopeStrip key={chosen.id} instrument={chosen} />}
+      <div className="bench-main">
+        {!known ? (
+          <NotKnown />
+        ) : chosen === null ? (
+          <EmptyBench />
+        ) : (
+          <Chosen key={chosen.id} instrument={chosen} />
+        )}
+      </div>
       {others.length > 0 && (
         <div className="bench-others">
           {others.map((instrument) => (
@@ -51,18 +62,22 @@ const gone = (instrument: Instrument): boolean =>
   instrument.link === 'unreachable' || instrument.link === 'closed';
 
 function Chosen({ instrument }: { readonly instrument: Instrument }): ReactNode {
-  if (gone(instrument) || (instrument.link === 'connecting' && instrument.model === ''))
+  if (instrument.link === 'connecting' && instrument.model === '')
+    return <Connecting instrument={instrument} />;
+  if (instrument.kind === 'generic')
     return gone(instrument) ? (
-      <UnreachablePanel key={instrument.id} instrument={instrument} />
+      <UnreachablePanel instrument={instrument} />
     ) : (
-      <Connecting instrument={instrument} />
+      <GenericPanel instrument={instrument} />
     );
-  if (instrument.kind === 'generic') return <GenericPanel key={instrument.id} instrument={instrument} />;
   return (
     <>
-      <EnvelopeStrip key={`e${instrument.id}`} instrument={instrument} />
-      <SupplyPanel key={`s${instrument.id}`} instrument={instrument} />
-      <TrendPanel key={`t${instrument.id}`} instrument={instrument} />
+      {gone(instrument) ? (
+        <UnreachablePanel instrument={instrument} />
+      ) : (
+        <SupplyPanel instrument={instrument} />
+      )}
+      {instrument.channels.length > 0 && <TrendPanel instrument={instrument} />}
     </>
   );
 }

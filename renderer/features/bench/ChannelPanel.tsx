@@ -51,8 +51,6 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
   }));
 
   const envelope = state?.envelope ?? null;
-  const limit = (max: number | null | undefined) =>
-    envelope && max != null ? { max, name: envelope.name } : null;
   const gone = fresh.kind === 'unknown';
   const note = mayControl ? (gone ? 'Sets again when it answers.' : null) : 'Your role only looks.';
   const key = keyState(gone ? undefined : state?.output);
@@ -109,7 +107,7 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
           shortcut="V"
           unit="V"
           {...info.voltage}
-          limit={limit(envelope?.maxVoltage)}
+          limit={envelope?.maxVoltage ?? null}
           held={gone ? unknownHeld : (state?.setVoltage ?? unknownHeld)}
           disabled={gone || !mayControl}
           note={note}
@@ -121,19 +119,23 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
           shortcut="A"
           unit="A"
           {...info.current}
-          limit={limit(envelope?.maxCurrent)}
+          limit={envelope?.maxCurrent ?? null}
           held={gone ? unknownHeld : (state?.setCurrent ?? unknownHeld)}
           disabled={gone || !mayControl}
           onSend={(value) => props.onSet(channel, 'current', value)}
           handle={amps}
         />
       </div>
+      <span className="ui-sr" role="status">
+        {`Channel ${channel}: output ${key.replace('-', ' ')}${known && state?.mode != null ? `, ${state.mode}` : ''}, readings ${fresh.kind}.`}
+      </span>
       <OutputKey
         name={`Output ${channel}`}
         state={key}
         note={keyNote(gone ? undefined : state, now)}
         shortcut={String(channel)}
-        locked={whyLocked({ mayControl, latched: props.latched })}
+        locked={whyLocked(props.latched)}
+        looksOnly={mayControl ? null : 'Your role only looks'}
         onTurn={(on) => props.onOutput(channel, on)}
         handle={output}
       />

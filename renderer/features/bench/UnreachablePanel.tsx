@@ -1,12 +1,13 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useClient, useNow, usePermissions, useSafety } from '#renderer/stores/hooks.ts';
-import { Button } from '#renderer/ui/Button.tsx';
+import { Button, IconButton } from '#renderer/ui/Button.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import { Quantity } from '#renderer/ui/Quantity.tsx';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
 import type { Instrument } from '#shared/contract/instruments.ts';
 import { formatDuration } from '#shared/quantity/duration.ts';
 import { FaultMessage } from './FaultMessage.tsx';
+import { RemoveDialog } from './RemoveDialog.tsx';
 import { useAct } from './use-act.ts';
 
 /** An instrument that does not answer: no number is shown for it, and its outputs are to be treated as live. */
@@ -16,6 +17,7 @@ export function UnreachablePanel({ instrument }: { readonly instrument: Instrume
   const permissions = usePermissions();
   const now = useNow(1000);
   const { fault, pending, run, forget } = useAct();
+  const [removing, setRemoving] = useState(false);
   const supply = instrument.kind === 'dc-supply';
   const { trouble, answeredAt } = instrument;
   const retryIn = trouble?.retryAt == null ? null : Math.max(trouble.retryAt - now, 0);
@@ -26,7 +28,20 @@ export function UnreachablePanel({ instrument }: { readonly instrument: Instrume
       icon={supply ? 'supply' : 'generic'}
       tone="warn"
       note={<span className="ui-mono">{instrument.address}</span>}
-      actions={<StateWord kind="unknown">{supply ? 'Output unknown' : 'Unreachable'}</StateWord>}
+      actions={
+        <>
+          <StateWord kind="unknown">{supply ? 'Output unknown' : 'Unreachable'}</StateWord>
+          {permissions.has('instruments:manage') && (
+            <IconButton
+              icon="trash"
+              size="small"
+              look="quiet"
+              label={`Remove ${instrument.name}…`}
+              onPress={() => setRemoving(true)}
+            />
+          )}
+        </>
+      }
     >
       <div className="bench-gone">
         {supply && (
@@ -68,6 +83,7 @@ export function UnreachablePanel({ instrument }: { readonly instrument: Instrume
           <FaultMessage fault={fault} onForget={forget} />
         </div>
       </div>
+      {removing && <RemoveDialog instrument={instrument} onClose={() => setRemoving(false)} />}
     </Panel>
   );
 }

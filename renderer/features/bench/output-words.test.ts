@@ -48,10 +48,9 @@ describe('output key words', () => {
     expect(keyNote(channel(output('unknown', null, false)), 0)).toBe('Treat it as live. Last seen off');
     expect(keyNote(undefined, 0)).toBe('Treat it as live');
   });
-  it('locks on without permission, while latched, and while that is not known', () => {
-    expect(whyLocked({ mayControl: false, latched: false })).not.toBeNull();
-    expect(whyLocked({ mayControl: true, latched: true })).not.toBeNull();
-    expect(whyLocked({ mayControl: true, latched: null })).not.toBeNull();
-    expect(whyLocked({ mayControl: true, latched: false })).toBeNull();
+  it('locks on while latched, and while that is not known', () => {
+    expect(whyLocked(true)).not.toBeNull();
+    expect(whyLocked(null)).not.toBeNull();
+    expect(whyLocked(false)).toBeNull();
   });
 });

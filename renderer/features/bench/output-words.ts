@@ -34,8 +34,7 @@ export function keyNote(channel: SupplyChannel | undefined, now: number): string
 }
 
 /** Why an output cannot be turned on; null when it can. */
-export function whyLocked(facts: { mayControl: boolean; latched: boolean | null }): string | null {
-  if (!facts.mayControl) return 'Your role only looks';
-  if (facts.latched === null) return 'The emergency stop is not known';
-  return facts.latched ? 'Reset the emergency stop first' : null;
+export function whyLocked(latched: boolean | null): string | null {
+  if (latched === null) return 'The emergency stop is not known';
+  return latched ? 'Reset the emergency stop first' : null;
 }
