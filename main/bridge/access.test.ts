@@ -27,8 +27,10 @@ test('R-17: these calls work without signing in, and no others', () => {
 });
 
 test('each of them says why', () => {
-  for (const { procedure } of entries)
-    if (typeof procedure.needs !== 'string') expect(procedure.needs.anyone.length).toBeGreaterThan(5);
+  const reasons = entries.flatMap(({ procedure: { needs } }) =>
+    typeof needs === 'string' ? [] : [needs.anyone],
+  );
+  expect(reasons.filter((reason) => reason.trim().length < 5)).toEqual([]);
 });
 
 test('one call is an emergency', () => {
@@ -41,17 +43,27 @@ test('one call is an emergency', () => {
 
 test('R-25: no field that holds a secret is declared for the audit trail', () => {
   const secrets = /password|code|secret|token|key/i;
-  for (const { procedure } of entries)
-    if (procedure.kind === 'command')
-      expect((procedure.audit as readonly string[]).filter((field) => secrets.test(field))).toEqual([]);
+  const audited = entries.flatMap(({ procedure }): readonly string[] =>
+    procedure.kind === 'command' ? procedure.audit : [],
+  );
+  expect(audited).toContain('name');
+  expect(audited.filter((field) => secrets.test(field))).toEqual([]);
 });
 
 test('R-9: what only takes away runs unrecorded; what gives does not', () => {
-  const { output, set, send } = contract.instruments;
-  expect(output.always?.({ id: 'psu', channel: 1, on: false })).toBe(true);
-  expect(output.always?.({ id: 'psu', channel: 1, on: true })).toBe(false);
-  expect(set.always).toBeUndefined();
-  expect(send.always).toBeUndefined();
+  const { instruments } = contract;
+  expect(instruments.output.always?.({ id: 'psu', channel: 1, on: false })).toBe(true);
+  expect(instruments.output.always?.({ id: 'psu', channel: 1, on: true })).toBe(false);
+  const always = entries.filter(({ procedure }) => procedure.kind === 'command' && 'always' in procedure);
+  expect(always.map(({ name }) => name)).toEqual([
+    'accounts.firstRunCancel',
+    'accounts.signInCancel',
+    'accounts.lock',
+    'accounts.signOut',
+    'instruments.output',
+    'instruments.allOff',
+    'system.quit',
+  ]);
 });
 
 test('a declaration without `needs`, with a permission that is none, or with an audited field that is none does not compile', () => {

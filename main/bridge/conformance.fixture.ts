@@ -1,13 +1,5 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { MessageChannel } from 'node:worker_threads';
-import { WebSocket, WebSocketServer } from 'ws';
-import { maxInboundBytes, serverSocketWire } from '#main/shells/wire-socket.ts';
 import { anyone, command, query, stream } from '#shared/contract/declare.ts';
 import { rolePermissions, type Role } from '#shared/contract/permissions.ts';
-import { type Port, portWire } from '#shared/rpc/port-wire.ts';
-import { type Socket, socketWire } from '#shared/rpc/socket-wire.ts';
-import type { Wire } from '#shared/rpc/wire.ts';
 import { z } from '#shared/schema.ts';
 import type { AuditEntry, Call, Identities, Identity } from './caller.ts';
 import type { Handlers } from './handlers.ts';
@@ -82,7 +74,12 @@ export class Bench {
       this.calls.push(name);
       return {};
     };
-    const bench = this;
+    const pulled = (value: number): void => {
+      this.pulled = value;
+    };
+    const ended = (): void => {
+      this.ended++;
+    };
     this.handlers = {
       test: {
         echo: ({ value }) => value,
@@ -105,19 +102,19 @@ export class Bench {
         async *count({ to }) {
           try {
             for (let value = 1; value <= to; value++) {
-              bench.pulled = value;
+              pulled(value);
               yield value;
             }
           } finally {
-            bench.ended++;
+            ended();
           }
         },
         readings: (_, { signal }) =>
           newest<number>(signal, (push) => {
-            bench.push = push;
+            this.push = push;
             return () => {
-              bench.push = () => undefined;
-              bench.ended++;
+              this.push = () => undefined;
+              ended();
             };
           }),
         async *failing() {
@@ -177,62 +174,4 @@ export class Trail {
     if (this.full) throw new Error('disk full');
     this.entries.push(entry);
   }
-}
-
-/** Two ends of a real transport. */
-export interface Pair {
-  readonly server: Wire;
-  readonly client: Wire;
-  /** Sends what the client's wire would never send: raw bytes, where the transport has bytes. */
-  sendGarbage(garbage: unknown): void;
-  /** The window stops reading, and reads again. */
-  readonly pause?: () => void;
-  readonly resume?: () => void;
-  close(): Promise<void>;
-}
-
-export async function messagePortPair(): Promise<Pair> {
-  const { port1, port2 } = new MessageChannel();
-  const server = portWire(port1 as unknown as Port);
-  const client = portWire(port2 as unknown as Port);
-  return {
-    server,
-    client,
-    sendGarbage: (garbage) => client.send(garbage),
-    close: async () => {
-      client.close('the test ends');
-      server.close('the test ends');
-    },
-  };
-}
-
-export async function webSocketPair(): Promise<Pair> {
-  const listening = new WebSocketServer({
-    host: '127.0.0.1',
-    port: 0,
-    maxPayload: maxInboundBytes,
-    perMessageDeflate: false,
-  });
-  await once(listening, 'listening');
-  const accepted = once(listening, 'connection') as Promise<[WebSocket]>;
-  const socket = new WebSocket(`ws://127.0.0.1:${(listening.address() as AddressInfo).port}`);
-  // Before anything arrives.
-  const client = socketWire(socket as unknown as Socket);
-  const [[accepting]] = await Promise.all([accepted, once(socket, 'open')]);
-  return {
-    server: serverSocketWire(accepting),
-    client,
-    pause: () => socket.pause(),
-    resume: () => socket.resume(),
-    sendGarbage: (garbage) =>
-      garbage instanceof Uint8Array || typeof garbage === 'string'
-        ? socket.send(garbage)
-        : client.send(garbage),
-    close: async () => {
-      socket.terminate();
-      accepting.terminate();
-      listening.close();
-      await once(listening, 'close');
-    },
-  };
 }

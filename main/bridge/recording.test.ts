@@ -1,18 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createClient } from '#shared/rpc/client.ts';
 import type { Client } from '#shared/rpc/client-types.ts';
-import {
-  Bench,
-  contract,
-  messagePortPair,
-  type Pair,
-  Seats,
-  type TestContract,
-  Trail,
-} from './conformance.fixture.ts';
+import { Bench, contract, Seats, type TestContract, Trail } from './conformance.fixture.ts';
 import { serveWire } from './serve.ts';
-
-const code = (fault: string) => expect.objectContaining({ code: fault });
+import { code, messagePortPair, type Pair } from './wires.fixture.ts';
 
 let pair: Pair;
 let bench: Bench;

@@ -45,7 +45,7 @@ async function run(): Promise<void> {
   const forget: (() => void)[] = [];
   if (hasDisplay()) {
     const door = await openInBrowser(folder, loopback.mintUrl());
-    forget.push(door.forget);
+    forget.push(() => door.forget());
     say(door.opened ? 'Opening in your browser. If nothing opens, use this address:' : 'Open this address:');
   } else say('Open this address in a browser on this machine (it works once, for 10 minutes):');
   say(loopback.mintUrl());

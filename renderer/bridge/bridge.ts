@@ -25,4 +25,5 @@ export interface Bridge {
 }
 
 /** Connects this window by the way of the shell it runs in: a port in Electron, a WebSocket in a browser. Call it once. */
-export const connectBridge = (): Bridge => keepConnected(location.protocol === 'app:' ? dialPort : dialSocket);
+export const connectBridge = (): Bridge =>
+  keepConnected(location.protocol === 'app:' ? dialPort : dialSocket);

@@ -54,7 +54,11 @@ test('is connecting, then open, and its client reaches the console', async () =>
 
 test('a lost connection is dialled again by itself; the client of the old one stays lost', async () => {
   const first = wire();
-  const { dial } = shell({ kind: 'open', wire: first }, { kind: 'unreachable' }, { kind: 'open', wire: wire() });
+  const { dial } = shell(
+    { kind: 'open', wire: first },
+    { kind: 'unreachable' },
+    { kind: 'open', wire: wire() },
+  );
   const bridge = keepConnected(dial);
   const seen: string[] = [];
   const unsubscribe = bridge.subscribe(() => seen.push(bridge.status));

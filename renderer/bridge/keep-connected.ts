@@ -27,7 +27,7 @@ export function keepConnected(dial: Dial): Bridge {
   const become = (next: BridgeStatus): void => {
     if (next === status) return;
     status = next;
-    for (const listener of [...listeners]) listener();
+    for (const listener of listeners) listener();
   };
   const connect = async (pauseMs: number): Promise<void> => {
     const dialled = await dial();

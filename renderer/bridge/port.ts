@@ -11,11 +11,14 @@ export const dialPort: Dial = () =>
     };
     const receive = (event: MessageEvent): void => {
       // Only this window itself, through its preload, has the port to give.
-      if (event.source !== window || event.origin !== location.origin || event.data !== handshake.port) return;
+      if (event.source !== window || event.origin !== location.origin || event.data !== handshake.port)
+        return;
       done();
       const port = event.ports[0];
       resolve(
-        port === undefined ? { kind: 'unreachable' } : { kind: 'open', wire: portWire(port as unknown as Port) },
+        port === undefined
+          ? { kind: 'unreachable' }
+          : { kind: 'open', wire: portWire(port as unknown as Port) },
       );
     };
     const timer = setTimeout(() => {

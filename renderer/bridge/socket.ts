@@ -13,7 +13,8 @@ function open(secret: string): Promise<Dialled> {
       'message',
       ({ data }) => {
         clearTimeout(timer);
-        if (data === sockets.welcome) resolve({ kind: 'open', wire: socketWire(socket as unknown as Socket) });
+        if (data === sockets.welcome)
+          resolve({ kind: 'open', wire: socketWire(socket as unknown as Socket) });
         else socket.close();
       },
       { once: true },

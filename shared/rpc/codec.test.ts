@@ -70,14 +70,20 @@ test('a block lies in the frame and is not copied on the way in', () => {
   expect(decoded.block.buffer).toBe(frame.buffer);
 });
 
+/** True when decoding ends in a value or in an Error, as it always must. */
+function attempt(bytes: Uint8Array<ArrayBuffer>): boolean {
+  try {
+    decodeMessage(bytes);
+    return true;
+  } catch (error) {
+    return error instanceof Error;
+  }
+}
+
 test('R-23: garbage throws, and takes no memory worth speaking of', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-      try {
-        decodeMessage(new Uint8Array(bytes));
-      } catch (error) {
-        expect(error).toBeInstanceOf(Error);
-      }
+      expect(attempt(new Uint8Array(bytes))).toBe(true);
     }),
     { numRuns: 2000 },
   );
@@ -89,11 +95,7 @@ test('a frame with any byte changed either throws or is some other plain value',
     for (const value of [0, 0x7f, 0x80, 0xc1, 0xdd, 0xff]) {
       const changed = frame.slice();
       changed[at] = value;
-      try {
-        decodeMessage(changed);
-      } catch (error) {
-        expect(error).toBeInstanceOf(Error);
-      }
+      expect(attempt(changed)).toBe(true);
     }
 });
 
@@ -108,7 +110,7 @@ test('R-23: nested announcements of millions of elements are refused before memo
   const head = new Uint8Array(1_000_000);
   for (let at = 0; at + 5 <= head.byteLength; at += 5) head.set([0xdd, 0x01, 0xc9, 0xc3, 0x80], at);
   const before = process.memoryUsage().rss;
-  expect(() => decodeMessage(framed(head))).toThrow();
+  expect(() => decodeMessage(framed(head))).toThrow(/deep|truncated/);
   expect(process.memoryUsage().rss - before).toBeLessThan(50e6);
 });
 
@@ -138,12 +140,12 @@ test.each([
   ['a DataView', new DataView(new ArrayBuffer(1))],
   ['an Error', new Error('x')],
 ])('%s is refused instead of arriving as something else', (_, value) => {
-  expect(() => encodeMessage({ value })).toThrow();
+  expect(() => encodeMessage({ value })).toThrow(/plain|Unrecognized|typed array/);
 });
 
 test('trailing bytes, an unknown extension and a place outside the frame are refused', () => {
   expect(() => decodeMessage(framed(Uint8Array.of(1, 1)))).toThrow(/left over/);
   expect(() => decodeMessage(framed(Uint8Array.of(0xd4, 99, 0)))).toThrow(/extension/);
   expect(() => decodeMessage(framed(Uint8Array.of(0xd6, 2, 1, 0, 0, 0)))).toThrow(/outside/);
-  expect(() => decodeMessage(new Uint8Array(3))).toThrow();
+  expect(() => decodeMessage(new Uint8Array(3))).toThrow(RangeError);
 });
