@@ -80,6 +80,8 @@ test('a declared length above the cap is refused before a byte of it is kept', (
     expect.objectContaining({ code: 'REPLY_TOO_LARGE' }),
   );
   expect(assembler.pending).toBe(0);
+  // Nothing of it is left: the next message is read as one.
+  expect(assemble(['#15hello\n1\n'], assembler)).toEqual(['#15hello', '1']);
 });
 
 test('a text above the cap is refused', () => {

@@ -119,8 +119,8 @@ export class MessageAssembler {
 
   /** Forgets everything. */
   reset(): void {
-    this.#ready = [];
-    this.#clear();
+    if (this.#ready.length > 0) this.#ready = [];
+    if (this.#size > 0) this.#clear();
   }
 
   /** One byte outside a block, at this offset in the message. */
@@ -202,7 +202,7 @@ export class MessageAssembler {
   }
 
   #clear(): void {
-    this.#chunks = [];
+    this.#chunks.length = 0;
     this.#size = 0;
     this.#solid = 0;
     this.#content = 0;
@@ -214,7 +214,8 @@ export class MessageAssembler {
   }
 
   #tooLarge(size: number): never {
-    this.reset();
+    this.#ready = [];
+    this.#clear();
     throw new Fault('REPLY_TOO_LARGE', `The reply has ${size} bytes or more; ${this.#cap} are allowed.`, {
       details: { size, cap: this.#cap },
     });

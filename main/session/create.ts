@@ -7,6 +7,7 @@ import type { Line } from './line.ts';
 import type { Operator } from './ports.ts';
 import { Queue } from './queue.ts';
 import { notSent, Recorder } from './record.ts';
+import { Deadline } from './deadline.ts';
 import { greeter } from './greeter.ts';
 import { interrupted, late, statusOf } from './outcome.ts';
 import { Preparation } from './preparation.ts';
@@ -42,6 +43,9 @@ class Conversation implements Session {
   readonly #emergencies = new Emergencies();
   readonly #recovery: Recovery;
   readonly #preparation: Preparation;
+  readonly #deadline = new Deadline(() => {
+    if (this.#running !== null) this.#interrupt(this.#running, late(this.#running));
+  });
   /** On the wire now. */
   #running: Job | null = null;
   constructor(options: SessionOptions) {
@@ -164,8 +168,7 @@ class Conversation implements Session {
       this.#kick();
       return;
     }
-    const gated = this.#preparation.jobs.length > 0;
-    const ranks = gated ? whilePreparing : this.#keeper.greeted ? always : beforeGreeting;
+    const ranks = this.#preparation.busy ? whilePreparing : this.#keeper.greeted ? always : beforeGreeting;
     const job = this.#queue.take(ranks) ?? this.#preparation.take();
     if (job === null) return;
     if (job.intent === null && Preparation.needs(job)) void this.#preparation.start(job);
@@ -187,20 +190,19 @@ class Conversation implements Session {
     this.#status.busy = true;
     job.stage = 'writing';
     job.sentAt = performance.now();
-    const timer = setTimeout(() => this.#interrupt(job, late(job)), job.deadlineMs);
+    this.#deadline.set(job.deadlineMs);
     let reply: Uint8Array | null = null;
     let failure: unknown = null;
     try {
-      const answer = request.expectsReply ? line.expect() : null;
-      // It may be rejected before it is waited for.
-      answer?.catch(handledBelow);
-      await line.send(request.bytes);
-      job.stage = 'reading';
-      if (answer !== null) reply = await answer;
+      if (request.expectsReply)
+        reply = await line.ask(request.bytes, () => {
+          if (job.stage === 'writing') job.stage = 'reading';
+        });
+      else await line.send(request.bytes);
     } catch (error) {
       failure = job.fault ?? error;
     }
-    clearTimeout(timer);
+    this.#deadline.met();
     const wireMs = performance.now() - job.sentAt;
     this.#running = null;
     this.#after(job, line, reply, failure, wireMs);
@@ -287,5 +289,3 @@ class Conversation implements Session {
     await this.#recorder.idle();
   }
 }
-
-const handledBelow = (): void => undefined;

@@ -42,16 +42,20 @@ export class Line {
     return this.#life.signal;
   }
 
-  /** The next message is the answer to a question that is sent in this very tick. */
-  expect(): Promise<Uint8Array> {
-    if (this.#over)
-      return Promise.reject(new Fault('INSTRUMENT_CLOSED', 'The link to the instrument is closed.'));
-    this.#assembler.reset();
-    const answer = new Promise<Uint8Array>((resolve, reject) => {
+  /**
+   * Sends a question; the next message is its answer. `sent` is called when all of it is with the operating system. One
+   * question at a time.
+   */
+  ask(bytes: Uint8Array, sent: () => void): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      this.#assembler.reset();
       this.#asker = { resolve, reject };
+      this.transport.write(bytes, this.#life.signal).then(sent, (error) => {
+        if (this.#asker?.reject === reject) this.#quiet();
+        reject(error);
+      });
+      this.#read();
     });
-    this.#read();
-    return answer;
   }
 
   /** The question is given up: its promise rejects with this fault. */

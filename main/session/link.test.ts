@@ -177,6 +177,35 @@ test('when greeting fails, the link is given up politely and tried again', async
   expect(tries).toBe(2);
 });
 
+test('what follows the identity is not taken for an answer: it is asked again', async () => {
+  const made = await ready(await make(({ line, reply }) => void setTimeout(reply, 30, `re ${line}`)));
+  let first = true;
+  made.script.on('identity', ({ reply }) => {
+    reply(identity);
+    if (first) setTimeout(reply, 5, 'one more');
+    first = false;
+  });
+  made.session.distrust();
+  expect(await made.ask('A?')).toBe('re A?');
+  expect(made.script.lines).toEqual(['*IDN?', '*IDN?', '*IDN?', 'A?']);
+});
+
+test('nothing is asked while old answers are still coming', async () => {
+  const made = await ready(await make(echo));
+  const { socket, lines } = made.script;
+  let left = 12;
+  let early = false;
+  const trickle = setInterval(() => {
+    early ||= lines.length > 1;
+    socket.write(`old ${left}\n`);
+    if (--left === 0) clearInterval(trickle);
+  }, 4);
+  await made.reached('dirty');
+  expect(await made.ask('A?')).toBe('re A?');
+  expect(left).toBe(0);
+  expect(early).toBe(false);
+});
+
 test('distrust: the next exchange waits for a resync', async () => {
   const made = await ready(await make(echo));
   made.session.distrust();

@@ -31,6 +31,10 @@ export class Preparation {
     return job.rank !== 'emergency' && job.rank !== 'off' && isChanging(job.request.effects);
   }
 
+  get busy(): boolean {
+    return this.#waiting !== null || this.#ready !== null;
+  }
+
   get jobs(): readonly Job[] {
     return [this.#waiting, this.#ready].filter((job) => job !== null);
   }

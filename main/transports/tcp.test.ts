@@ -193,6 +193,24 @@ test('close says goodbye first: the server sees the end, not a reset', async () 
   expect(told).toEqual([]);
 });
 
+test('close is clean although much was never read', async () => {
+  let ended: (how: string) => void = () => undefined;
+  const how = new Promise<string>((resolve) => {
+    ended = resolve;
+  });
+  const server = await serve((socket) => {
+    socket.on('end', () => ended('end'));
+    socket.on('error', (error) => ended(error.message));
+    socket.resume();
+    socket.write(Buffer.alloc(1 << 20));
+  });
+  const tcp = link(server.port, { receiveLimit: 1 });
+  await tcp.open(never);
+  await tcp.read(never);
+  await tcp.close();
+  expect(await how).toBe('end');
+});
+
 test('close does not wait for a host that never closes its side', async () => {
   const server = await serve((socket) => socket.resume(), { allowHalfOpen: true });
   const tcp = link(server.port, { closeMs: 30 });
