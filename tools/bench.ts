@@ -2,10 +2,14 @@ import { mkdirSync, writeFileSync, readdirSync } from 'node:fs';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { BenchResult } from '../bench/result.ts';
+import { performancePage } from './bench-report.ts';
 import { root, run } from './steps.ts';
 
 const folder = join(root, 'bench');
-const only = process.argv.slice(2);
+const words = process.argv.slice(2);
+/** The figures go to docs/performance.md, too. Only for a run of all benches. */
+const toDocs = words.includes('--docs');
+const only = words.filter((word) => !word.startsWith('--'));
 const files = readdirSync(folder)
   .filter((file) => file.endsWith('.bench.ts'))
   .filter((file) => only.length === 0 || only.some((word) => file.includes(word)));
@@ -51,11 +55,14 @@ const machine = {
   platform: `${platform()} ${arch()}`,
   node: process.version,
 };
+const at = new Date().toISOString();
 mkdirSync(join(root, 'bench/results'), { recursive: true });
 writeFileSync(
   join(root, 'bench/results/latest.json'),
-  `${JSON.stringify({ at: new Date().toISOString(), machine, results }, null, 2)}\n`,
+  `${JSON.stringify({ at, machine, results }, null, 2)}\n`,
 );
+if (toDocs && only.length === 0)
+  writeFileSync(join(root, 'docs/performance.md'), performancePage(at, machine, results));
 console.log(
   `\n${results.flatMap(({ rows }) => rows).length - missed} goals met, ${missed} missed (bench/results/latest.json)`,
 );
