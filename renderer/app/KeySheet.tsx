@@ -18,7 +18,7 @@ const groups = [
   {
     title: 'In the focused panel',
     keys: [
-      ['1', 'Outputs 1 to 4: one press turns off, holding turns on'],
+      ['1-4', 'Outputs: one press turns off, holding turns on'],
       ['0', 'All outputs of this instrument off'],
       ['V', 'Voltage setpoint'],
       ['A', 'Current setpoint'],

@@ -8,6 +8,7 @@ import { type RouteId, routes } from './route.ts';
 
 /** Where one is and who one is. Its right end belongs to the emergency stop, which is drawn by `StopLayer`. */
 export function TopBar({ route }: { readonly route: RouteId }): ReactNode {
+  const title = routes.find(({ id }) => id === route)?.title;
   const theme = useTheme();
   return (
     <header className="top">
@@ -16,8 +17,9 @@ export function TopBar({ route }: { readonly route: RouteId }): ReactNode {
         <b>LabLink</b>
         <span>Console</span>
       </div>
+      <h1 className="ui-sr">{title}</h1>
       <nav aria-label="Screens">
-        {routes.map(({ id, title, key, icon }) => (
+        {routes.map(({ id, title: name, key, icon }) => (
           <a
             key={id}
             href={`#/${id}`}
@@ -25,7 +27,7 @@ export function TopBar({ route }: { readonly route: RouteId }): ReactNode {
             aria-keyshortcuts={key}
           >
             <Icon name={icon} />
-            {title}
+            {name}
             <Kbd keys={key} />
           </a>
         ))}

@@ -7,7 +7,7 @@ import { PasswordField } from '#renderer/ui/PasswordField.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import type { EnrolmentData } from './enrolment.ts';
 import { StepHead } from './StepHead.tsx';
-import { StrengthMeter, useStrength } from './StrengthMeter.tsx';
+import { PolicyRules, StrengthMeter, useStrength } from './StrengthMeter.tsx';
 
 /** Name and password of the first administrator. */
 export function AccountStep(props: {
@@ -67,6 +67,7 @@ export function AccountStep(props: {
             error={passwordError}
             inputRef={passwordInput}
           />
+          <StrengthMeter strength={strength} />
           <PasswordField
             label="The same password again"
             value={again}
@@ -76,7 +77,7 @@ export function AccountStep(props: {
             inputRef={againInput}
           />
         </div>
-        <StrengthMeter strength={strength} />
+        <PolicyRules />
       </div>
       {call.fault !== null && (
         <Message tone="bad" title={call.fault.message}>

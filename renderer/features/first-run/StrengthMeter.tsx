@@ -28,7 +28,7 @@ export function useStrength(name: string, password: string): Strength | null {
   return password === '' ? null : strength;
 }
 
-/** Four marks on a ruler, the word, and the reason; under it the policy. */
+/** Four marks on a ruler, the word, and the reason. */
 export function StrengthMeter({ strength }: { readonly strength: Strength | null }): ReactNode {
   const score = strength?.score ?? -1;
   const good = strength !== null && strength.trouble === null;
@@ -50,11 +50,22 @@ export function StrengthMeter({ strength }: { readonly strength: Strength | null
           </>
         )}
       </p>
+    </div>
+  );
+}
+
+/** The policy as people read it. */
+export function PolicyRules(): ReactNode {
+  return (
+    <section className="fr-rules" aria-labelledby="fr-rules">
+      <h2 className="ui-legend" id="fr-rules">
+        What makes a good password
+      </h2>
       <ul className="fr-policy">
         {passwordPolicy.map((rule) => (
           <li key={rule}>{rule}</li>
         ))}
       </ul>
-    </div>
+    </section>
   );
 }

@@ -1,5 +1,5 @@
 import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import { useInstruments, useNow, useTotals } from '#renderer/stores/hooks.ts';
+import { useHealth, useInstruments, useNow, useTotals } from '#renderer/stores/hooks.ts';
 import { dayText } from '#renderer/stores/time-text.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Select } from '#renderer/ui/Choice.tsx';
@@ -15,6 +15,7 @@ import { historyColumns } from './columns.tsx';
 import { ListFoot } from './ListFoot.tsx';
 import { RowDetail } from './RowDetail.tsx';
 import { rowWord } from './row-words.ts';
+import type { ListEnd } from './search.ts';
 import { useHistory } from './use-history.ts';
 import './History.css';
 
@@ -26,6 +27,7 @@ const topPx = 24;
 export function HistoryScreen(): ReactNode {
   const instruments = useInstruments();
   const totals = useTotals();
+  const rowCount = useHealth()?.historyRows ?? null;
   const [typed, setTyped] = useState('');
   const text = useQuiet(typed.trim(), quietMs);
   const [instrument, setInstrument] = useState('');
@@ -42,6 +44,7 @@ export function HistoryScreen(): ReactNode {
   const columns = useMemo(() => historyColumns(today), [today]);
   const rows = useDeferredValue(view.list.rows);
   const row = view.list.rows.find(({ seq }) => seq === selected) ?? null;
+  const since = totals?.since ?? null;
   const waiting = view.list.held.length;
   const searching = text !== '' || instrument !== '';
 
@@ -66,9 +69,9 @@ export function HistoryScreen(): ReactNode {
       flush
       className="history"
       note={
-        totals === null
+        rowCount === null
           ? ''
-          : `${formatFixed(totals.rows, 0)} rows${totals.since === null ? '' : ` since ${dayText(totals.since)}`}`
+          : `${formatFixed(rowCount, 0)} rows${since === null ? '' : ` since ${dayText(since)}`}`
       }
       actions={
         <>
@@ -121,7 +124,7 @@ export function HistoryScreen(): ReactNode {
           onEnd={() => {
             if (view.end.kind === 'more') view.more();
           }}
-          empty={<Empty searching={searching} loading={view.end.kind === 'loading'} />}
+          empty={<Empty searching={searching} end={view.end.kind} />}
         />
       </div>
       <ListFoot view={view} text={text} />
@@ -130,9 +133,12 @@ export function HistoryScreen(): ReactNode {
   );
 }
 
-function Empty(props: { readonly searching: boolean; readonly loading: boolean }): ReactNode {
-  if (props.loading) return 'Loading…';
-  if (props.searching) return 'No row has these words. Try fewer of them, or continue the search.';
+function Empty(props: { readonly searching: boolean; readonly end: ListEnd['kind'] }): ReactNode {
+  if (props.end === 'loading') return 'Loading…';
+  if (props.searching)
+    return props.end === 'beginning'
+      ? 'No row fits. Try fewer words, or every instrument.'
+      : 'No row fits in the newest part of the history. Continue the search below.';
   return 'Nothing has happened yet. Connect an instrument on the bench (F1): every command and every fault is kept here.';
 }
 

@@ -42,7 +42,7 @@ export const historyColumns = (today: string): readonly Column<HistoryRow>[] => 
   {
     id: 'operator',
     title: 'Operator',
-    width: 'minmax(80px, 120px)',
+    width: 'minmax(84px, 140px)',
     cell: ({ operator }) => <span className={classes(operator === 'console' && 'ui-dim')}>{operator}</span>,
   },
   {

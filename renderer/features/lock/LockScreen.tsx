@@ -1,8 +1,7 @@
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
-import { useStore } from 'zustand';
-import { useStores } from '#renderer/stores/context.ts';
-import { useAccount, useClient, useNow } from '#renderer/stores/hooks.ts';
+import { useAccount, useClient } from '#renderer/stores/hooks.ts';
 import { useCall } from '#renderer/stores/use-call.ts';
+import { useWait } from '#renderer/stores/use-wait.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Icon, Mark } from '#renderer/ui/icons.tsx';
 import { Message } from '#renderer/ui/Message.tsx';
@@ -16,10 +15,7 @@ export function LockScreen(): ReactNode {
   const account = useAccount();
   const client = useClient();
   const call = useCall();
-  const { account: store } = useStores();
-  const until = useStore(store, ({ waitUntil }) => waitUntil);
-  useNow(1000);
-  const wait = Math.max(0, Math.ceil((until - performance.now()) / 1000));
+  const wait = useWait();
   const [password, setPassword] = useState('');
   const input = useRef<HTMLInputElement>(null);
 

@@ -40,7 +40,7 @@ export function UserMenu(): ReactNode {
         <span className="ui-cut">{user.name}</span>
         <Icon name="down" size={12} />
       </AriaButton>
-      <Popover placement="bottom end" offset={6} className="user-popover">
+      <Popover placement="bottom end" offset={12} className="user-popover">
         <Menu className="user-menu" aria-label="Session">
           <MenuSection>
             <Header className="user-head">

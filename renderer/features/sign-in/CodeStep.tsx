@@ -1,11 +1,11 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useClient, useNow } from '#renderer/stores/hooks.ts';
 import { useCall } from '#renderer/stores/use-call.ts';
+import { useWait } from '#renderer/stores/use-wait.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { CodeField } from '#renderer/ui/CodeField.tsx';
 import { Ruler } from '#renderer/ui/Ruler.tsx';
 import { Trouble } from './Trouble.tsx';
-import { useWait } from './use-wait.ts';
 
 const stepSeconds = 30;
 

@@ -26,7 +26,7 @@ export function Graticule(): ReactNode {
     <svg
       className="graticule"
       viewBox={`0 0 ${width} ${height}`}
-      preserveAspectRatio="xMidYMid slice"
+      preserveAspectRatio="xMidYMin slice"
       fill="none"
       aria-hidden="true"
     >

@@ -1,11 +1,11 @@
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { useClient } from '#renderer/stores/hooks.ts';
 import { useCall } from '#renderer/stores/use-call.ts';
+import { useWait } from '#renderer/stores/use-wait.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { PasswordField } from '#renderer/ui/PasswordField.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import { Trouble } from './Trouble.tsx';
-import { useWait } from './use-wait.ts';
 
 /** Name and password. Which of the two was wrong is never said. */
 export function PasswordStep({ host }: { readonly host: string }): ReactNode {

@@ -1,10 +1,10 @@
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { useClient } from '#renderer/stores/hooks.ts';
 import { useCall } from '#renderer/stores/use-call.ts';
+import { useWait } from '#renderer/stores/use-wait.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import { Trouble } from './Trouble.tsx';
-import { useWait } from './use-wait.ts';
 
 /** A code from the list, when the phone is lost. */
 export function RecoveryStep({ onCode }: { readonly onCode: () => void }): ReactNode {

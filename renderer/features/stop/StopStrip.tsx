@@ -16,7 +16,7 @@ export function StopStrip(): ReactNode {
   const { report, latchedAt, reason, durable } = safety;
   const aside = report !== null && report.at === reportSeen;
   return (
-    <div className="stop-strip">
+    <section className="stop-strip" aria-label="Emergency stop">
       <StopSign size={18} />
       <b>The emergency stop holds{latchedAt === null ? '' : ` since ${whenText(latchedAt, now)}`}.</b>
       <span className="ui-mute ui-grow ui-cut">
@@ -33,6 +33,6 @@ export function StopStrip(): ReactNode {
           Reset the stop…
         </Button>
       )}
-    </div>
+    </section>
   );
 }

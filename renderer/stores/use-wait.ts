@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
-import { useStores } from '#renderer/stores/context.ts';
-import { useNow } from '#renderer/stores/hooks.ts';
+import { useStores } from './context.ts';
+import { useNow } from './hooks.ts';
 
 /** Whole seconds until the next try is allowed; 0 when it is. */
 export function useWait(): number {
