@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
+import { TcpTransport } from '#main/transports/tcp.ts';
 import { Fault } from '#shared/faults.ts';
 import { type Got, on, person, type Rig, ready, rig, setpoint, tell } from './session.fixture.ts';
 
@@ -41,12 +41,26 @@ test('it is on the wire before anything else of this tick, past a question that 
   expect(made.watch.checked).not.toContain('OUTP:ALL OFF');
 });
 
-test('the bytes are with the operating system when the call returns', async () => {
-  const made = await ready(await make());
-  void stop(made);
-  // This process does nothing more until the bytes have come: no promise, no timer, no journal was needed.
-  const { value } = await once(made.script, 'line').then(([line]) => ({ value: line }));
-  expect(value).toBe('OUTP:ALL OFF');
+test('the bytes are with the transport when the call returns, and nothing was put before them', async () => {
+  const calls: string[] = [];
+  const made = await make(echo, {
+    connect: () => {
+      const tcp = new TcpTransport({ host: '127.0.0.1', port: made.script.port });
+      const writeNow = tcp.writeNow.bind(tcp);
+      tcp.writeNow = (bytes) => {
+        writeNow(bytes);
+        calls.push(Buffer.from(bytes).toString());
+      };
+      return tcp;
+    },
+  });
+  await ready(made);
+  made.diary.note = () => void calls.push('note');
+  const write = made.session.emergency(['OUTP1 OFF', 'OUTP2 OFF'], person, 1000);
+  expect(calls).toEqual(['OUTP1 OFF\nOUTP2 OFF\n']);
+  await write;
+  await made.script.got('OUTP2 OFF');
+  expect(calls[1]).toBe('note');
 });
 
 test('the link resynchronises afterwards, and the read-back follows on the emergency lane', async () => {
