@@ -72,7 +72,7 @@ export function Select<T extends string>(props: ChoiceProps<T>): ReactNode {
     >
       <Label className="ui-field-label">{props.label}</Label>
       <AriaButton className="ui-button ui-select-button">
-        <SelectValue />
+        <SelectValue>{({ selectedText }) => selectedText}</SelectValue>
         <Icon name="down" />
       </AriaButton>
       <Popover offset={4} containerPadding={8}>

@@ -155,9 +155,17 @@ function useHold(
     return () => window.removeEventListener('blur', letGo);
   }, []);
   useEffect(() => {
-    const wait = nextTick(hold, performance.now());
-    if (wait === null) return;
-    const timer = window.setTimeout(() => latest.current('tick'), wait);
+    let timer: number | undefined;
+    // A timer may come a little early by the other clock; then it is set again, or the hold would never end.
+    const arm = (): void => {
+      const wait = nextTick(current.current, performance.now());
+      if (wait === null) return;
+      timer = window.setTimeout(() => {
+        latest.current('tick');
+        arm();
+      }, wait);
+    };
+    if (hold.phase !== 'idle') arm();
     return () => window.clearTimeout(timer);
   }, [hold]);
   return { hold, send };

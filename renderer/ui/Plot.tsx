@@ -41,7 +41,7 @@ export function Plot(props: PlotProps): ReactNode {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const [places, setPlaces] = useState<readonly (number | null)[]>([]);
-  const shape = JSON.stringify(lines);
+  const shape = JSON.stringify(lines.map(({ channel }) => ({ channel })));
 
   // A canvas takes its colours when it is made: another theme is another canvas. `shape` stands for `lines`.
   useLayoutEffect(() => {
@@ -87,7 +87,7 @@ export function Plot(props: PlotProps): ReactNode {
   }, [data, span, theme, shape, unit, least, times]);
 
   const words = lines.map((line, index) => {
-    const value = newest(data[index + 1] ?? []);
+    const value = line.current ? newest(data[index + 1] ?? []) : null;
     return `${line.label}: ${value === null ? 'no reading' : `${formatFixed(value, props.decimals)} ${unit}`}`;
   });
   return (
@@ -101,7 +101,7 @@ export function Plot(props: PlotProps): ReactNode {
           return (
             <span className="ui-plot-label" key={line.channel} style={vars({ '--y': `${Math.round(y)}px` })}>
               <ChannelTag channel={line.channel} />
-              {formatFixed(value, props.decimals)} {unit}
+              {formatFixed(line.current ? value : null, props.decimals)} {unit}
             </span>
           );
         })}

@@ -8,6 +8,8 @@ export interface PlotLine {
   /** Colour, dash and tag. */
   readonly channel: number;
   readonly label: string;
+  /** False: its newest point is not what is so now, and no number is written beside the line. */
+  readonly current: boolean;
 }
 
 /** Time before the right edge: `−4:00`, `now`. */
@@ -39,7 +41,7 @@ export interface PlotLook {
 
 /** What uPlot is told. Cursor, legend and drag are off: the panel has its own words for what is under the pointer. */
 export function plotOptions(
-  lines: readonly PlotLine[],
+  lines: readonly Pick<PlotLine, 'channel'>[],
   look: PlotLook,
   size: { width: number; height: number },
 ): uPlot.Options {
@@ -71,7 +73,8 @@ export function plotOptions(
         ...axis,
         size: 52,
         gap: 6,
-        space: 21,
+        // A tick each 21 px at the closest, and six at the most.
+        space: (_plot, _axis, _low, _high, room) => Math.max(21, room / 6),
         values: (_plot, ticks) => {
           const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
           const decimals = decimalsFor(Number(step.toPrecision(6)));

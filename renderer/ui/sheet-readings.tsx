@@ -82,7 +82,11 @@ const data: PlotData = [xs, wave(0.2, 1, 11), wave(0.1, 0.9, 17), wave(0.15, 0.6
 
 /** All four channel colours with their dashes, labelled at the end. */
 export function PlotSample(): ReactNode {
-  const lines = [1, 2, 3, 4].map((channel) => ({ channel, label: `Channel ${channel}` }));
+  const lines = [1, 2, 3, 4].map((channel) => ({
+    channel,
+    label: `Channel ${channel}`,
+    current: channel !== 4,
+  }));
   return (
     <div className="ui-sheet-plot">
       <Plot

@@ -69,6 +69,9 @@ export function ComponentSheet(): ReactNode {
           <Panel title="State, mode, channel">
             <States />
           </Panel>
+          <Panel title="Other fields">
+            <OtherFields />
+          </Panel>
         </div>
         <div className="ui-sheet-column">
           <Panel title="Quantity on its ruler">
@@ -170,9 +173,6 @@ export function ComponentSheet(): ReactNode {
               <StopButton state="armed" onStop={nothing} />
               <StopButton state="stopped" onStop={nothing} />
             </div>
-          </Panel>
-          <Panel title="Other fields">
-            <OtherFields />
           </Panel>
         </div>
       </div>

@@ -49,6 +49,13 @@ export function useNumberField(props: NumberFieldModel): NumberFieldParts {
       input.current?.setSelectionRange(place, place + 1);
   }, [editing]);
 
+  // Whatever the instrument holds is chosen whole, so that typing begins a new number instead of adding to the old one.
+  const { focused, draft, place } = editing;
+  useLayoutEffect(() => {
+    if (focused && draft === null && place === null && document.activeElement === input.current)
+      input.current?.select();
+  }, [view.text, focused, draft, place]);
+
   const send = async (): Promise<void> => {
     const draft = readDraft(view.text, props);
     if (!draft.ok) return setEditing({ ...editing, draft: view.text, problem: draft.problem, place: null });
@@ -59,7 +66,6 @@ export function useNumberField(props: NumberFieldModel): NumberFieldParts {
         ? { ...now, sending: null }
         : { ...now, sending: null, draft: now.draft ?? view.text, problem },
     );
-    if (document.activeElement === input.current) input.current?.select();
   };
 
   const choose = (way: -1 | 1): void => {

@@ -6,6 +6,7 @@ import { Plot } from '#renderer/ui/Plot.tsx';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
 import type { Instrument } from '#shared/contract/instruments.ts';
 import { decimalsFor, formatFixed } from '#shared/quantity/format.ts';
+import { freshness } from './freshness.ts';
 import { useTrend } from './use-trend.ts';
 
 const spans = [
@@ -23,11 +24,18 @@ export function TrendPanel({ instrument }: { readonly instrument: Instrument }):
   const chosen = spans.find(({ value }) => value === span) ?? spans[0];
   const channels = instrument.channels.map(({ channel }) => channel);
   const trend = useTrend(instrument.id, channels, live, chosen.ms, now);
-  const lines = instrument.channels.map(({ channel, label }) => ({ channel, label }));
+  const at = Math.max(now, Date.now());
+  const lines = instrument.channels.map(({ channel, label }) => {
+    const state = live?.channels.find((each) => each.channel === channel);
+    return { channel, label, current: freshness(live, state, at).kind === 'live' };
+  });
   const volts = Math.min(...instrument.channels.map(({ voltage }) => voltage.resolution));
   const amps = Math.min(...instrument.channels.map(({ current }) => current.resolution));
-  const rate =
-    live === null ? '' : `, ${formatFixed(1000 / live.periodMs, live.periodMs > 1000 ? 1 : 0)} readings/s`;
+  const answers =
+    live !== null && live.link !== 'unreachable' && live.link !== 'closed' && live.link !== 'connecting';
+  const rate = !answers
+    ? ''
+    : `, ${formatFixed(1000 / live.periodMs, live.periodMs > 1000 ? 1 : 0)} readings/s`;
   return (
     <Panel
       title="Trend"

@@ -39,7 +39,7 @@ describe('output key words', () => {
 
   it('says since when it is on, and at what limit', () => {
     expect(keyNote(channel(output('known', true)), 1_085_000)).toBe('On for 18 min 04 s');
-    expect(keyNote(channel(output('known', true), 'CC'), 5000)).toBe('On for 4 s, at its current limit');
+    expect(keyNote(channel(output('known', true), 'CC'), 5000)).toBe('On for 4 s, at its limit');
   });
   it('says what it will give before it is turned on', () => {
     expect(keyNote(channel(output('known', false)), 0)).toBe('Will give 1.500 V, 1.500 A at most');

@@ -17,7 +17,7 @@ export function keyNote(channel: SupplyChannel | undefined, now: number): string
   switch (keyState(output)) {
     case 'on': {
       const since = `On for ${formatDuration(now - output.since)}`;
-      return channel.mode === 'CC' ? `${since}, at its current limit` : since;
+      return channel.mode === 'CC' ? `${since}, at its limit` : since;
     }
     case 'off': {
       const volts = channel.setVoltage.value;

@@ -39,7 +39,7 @@ describe('what the rail says', () => {
     expect(railWord(supply, [output(1, 'on'), output(1, 'on', 'b')]).word).toBe('1 of 2 on');
   });
   it('says off only when none is on or unknown', () => {
-    expect(railWord(supply, [])).toEqual({ kind: 'off', word: 'Outputs off' });
+    expect(railWord(supply, [])).toEqual({ kind: 'off', word: 'Off' });
   });
   it('says unknown before anything else', () => {
     expect(railWord(supply, [output(1, 'on'), output(2, 'unknown')]).kind).toBe('unknown');

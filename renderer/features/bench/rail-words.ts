@@ -26,9 +26,9 @@ export function railWord(instrument: Instrument, live: SafetyState['live'] | nul
   if (instrument.link === 'connecting' && instrument.answeredAt === null) return linkWord('connecting');
   const own = live?.filter((each) => each.instrument === instrument.id) ?? null;
   if (own === null || own.some(({ state }) => state === 'unknown'))
-    return { kind: 'unknown', word: 'Output unknown' };
+    return { kind: 'unknown', word: 'Unknown' };
   if (instrument.link === 'unreachable' || instrument.link === 'closed') return linkWord(instrument.link);
   const count = instrument.channels.length;
-  if (own.length === 0) return { kind: 'off', word: count === 1 ? 'Output off' : 'Outputs off' };
-  return { kind: 'on', word: count === 1 ? 'Output on' : `${own.length} of ${count} on` };
+  if (own.length === 0) return { kind: 'off', word: 'Off' };
+  return { kind: 'on', word: count === 1 ? 'On' : `${own.length} of ${count} on` };
 }
