@@ -4,7 +4,8 @@ import type { BenchResult } from './result.ts';
 
 const calls = 3000;
 
-const percentile = (sorted: readonly number[], share: number): number => sorted[Math.floor(share * (sorted.length - 1))]!;
+const percentile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.floor(share * (sorted.length - 1))]!;
 
 /**
  * A call there and back over the WebSocket wire, from another process, through validation, permission, span and a real

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { recordSpan } from '#main/profiling/span.ts';
 import { Fault, faultShape } from '#shared/faults.ts';
 import { Emergencies, emergencyBytes, emergencyRequest, unknownOutput } from './emergencies.ts';
 import { Keeper } from './keeper.ts';
@@ -204,6 +205,7 @@ class Conversation implements Session {
     }
     this.#deadline.met();
     const wireMs = performance.now() - job.sentAt;
+    recordSpan('session:wire', wireMs, failure !== null);
     this.#running = null;
     this.#after(job, line, reply, failure, wireMs);
     this.#recorder.finish(
@@ -270,8 +272,11 @@ class Conversation implements Session {
   #writeAnew(bytes: Uint8Array, deadlineMs: number, why: Fault): Promise<EmergencyWrite> {
     if (this.#keeper.closed) return Promise.reject(unknownOutput('The link to this instrument is not open.'));
     const write = this.#emergencies.wait(bytes, deadlineMs);
-    void this.#keeper.drop('abort', why);
-    this.#keeper.hurry();
+    // The other wires of this stop are written first: giving up a link takes longer than all of them.
+    queueMicrotask(() => {
+      void this.#keeper.drop('abort', why);
+      this.#keeper.hurry();
+    });
     return write;
   }
 

@@ -59,11 +59,12 @@ export class Queue {
     const out: Job[] = [];
     for (const rank of of) {
       const line = this.#lines[rank];
-      const taken = line.filter(which);
-      if (taken.length === 0) continue;
-      const kept = line.filter((job) => !taken.includes(job));
-      line.splice(0, line.length, ...kept);
-      for (const job of taken) out.push(job);
+      let kept = 0;
+      for (const job of line) {
+        if (which(job)) out.push(job);
+        else line[kept++] = job;
+      }
+      line.length = kept;
     }
     return out;
   }

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { recordSpan } from '#main/profiling/span.ts';
 import { Fault, faultShape } from '#shared/faults.ts';
 import type { Link } from '#shared/contract/history.ts';
 import { isChanging, type Job } from './job.ts';
@@ -71,7 +72,10 @@ export class Recorder {
   emergency(write: Promise<EmergencyWrite>, request: Request, at: number): void {
     const base = { reply: null, queueMs: 0 };
     write.then(
-      ({ wireMs }) => this.note(request, { ...base, status: 'ok', fault: null, wireMs }, at),
+      ({ wireMs }) => {
+        recordSpan('session:emergency', wireMs, false);
+        this.note(request, { ...base, status: 'ok', fault: null, wireMs }, at);
+      },
       (fault: unknown) =>
         this.note(request, { ...base, status: 'lost', fault: faultShape(fault).code, wireMs: null }, at),
     );
