@@ -1,4 +1,3 @@
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import BetterSqlite3, { type Database as Connection } from 'better-sqlite3';
 import { Fault, type FaultCode } from '#shared/faults.ts';
 import type { ReadableDb, WritableDb } from './operations.ts';
@@ -33,33 +32,6 @@ export function databaseFault(cause: unknown): Fault {
     : new Fault(known[1], known[2], { details: { sqlite: said }, cause });
 }
 
-/**
- * Schema version in the header of a database file, read without SQLite so that nothing of it is touched; 0 for a file that is
- * missing or empty. Throws DATABASE_CORRUPT when it is no SQLite file. source: SQLite file format, 1.3 (offsets 0 and 60).
- */
-export function headerVersion(file: string): number {
-  if (!existsSync(file)) return 0;
-  const header = Buffer.alloc(100);
-  let read: number;
-  try {
-    const handle = openSync(file, 'r');
-    try {
-      read = readSync(handle, header, 0, 100, 0);
-    } finally {
-      closeSync(handle);
-    }
-  } catch (cause) {
-    throw new Fault('DATABASE_FAILED', 'The database cannot be opened.', { cause });
-  }
-  if (read === 0) return 0;
-  if (read < 100 || header.toString('latin1', 0, 16) !== 'SQLite format 3\0')
-    throw new Fault(
-      'DATABASE_CORRUPT',
-      'The file of the database is not a database, or its beginning is damaged.',
-    );
-  return header.readUInt32BE(60);
-}
-
 /** Prepared statements are kept by their text: an operation may call `prepare` each time. */
 function keepStatements(connection: Connection): void {
   const prepare = connection.prepare.bind(connection);
@@ -74,18 +46,23 @@ function keepStatements(connection: Connection): void {
   }) as typeof connection.prepare;
 }
 
+/** A writable connection whose `undone` its owner counts. */
+export type OwnConnection = Connection & Omit<WritableDb, 'undone'> & { undone: number } & WritableDb;
+
 /** The writer's connection. Durable commits: WAL with synchronous FULL. Throws a Fault. */
-export function openWritable(file: string): Connection & WritableDb {
+export function openWritable(file: string): OwnConnection {
   try {
     const connection = new BetterSqlite3(file, { timeout: 5000 });
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
+    // On macOS only this waits for the disk itself; elsewhere it does nothing.
+    connection.pragma('fullfsync = ON');
     connection.pragma('foreign_keys = ON');
     connection.pragma('trusted_schema = OFF');
     connection.pragma('cell_size_check = ON');
     connection.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
     keepStatements(connection);
-    return connection as Connection & WritableDb;
+    return Object.assign(connection, { undone: 0 }) as OwnConnection;
   } catch (error) {
     throw databaseFault(error);
   }

@@ -4,7 +4,7 @@ import type { Thread } from '#main/threads/thread.ts';
 import { Fault } from '#shared/faults.ts';
 import type { Database, ReadOperations, WriteOperations } from './operations.ts';
 import { WriteQueue } from './queue.ts';
-import type { Asked, Done, WriterData } from './writer.ts';
+import type { Done, WriterData } from './writer.ts';
 
 const readerCount = 2;
 /** A thread that ends is replaced, but not endlessly: after so many ends within a minute the database is given up. */
@@ -15,48 +15,61 @@ export interface DatabaseOptions extends WriterData {
   readonly threads?: { readonly writer: ThreadName; readonly reader: ThreadName };
 }
 
-/** A thread that is replaced when it ends by itself. What it was doing is rejected with DATABASE_FAILED. */
+/** A thread that is replaced when it has ended by itself. What it was doing is rejected with DATABASE_FAILED. */
 class Kept {
   readonly #name: ThreadName;
   readonly #data: WriterData;
-  #thread: Promise<Thread>;
+  /** Null after it ended: whoever asks next starts another. */
+  #thread: Promise<Thread> | null = null;
   #ends: number[] = [];
+  #closed = false;
   busy = 0;
 
   constructor(name: ThreadName, data: WriterData) {
     this.#name = name;
     this.#data = data;
-    this.#thread = this.#start();
   }
 
   async #start(): Promise<Thread> {
     const thread = startThread(this.#name, { data: this.#data });
-    thread.onExit((why) => {
-      this.#ends = [...this.#ends.filter((at) => at > Date.now() - 60_000), Date.now()];
-      this.#thread =
-        this.#ends.length < endsAMinute ? this.#start() : Promise.reject(new Fault('DATABASE_FAILED', why));
-      // Whoever asks next learns of it; until then nobody does.
-      this.#thread.catch(() => undefined);
+    thread.onExit(() => {
+      this.#ends = [...this.#ends.slice(-endsAMinute), performance.now()];
+      this.#thread = null;
     });
     try {
       await thread.call('open', null);
+      return thread;
     } catch (error) {
+      // Nobody holds on to a thread that did not open: the next call tries again.
+      this.#thread = null;
       await thread.close();
       throw error;
     }
-    return thread;
   }
 
-  /** Resolves when the first thread is open; rejects with the reason it could not be. */
-  async opened(): Promise<void> {
-    await this.#thread;
+  /** The thread, open. Rejects with the reason it could not be opened. */
+  #opened(): Promise<Thread> {
+    if (this.#closed) return Promise.reject(new Fault('DATABASE_FAILED', 'The database is closed.'));
+    const lately = this.#ends.filter((at) => at > performance.now() - 60_000);
+    if (this.#thread === null && lately.length >= endsAMinute)
+      return Promise.reject(new Fault('DATABASE_FAILED', `The ${this.#name} thread failed again and again.`));
+    this.#thread ??= this.#start();
+    return this.#thread;
+  }
+
+  /** Resolves when the thread is open. */
+  async open(): Promise<void> {
+    await this.#asked((thread) => thread);
   }
 
   async call(method: string, input: unknown): Promise<unknown> {
+    return await this.#asked((thread) => thread.call(method, input));
+  }
+
+  async #asked(ask: (thread: Thread) => unknown): Promise<unknown> {
     this.busy++;
     try {
-      const thread = await this.#thread;
-      return await thread.call(method, input);
+      return await ask(await this.#opened());
     } catch (cause) {
       if (cause instanceof Fault && cause.code !== 'INTERNAL') throw cause;
       throw new Fault('DATABASE_FAILED', 'The database thread ended.', { cause });
@@ -66,7 +79,8 @@ class Kept {
   }
 
   async close(): Promise<void> {
-    await this.#thread.then(
+    this.#closed = true;
+    await this.#thread?.then(
       (thread) => thread.close(30_000),
       () => undefined,
     );
@@ -82,40 +96,37 @@ export async function openDatabase<W extends WriteOperations, R extends ReadOper
 ): Promise<Database<W, R>> {
   const { threads = { writer: 'writer', reader: 'reader' }, ...data } = options;
   const writer = new Kept(threads.writer, data);
-  await writer.opened();
   const readers = Array.from({ length: readerCount }, () => new Kept(threads.reader, data));
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(readers.map((each) => each.close()));
+    // The last connection to close tidies the write-ahead log, and only the writer can.
+    await writer.close();
+  };
   try {
-    await Promise.all(readers.map((reader) => reader.opened()));
+    await writer.open();
+    await Promise.all(readers.map((reader) => reader.open()));
   } catch (error) {
-    await Promise.all([writer, ...readers].map((each) => each.close()));
+    await closeAll();
     throw error;
   }
 
-  const queue = new WriteQueue(
-    (batch: readonly Asked[]) => writer.call('batch', batch) as Promise<readonly Done[]>,
-  );
-  let closed = false;
-  const assertOpen = (): void => {
-    if (closed) throw new Fault('DATABASE_FAILED', 'The database is closed.');
-  };
-  const add = async (name: string, input: unknown, deferred: boolean): Promise<never> => {
-    assertOpen();
-    return (await queue.add(name, input, deferred)) as never;
-  };
+  const queue = new WriteQueue((batch) => writer.call('batch', batch) as Promise<Done>);
+  let closing: Promise<void> | null = null;
+  const closedFault = (): Promise<never> =>
+    Promise.reject(new Fault('DATABASE_FAILED', 'The database is closed.'));
+  const add = (name: string, input: unknown, deferred: boolean): Promise<never> =>
+    closing === null ? (queue.add(name, input, deferred) as Promise<never>) : closedFault();
   return {
     write: (name, input) => add(name, input, false),
     defer: (name, input) => add(name, input, true),
     async read(name, input) {
-      assertOpen();
+      if (closing !== null) return await closedFault();
       const reader = readers.reduce((least, each) => (each.busy < least.busy ? each : least));
       return (await reader.call('read', { name, input })) as never;
     },
-    async close() {
-      if (closed) return;
-      closed = true;
-      await queue.drain();
-      await Promise.all(readers.map((each) => each.close()));
-      await writer.close();
+    close() {
+      closing ??= queue.drain().then(closeAll);
+      return closing;
     },
   };
 }

@@ -14,6 +14,14 @@ function holderOf(file: string): z.infer<typeof Holder> | null {
   }
 }
 
+function remove(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // A stale one is harmless: it is only read when the lock is held, and then it was written anew if it could be.
+  }
+}
+
 /**
  * One console per data folder. The operating system holds the lock and frees it when the process ends, however it ends
  * (SQLite's file lock on an empty database). Throws FOLDER_IN_USE, FOLDER_UNWRITABLE.
@@ -46,11 +54,12 @@ export function lockFolder(folder: string): { release(): void } {
     writeFileSync(about, JSON.stringify({ pid: process.pid, since: Date.now() }), { mode: 0o600 });
   } catch {
     // It only makes the message of a second console better; a full disk must not keep the first from starting.
-    rmSync(about, { force: true });
+    remove(about);
   }
   return {
     release() {
-      rmSync(about, { force: true });
+      // Only while the lock is held: afterwards it may be somebody else's.
+      if (held.open) remove(about);
       held.close();
     },
   };

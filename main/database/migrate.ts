@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import type { Database as Connection } from 'better-sqlite3';
 import { Fault } from '#shared/faults.ts';
-import { applicationId, headerVersion } from './connection.ts';
+import { applicationId } from './connection.ts';
+import { storedVersion } from './header.ts';
 
 export interface Migration {
   readonly number: number;
@@ -33,11 +34,11 @@ const digest = (sql: string): string =>
   createHash('sha256').update(sql.replaceAll('\r\n', '\n')).digest('hex');
 
 /**
- * Refuses a database that a newer version wrote (DATABASE_NEWER) or that is no database (DATABASE_CORRUPT), from its header
- * alone: nothing of the file is touched, not even its journal mode.
+ * Refuses a database that a newer version wrote (DATABASE_NEWER) or that is no database or cut short (DATABASE_CORRUPT), without
+ * opening it in SQLite: nothing of it is touched, not even its journal mode.
  */
 export function refuseNewer(file: string, migrations: readonly Migration[]): void {
-  checkVersion(headerVersion(file), migrations);
+  checkVersion(storedVersion(file), migrations);
 }
 
 function checkVersion(version: number, migrations: readonly Migration[]): void {
@@ -55,11 +56,13 @@ function checkVersion(version: number, migrations: readonly Migration[]): void {
  */
 export function migrate(connection: Connection, migrations: readonly Migration[]): void {
   const version = connection.pragma('user_version', { simple: true }) as number;
-  // Once more: the header may lag behind what still lies in the write-ahead log.
   checkVersion(version, migrations);
   const id = connection.pragma('application_id', { simple: true }) as number;
-  if (version > 0 && id !== applicationId)
-    throw new Fault('DATABASE_FAILED', 'The file of the database belongs to another program.');
+  const foreign =
+    version > 0
+      ? id !== applicationId
+      : connection.prepare("SELECT 1 FROM sqlite_schema WHERE tbl_name <> 'migration'").get() !== undefined;
+  if (foreign) throw new Fault('DATABASE_FAILED', 'The file of the database belongs to another program.');
 
   connection.exec(
     'CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT',
@@ -68,6 +71,11 @@ export function migrate(connection: Connection, migrations: readonly Migration[]
     number: number;
     sha256: string;
   }[];
+  if (applied.length !== version)
+    throw new Fault(
+      'DATABASE_CORRUPT',
+      'The list of applied migrations does not fit the version of the database.',
+    );
   for (const { number, sha256 } of applied) {
     const known = migrations[number - 1];
     if (known === undefined || digest(known.sql) !== sha256)

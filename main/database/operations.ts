@@ -9,12 +9,15 @@ export type ReadableDb = Pick<Connection, 'prepare' | 'pragma'> & { readonly [re
 export type WritableDb = Pick<Connection, 'prepare' | 'pragma' | 'exec'> & {
   readonly [readable]: true;
   readonly [writable]: true;
+  /** Goes up whenever something was rolled back: what an operation remembers of the database holds only as long as this does. */
+  readonly undone: number;
 };
 
 /**
  * An operation runs inside the worker that owns the connection. Input and output cross threads by structured clone.
- * The writer runs each in a savepoint of one transaction that is committed (durably) for the whole batch: an operation
- * that throws undoes only itself. Throw a `Fault` for a code and a message; anything else becomes DATABASE_FAILED.
+ * The writer runs a batch of them in one transaction that is committed (durably) for all: an operation that throws undoes
+ * only itself. To undo it, a batch may be rolled back and run again, so a write operation changes nothing but the database.
+ * Throw a `Fault` for a code and a message; anything else becomes DATABASE_FAILED.
  */
 export type WriteOperation<I = never, O = unknown> = (db: WritableDb, input: I) => O;
 export type ReadOperation<I = never, O = unknown> = (db: ReadableDb, input: I) => O;

@@ -1,14 +1,14 @@
 import { Fault, faultFrom } from '#shared/faults.ts';
-import type { Asked, Done } from './writer.ts';
+import type { Batch, Done } from './writer.ts';
 
 /** Operations a batch may hold: more would make the first one wait for the last. */
 const batchMax = 1000;
 /** Operations that may wait; a bench in full use has some dozens. */
-const waitingMax = 20_000;
+export const waitingMax = 20_000;
 /** How long a deferred operation waits for company. */
 const deferMs = 50;
 
-interface Waiting extends Asked {
+interface Answer {
   readonly resolve: (value: unknown) => void;
   readonly reject: (fault: Fault) => void;
 }
@@ -18,62 +18,70 @@ interface Waiting extends Asked {
  * all who wait. The order of asking is the order on the disk.
  */
 export class WriteQueue {
-  readonly #send: (batch: readonly Asked[]) => Promise<readonly Done[]>;
-  #waiting: Waiting[] = [];
-  #sending: Promise<void> | null = null;
+  readonly #send: (batch: Batch) => Promise<Done>;
+  #names: string[] = [];
+  #inputs: unknown[] = [];
+  #answers: Answer[] = [];
+  #sending = false;
   #timer: NodeJS.Timeout | null = null;
+  #idle: (() => void)[] = [];
 
   /** `send` commits a batch and rejects with a Fault when none of it was committed. */
-  constructor(send: (batch: readonly Asked[]) => Promise<readonly Done[]>) {
+  constructor(send: (batch: Batch) => Promise<Done>) {
     this.#send = send;
   }
 
-  /** Queues one operation; a deferred one does not start a batch by itself before `deferMs` have passed. */
+  /** Queues one operation; a deferred one does not start a batch by itself before `deferMs` have passed. Rejects with OVERLOADED. */
   add(name: string, input: unknown, deferred: boolean): Promise<unknown> {
-    if (this.#waiting.length >= waitingMax)
-      return Promise.reject(new Fault('OVERLOADED', `${waitingMax} records wait for the disk already.`));
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    this.#waiting.push({ name, input, resolve, reject });
-    if (this.#sending === null) {
-      if (!deferred) this.#start();
-      else this.#timer ??= setTimeout(() => this.#start(), deferMs);
-    }
-    return promise;
-  }
-
-  /** Resolves when everything asked so far is answered. */
-  async drain(): Promise<void> {
-    while (this.#waiting.length > 0 || this.#sending !== null) {
-      if (this.#sending === null) this.#start();
-      await this.#sending;
-    }
-  }
-
-  #start(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#sending = this.#run().finally(() => {
-      this.#sending = null;
-      // What came meanwhile has waited for company long enough.
-      if (this.#waiting.length > 0) this.#start();
+    if (this.#answers.length >= waitingMax)
+      return Promise.reject(
+        new Fault('OVERLOADED', `${waitingMax.toLocaleString('en')} records wait for the disk already.`),
+      );
+    return new Promise<unknown>((resolve, reject) => {
+      this.#names.push(name);
+      this.#inputs.push(input);
+      this.#answers.push({ resolve, reject });
+      if (this.#sending) return;
+      if (!deferred) this.#next();
+      else this.#timer ??= setTimeout(() => this.#next(), deferMs);
     });
   }
 
-  async #run(): Promise<void> {
-    const batch = this.#waiting.splice(0, batchMax);
-    try {
-      const done = await this.#send(batch.map(({ name, input }) => ({ name, input })));
-      for (const [index, { resolve, reject }] of batch.entries()) {
-        const result = done[index]!;
-        if ('fault' in result) reject(faultFrom(result.fault));
-        else resolve(result.value);
-      }
-    } catch (error) {
-      const fault =
-        error instanceof Fault
-          ? error
-          : new Fault('DATABASE_FAILED', 'The database thread ended.', { cause: error });
-      for (const { reject } of batch) reject(fault);
-    }
+  /** Resolves when everything asked so far is answered. */
+  drain(): Promise<void> {
+    if (!this.#sending) this.#next();
+    return this.#sending ? new Promise((resolve) => this.#idle.push(resolve)) : Promise.resolve();
+  }
+
+  /** Sends what waits. */
+  #next(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#sending = this.#answers.length > 0;
+    if (!this.#sending) return;
+    const batch = { names: this.#names.splice(0, batchMax), inputs: this.#inputs.splice(0, batchMax) };
+    const answers = this.#answers.splice(0, batchMax);
+    this.#send(batch).then(
+      (done) => {
+        // First the writer gets its next batch: it works while those of this one go on.
+        this.#next();
+        for (const [index, fault] of done.faults) answers[index]!.reject(faultFrom(fault));
+        for (const [index, value] of done.values.entries()) answers[index]!.resolve(value);
+        this.#rest();
+      },
+      (error: unknown) => {
+        this.#next();
+        const fault =
+          error instanceof Fault
+            ? error
+            : new Fault('DATABASE_FAILED', 'The database thread ended.', { cause: error });
+        for (const { reject } of answers) reject(fault);
+        this.#rest();
+      },
+    );
+  }
+
+  #rest(): void {
+    if (!this.#sending) for (const resolve of this.#idle.splice(0)) resolve();
   }
 }

@@ -1,12 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { WritableDb } from '#main/database/operations.ts';
-import type { Outcome } from '#main/session/ports.ts';
-import type { Link } from '#shared/contract/history.ts';
 import { chainStart, digestOf, linkHash } from './chain.ts';
-import { linkFields, payloadOf, type RecordRow } from './record-row.ts';
-
-/** Bytes of a reply that are kept; of a longer one its length and its digest remain. */
-export const replyKept = 64 * 1024;
+import { payloadOf, type RecordRow } from './record-row.ts';
 
 type Content = Partial<Omit<RecordRow, 'seq' | 'kind' | 'at' | 'line' | 'digest' | 'hash'>>;
 
@@ -17,33 +11,71 @@ export interface Appended {
   readonly hash: string;
 }
 
-function linkId(db: WritableDb, link: Link): number {
-  const fields = linkFields(link);
-  const key = JSON.stringify(fields);
-  const known = db.prepare('SELECT id FROM link WHERE key = ?').get(key) as { id: number } | undefined;
-  if (known !== undefined) return known.id;
+/** A link as the chain knows it. */
+interface KnownLink {
+  readonly id: number;
+  readonly fields: readonly string[];
+}
+
+/** What was read from a database once; it holds until something is rolled back. */
+interface Memory {
+  readonly undone: number;
+  seq: number;
+  line: number;
+  hash: Uint8Array;
+  readonly links: Map<string, KnownLink>;
+}
+
+const memories = new WeakMap<WritableDb, Memory>();
+/** Links that are remembered; a bench has some dozens. */
+const linksMax = 1000;
+
+function remembered(db: WritableDb): Memory {
+  const known = memories.get(db);
+  if (known !== undefined && known.undone === db.undone) return known;
+  const head = db.prepare('SELECT seq, line, hash FROM record ORDER BY seq DESC LIMIT 1').get() as
+    | { seq: number; line: number; hash: Uint8Array }
+    | undefined;
+  const memory: Memory = {
+    undone: db.undone,
+    seq: head?.seq ?? 0,
+    line: head?.line ?? 0,
+    hash: head?.hash ?? chainStart,
+    links: new Map(),
+  };
+  memories.set(db, memory);
+  return memory;
+}
+
+function linkOf(db: WritableDb, { links }: Memory, key: string): KnownLink {
+  const known = links.get(key);
+  if (known !== undefined) return known;
+  const fields = JSON.parse(key) as string[];
+  const stored = db.prepare('SELECT id FROM link WHERE key = ?').get(key) as { id: number } | undefined;
   const insert = db.prepare(
     'INSERT INTO link (key, instrument, name, address, vendor, model, serial, firmware, driver) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  return Number(insert.run(key, ...fields).lastInsertRowid);
+  const link = { id: stored?.id ?? Number(insert.run(key, ...fields).lastInsertRowid), fields };
+  if (links.size >= linksMax) links.clear();
+  links.set(key, link);
+  return link;
 }
 
-/** Appends one row to the chain. */
+/** Appends one row to the chain. `link`: see `linkKey`. */
 export function append(
   db: WritableDb,
   kind: RecordRow['kind'],
   at: number,
-  link: Link | null,
+  link: string | null,
   content: Content,
 ): Appended {
-  const head = db.prepare('SELECT seq, line, hash FROM record ORDER BY seq DESC LIMIT 1').get() as
-    | { seq: number; line: number; hash: Uint8Array }
-    | undefined;
+  const memory = remembered(db);
+  const known = link === null ? null : linkOf(db, memory, link);
   const row: Omit<RecordRow, 'digest' | 'hash'> = {
-    seq: (head?.seq ?? 0) + 1,
+    seq: memory.seq + 1,
     kind,
     at: Math.round(at),
-    line: (head?.line ?? 0) + (kind === 'outcome' ? 0 : 1),
+    line: memory.line + (kind === 'outcome' ? 0 : 1),
     operator: content.operator ?? null,
     lane: content.lane ?? null,
     request: content.request ?? null,
@@ -58,8 +90,8 @@ export function append(
     seat: content.seat ?? null,
     detail: content.detail ?? null,
   };
-  const digest = digestOf(payloadOf(row, link));
-  const hash = linkHash(head?.hash ?? chainStart, digest);
+  const digest = digestOf(payloadOf(row, known?.fields ?? null));
+  const hash = linkHash(memory.hash, digest);
   db.prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
     row.seq,
     row.kind,
@@ -67,7 +99,7 @@ export function append(
     row.line,
     digest,
     hash,
-    link === null ? null : linkId(db, link),
+    known?.id ?? null,
     row.operator,
     row.lane,
     row.request,
@@ -82,20 +114,9 @@ export function append(
     row.seat,
     row.detail,
   );
+  // Only now: what was not written is not the head.
+  memory.seq = row.seq;
+  memory.line = row.line;
+  memory.hash = hash;
   return { seq: row.seq, hash: hash.toString('hex') };
-}
-
-/** The columns of an outcome; a long reply is cut, its length and digest stay. */
-export function outcomeContent(outcome: Outcome): Content {
-  const { reply, status, fault, queueMs, wireMs } = outcome;
-  const cut = reply !== null && reply.length > replyKept;
-  return {
-    status,
-    fault,
-    queue_ms: queueMs,
-    wire_ms: wireMs,
-    reply: cut ? reply.subarray(0, replyKept) : reply,
-    reply_length: reply?.length ?? null,
-    reply_sha256: cut ? createHash('sha256').update(reply).digest() : null,
-  };
 }

@@ -29,19 +29,27 @@ const isText = (bytes: Uint8Array): boolean => {
   return true;
 };
 
+/** UTF-8 where it is that, else Latin-1: instruments send either. A character that a cut went through is left out. */
+function decoded(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });
+  } catch {
+    return Buffer.from(bytes).toString('latin1');
+  }
+}
+
 /** A reply for a person: text as it is, cut; binary as what it is and how long. */
 export function replyText(bytes: Uint8Array | null, fullLength: number | null): string | null {
   if (bytes === null) return null;
   const total = fullLength ?? bytes.length;
   if (!isText(bytes.subarray(0, replyShown))) return `binary, ${total.toLocaleString('en')} bytes`;
-  const text = Buffer.from(bytes.subarray(0, replyShown)).toString('utf8').trimEnd();
+  const text = decoded(bytes.subarray(0, replyShown)).trimEnd();
   return total > replyShown ? `${text}… (${total.toLocaleString('en')} bytes)` : text;
 }
 
 /** A program message for a person: text, with what is not text shown as `\xNN`. */
 export const requestText = (bytes: Uint8Array): string =>
-  Buffer.from(bytes)
-    .toString('utf8')
+  decoded(bytes)
     .trimEnd()
     .replace(/[\0-\x08\x0b-\x1f\x7f]/g, (each) => `\\x${each.charCodeAt(0).toString(16).padStart(2, '0')}`);
 

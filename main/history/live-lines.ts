@@ -1,14 +1,22 @@
 import type { AuditEntry } from '#main/bridge/caller.ts';
 import type { Outcome } from '#main/session/ports.ts';
-import type { HistoryRow } from '#shared/contract/history.ts';
+import type { HistoryRow, Lane, Link } from '#shared/contract/history.ts';
 import type { Appended } from './append.ts';
 import { detailText, replyText, requestText } from './lines.ts';
-import type { RecordedRequest } from './write-operations.ts';
+
+/** An exchange, as the line about it needs it. */
+export interface ShownRequest {
+  readonly at: number;
+  readonly operator: string;
+  readonly link: Link;
+  readonly lane: Lane;
+  readonly bytes: Uint8Array;
+}
 
 /** The line of an exchange that was just written; without an outcome it is in flight. */
 export const exchangeLine = (
   { seq, hash }: Appended,
-  { at, operator, link, lane, bytes }: RecordedRequest,
+  { at, operator, link, lane, bytes }: ShownRequest,
   outcome: Outcome | null,
 ): HistoryRow => ({
   seq,
@@ -29,21 +37,8 @@ export const exchangeLine = (
   hash,
 });
 
-/** The same line, once its outcome is written too. */
-export const settledLine = (
-  line: HistoryRow,
-  { status, reply, fault, queueMs, wireMs }: Outcome,
-): HistoryRow => ({
-  ...line,
-  status,
-  reply: replyText(reply, reply?.length ?? null),
-  fault,
-  queueMs,
-  wireMs,
-});
-
 /** The line of an audit row that was just written. */
-export const auditLine = ({ seq, hash }: Appended, entry: AuditEntry): HistoryRow => ({
+export const auditLine = ({ seq, hash }: Appended, entry: AuditEntry, detail: string): HistoryRow => ({
   seq,
   kind: 'audit',
   at: Math.round(entry.at),
@@ -52,7 +47,7 @@ export const auditLine = ({ seq, hash }: Appended, entry: AuditEntry): HistoryRo
   instrumentName: '',
   lane: null,
   request: entry.action,
-  reply: detailText(JSON.stringify(entry.detail)),
+  reply: detailText(detail),
   status: entry.result === 'ok' ? 'ok' : 'refused',
   fault: entry.result === 'ok' ? null : entry.result,
   queueMs: null,

@@ -54,7 +54,13 @@ export const historyReads = {
            AND (:instrument IS NULL OR link.instrument = :instrument) AND (:text = '' OR ${textMatches})
          ORDER BY record.seq DESC LIMIT :limit`,
       )
-      .all({ top, floor, limit, instrument, text: text.toLowerCase() }) as LineRow[];
+      .all({
+        top,
+        floor,
+        limit,
+        instrument,
+        text: text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()),
+      }) as LineRow[];
     const next = rows.length === limit ? rows.at(-1)!.seq : floor === 0 ? null : floor + 1;
     return { rows: rows.map(historyRow), next: next === 1 ? null : next };
   },

@@ -1,5 +1,6 @@
-import type { Reading } from '#main/session/ports.ts';
+import type { Outcome, Reading, Request } from '#main/session/ports.ts';
 import type { Link } from '#shared/contract/history.ts';
+import { linkKey } from './crossing.ts';
 import type { Trend, TrendQuestion } from './service.ts';
 import { widen } from './trend.ts';
 import type { ReadingBlock } from './write-operations.ts';
@@ -23,6 +24,7 @@ export class ReadingBuffer {
   #givenUp = 0;
 
   add(instrument: string, { channel, quantity, value, at }: Reading): void {
+    if (!Number.isFinite(at)) return;
     const key = `${channel} ${quantity} ${instrument}`;
     let open = this.#open.get(key);
     if (open === undefined) {
@@ -89,10 +91,14 @@ const longestMs = 3_600_000;
 /** The runs that are going on. */
 export class PollRuns {
   #runs = new Map<string, PollRun>();
+  #ended: PollRun[] = [];
 
   add(link: Link, readings: number, wireMs: number, at: number): void {
     const run = this.#runs.get(link.instrument);
-    if (run === undefined) {
+    // Another firmware or address is another run: its line names the link it went over.
+    const another = run !== undefined && linkKey(run.link) !== linkKey(link);
+    if (another) this.#ended.push(run);
+    if (run === undefined || another) {
       this.#runs.set(link.instrument, {
         link,
         from: at,
@@ -113,10 +119,28 @@ export class PollRuns {
 
   /** Takes out the runs that are over; all of them when the history closes. */
   takeEnded(now: number, all: boolean): readonly PollRun[] {
-    const ended = [...this.#runs.values()].filter(
-      ({ from, to }) => all || now - to > idleMs || now - from > longestMs,
+    const over = [...this.#runs.values()].filter(
+      // A clock that was set back ends a run too.
+      ({ from, to }) => all || Math.abs(now - to) > idleMs || now - from > longestMs,
     );
-    for (const { link } of ended) this.#runs.delete(link.instrument);
-    return ended;
+    for (const { link } of over) this.#runs.delete(link.instrument);
+    return [...this.#ended.splice(0), ...over];
   }
 }
+
+/** The line about a run of polls, as a note of the journal. */
+export const runNote = (
+  run: PollRun,
+): { link: Link; request: Pick<Request, 'operator' | 'lane' | 'bytes'>; outcome: Outcome } => ({
+  link: run.link,
+  request: { operator: { name: 'console', confirmed: false }, lane: 'poll', bytes: Buffer.from('polled') },
+  outcome: {
+    status: 'ok',
+    reply: Buffer.from(
+      `${run.polls} polls, ${run.readings} readings from ${new Date(run.from).toISOString()} to ${new Date(run.to).toISOString()}, slowest ${run.wireMaxMs.toFixed(1)} ms`,
+    ),
+    fault: null,
+    queueMs: 0,
+    wireMs: run.wireMs / run.polls,
+  },
+});

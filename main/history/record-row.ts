@@ -36,14 +36,17 @@ export const linkFields = (link: Link): readonly string[] => [
   link.driver,
 ];
 
-/** What a row's digest covers: everything it says. See docs/history-chain.md. */
-export const payloadOf = (row: Omit<RecordRow, 'digest' | 'hash'>, link: Link | null): readonly Field[] => [
+/** What a row's digest covers: everything it says. `link`: the fields of its link. See docs/history-chain.md. */
+export const payloadOf = (
+  row: Omit<RecordRow, 'digest' | 'hash'>,
+  link: readonly string[] | null,
+): readonly Field[] => [
   'lablink-record-1',
   row.seq,
   row.kind,
   row.at,
   row.line,
-  ...(link === null ? [null] : linkFields(link)),
+  ...(link ?? [null]),
   row.operator,
   row.lane,
   row.request,

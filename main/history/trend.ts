@@ -29,6 +29,8 @@ export const emptyTrend = ({ from, to, columns }: TrendQuestion): Trend => ({
 
 /** Takes `min` and `max` of something measured at `at` into the column it falls into; outside of the span it is left out. */
 export function widen(trend: Trend, at: number, min: number, max: number): void {
+  // An overload (NaN or infinite) is a hole, not a reading.
+  if (!Number.isFinite(min) || !Number.isFinite(max)) return;
   const { from, to } = trend;
   const column = Math.floor(((at - from) / (to - from)) * trend.min.length);
   if (!(column >= 0 && column < trend.min.length)) return;

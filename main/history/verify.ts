@@ -1,5 +1,4 @@
 import type { ReadableDb } from '#main/database/operations.ts';
-import type { Link } from '#shared/contract/history.ts';
 import { chainStart, digestOf, linkHash } from './chain.ts';
 import { payloadOf, type RecordRow } from './record-row.ts';
 
@@ -19,47 +18,85 @@ export interface Verified {
   readonly done: boolean;
 }
 
-type Row = RecordRow & { readonly linkKey: string | null };
-
-const linkFromKey = (key: string | null): Link | null => {
-  if (key === null) return null;
-  const [instrument, name, address, vendor, model, serial, firmware, driver] = JSON.parse(key) as string[];
-  return { instrument, name, address, vendor, model, serial, firmware, driver } as Link;
+type Row = RecordRow & {
+  readonly link: number | null;
+  readonly link_key: string | null;
+  readonly instrument: string | null;
+  readonly name: string | null;
+  readonly address: string | null;
+  readonly vendor: string | null;
+  readonly model: string | null;
+  readonly serial: string | null;
+  readonly firmware: string | null;
+  readonly driver: string | null;
 };
+
+/** The fields of a row's link; throws when there is none, or when it does not say the same twice. */
+function linkFieldsOf(row: Row): readonly string[] | null {
+  if (row.link === null) return null;
+  const { instrument, name, address, vendor, model, serial, firmware, driver } = row;
+  const fields = [instrument, name, address, vendor, model, serial, firmware, driver];
+  if (JSON.stringify(fields) !== row.link_key) throw new Error('link');
+  return fields as string[];
+}
 
 const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
-/** Recomputes the chain over at most `limit` rows, and names the first that does not hold. */
+/** Why a row does not hold behind the one before it; null when it does. */
+function wrong(row: Row, previous: { seq: number; hash: Uint8Array; line: number | null }): string | null {
+  if (row.seq !== previous.seq + 1)
+    return row.seq === previous.seq + 2
+      ? `row ${previous.seq + 1} is missing before it`
+      : `rows ${previous.seq + 1} to ${row.seq - 1} are missing before it`;
+  let link: readonly string[] | null;
+  try {
+    link = linkFieldsOf(row);
+  } catch {
+    return 'the link it names was changed';
+  }
+  const digest = digestOf(payloadOf(row, link));
+  if (!same(digest, row.digest)) return 'its content is not what was written';
+  if (!same(linkHash(previous.hash, digest), row.hash)) return 'it does not follow from the row before it';
+  if (previous.line !== null && row.line !== previous.line + (row.kind === 'outcome' ? 0 : 1))
+    return 'its line number is wrong';
+  return null;
+}
+
+/**
+ * Recomputes the chain over at most `limit` rows, and names the first that does not hold. Rows that are missing at the end
+ * are only found as far back as the running console's first row: nothing that follows names them.
+ */
 export function verifyChain(db: ReadableDb, { after, hash, limit }: VerifyQuestion): Verified {
   const rows = db
     .prepare(
-      `SELECT record.*, link.key AS linkKey,
-         json_array(link.instrument, link.name, link.address, link.vendor, link.model, link.serial, link.firmware,
-           link.driver) AS linkNow
+      `SELECT record.*, link.key AS link_key, link.instrument, link.name, link.address, link.vendor, link.model,
+         link.serial, link.firmware, link.driver
        FROM record LEFT JOIN link ON link.id = record.link WHERE record.seq > ? ORDER BY record.seq LIMIT ?`,
     )
-    .all(after, limit) as (Row & { linkNow: string; link: number | null })[];
-  let previous = hash ?? chainStart;
-  let last = after;
-  let line: number | null = null;
+    .iterate(after, limit) as IterableIterator<Row>;
+  let previous: { seq: number; hash: Uint8Array; line: number | null } = {
+    seq: after,
+    hash: hash ?? chainStart,
+    line: after === 0 ? 0 : null,
+  };
+  let looked = 0;
+  const answer = (broken: Verified['broken']): Verified => ({
+    after: previous.seq,
+    hash: Uint8Array.from(previous.hash),
+    broken,
+    done: broken === null && looked < limit,
+  });
   for (const row of rows) {
-    const fail = (why: string): Verified => ({
-      after: last,
-      hash: previous,
-      broken: { seq: row.seq, why },
-      done: false,
-    });
-    if (row.seq !== last + 1) return fail(`rows ${last + 1} to ${row.seq - 1} are missing`);
-    if (row.link !== null && (row.linkKey === null || row.linkKey !== row.linkNow))
-      return fail('the link it names was changed');
-    const digest = digestOf(payloadOf(row, linkFromKey(row.linkKey)));
-    if (!same(digest, row.digest)) return fail('its content is not what was written');
-    if (!same(linkHash(previous, digest), row.hash)) return fail('it does not follow from the row before it');
-    if (line !== null && row.line !== line + (row.kind === 'outcome' ? 0 : 1))
-      return fail('its line number is wrong');
-    previous = row.hash;
-    last = row.seq;
-    line = row.line;
+    const why = wrong(row, previous);
+    if (why !== null) return answer({ seq: row.seq, why });
+    previous = row;
+    looked++;
   }
-  return { after: last, hash: Uint8Array.from(previous), broken: null, done: rows.length < limit };
+  const begun = db.prepare('SELECT value FROM run_start').get() as { value: number } | undefined;
+  if (looked < limit && begun !== undefined && begun.value > previous.seq)
+    return answer({
+      seq: previous.seq + 1,
+      why: `rows up to ${begun.value} at least are missing at the end`,
+    });
+  return answer(null);
 }

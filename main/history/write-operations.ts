@@ -1,17 +1,6 @@
-import type { AuditEntry } from '#main/bridge/caller.ts';
 import type { WritableDb, WriteOperations } from '#main/database/operations.ts';
-import type { Outcome } from '#main/session/ports.ts';
-import type { Lane, Link } from '#shared/contract/history.ts';
-import { append, type Appended, outcomeContent } from './append.ts';
-
-/** A request on its way into the history. */
-export interface RecordedRequest {
-  readonly at: number;
-  readonly link: Link;
-  readonly operator: string;
-  readonly lane: Lane;
-  readonly bytes: Uint8Array;
-}
+import { append, type Appended } from './append.ts';
+import type { CrossingOutcome, CrossingRequest } from './crossing.ts';
 
 /** Readings of one quantity that go to the disk together. */
 export interface ReadingBlock {
@@ -25,29 +14,86 @@ export interface ReadingBlock {
 const bytesOf = (array: Float64Array): Uint8Array =>
   new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
-const requestContent = ({ operator, lane, bytes }: RecordedRequest) => ({ operator, lane, request: bytes });
+/** Least and greatest of the finite numbers; infinite the wrong way round when there is none. */
+function extent(numbers: Float64Array): [least: number, greatest: number] {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const each of numbers) {
+    if (!Number.isFinite(each)) continue;
+    if (each < least) least = each;
+    if (each > greatest) greatest = each;
+  }
+  return [least, greatest];
+}
 
-const auditRow = (db: WritableDb, { at, who, seat, action, detail, result }: AuditEntry): Appended =>
+const requestContent = ({ operator, lane, request }: CrossingRequest) => ({
+  operator,
+  lane,
+  request: Buffer.from(request, 'latin1'),
+});
+
+const outcomeContent = ({
+  status,
+  reply,
+  replyLength,
+  replySha256,
+  fault,
+  queueMs,
+  wireMs,
+}: CrossingOutcome) => ({
+  status,
+  reply: reply === null ? null : Buffer.from(reply, 'latin1'),
+  reply_length: replyLength,
+  reply_sha256: replySha256,
+  fault,
+  queue_ms: queueMs,
+  wire_ms: wireMs,
+});
+
+/** An audit row on its way to the writer thread. */
+export interface CrossingAudit {
+  readonly at: number;
+  readonly who: string;
+  readonly seat: string;
+  readonly action: string;
+  /** JSON. */
+  readonly detail: string;
+  readonly result: string;
+}
+
+const auditRow = (db: WritableDb, { at, who, seat, action, detail, result }: CrossingAudit): Appended =>
   append(db, 'audit', at, null, {
     operator: who,
     request: Buffer.from(action),
     seat,
-    detail: JSON.stringify(detail),
+    detail,
     status: result === 'ok' ? 'ok' : 'refused',
     fault: result === 'ok' ? null : result,
   });
 
 /** What the history asks of the writer thread. */
 export const historyWrites = {
-  intend: (db: WritableDb, request: RecordedRequest): Appended =>
+  intend: (db: WritableDb, request: CrossingRequest): Appended =>
     append(db, 'intent', request.at, request.link, requestContent(request)),
 
-  settle: (
+  /** `again`: it may have been written before, by a thread that ended before it could say so. */
+  settle(
     db: WritableDb,
-    input: { readonly intent: number; readonly at: number; readonly outcome: Outcome },
-  ) => append(db, 'outcome', input.at, null, { intent: input.intent, ...outcomeContent(input.outcome) }),
+    input: {
+      readonly intent: number;
+      readonly at: number;
+      readonly outcome: CrossingOutcome;
+      readonly again: boolean;
+    },
+  ): void {
+    const { intent, at, outcome, again } = input;
+    if (again && db.prepare('SELECT 1 FROM record WHERE intent = ?').get(intent) !== undefined) return;
+    append(db, 'outcome', at, null, { intent, ...outcomeContent(outcome) });
+  },
 
-  note: (db: WritableDb, input: { readonly request: RecordedRequest; readonly outcome: Outcome }): Appended =>
+  note: (
+    db: WritableDb,
+    input: { readonly request: CrossingRequest; readonly outcome: CrossingOutcome },
+  ): Appended =>
     append(db, 'exchange', input.request.at, input.request.link, {
       ...requestContent(input.request),
       ...outcomeContent(input.outcome),
@@ -58,22 +104,11 @@ export const historyWrites = {
   readings(db: WritableDb, blocks: readonly ReadingBlock[]): void {
     const insert = db.prepare('INSERT INTO reading_block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
     for (const { instrument, channel, quantity, times, values } of blocks) {
-      let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-      for (const value of values) {
-        min = Math.min(min, value);
-        max = Math.max(max, value);
-      }
-      insert.run(
-        instrument,
-        channel,
-        quantity,
-        times[0]!,
-        times.at(-1)!,
-        min,
-        max,
-        bytesOf(times),
-        bytesOf(values),
-      );
+      // What is not a finite number is kept, but no column of a trend is made of it.
+      const [min, max] = extent(values);
+      // The clock may have been set back in between.
+      const [from, to] = extent(times);
+      insert.run(instrument, channel, quantity, from, to, min, max, bytesOf(times), bytesOf(values));
     }
   },
 
@@ -94,7 +129,7 @@ export const historyWrites = {
       who: 'console',
       seat: '',
       action: 'history.opened',
-      detail: { inFlight: found },
+      detail: JSON.stringify({ inFlight: found }),
       result: 'ok',
     });
     db.prepare('INSERT OR REPLACE INTO run_start (id, value) VALUES (1, ?)').run(seq);

@@ -41,6 +41,10 @@ export function serveThread(
       port.postMessage({ t: 'fault', id, fault: faultShape(error) } satisfies FromWorker);
     }
   };
+  // Without this, whoever sent it would wait for ever: the thread ends, and all who wait are told.
+  port.on('messageerror', (error) => {
+    throw error;
+  });
   let turn = Promise.resolve();
   port.on('message', (message: ToWorker) => {
     if (message.t === 'call') turn = turn.then(() => answer(message.id, message.method, message.input));

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { Fault, faultFrom } from '#shared/faults.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
@@ -35,7 +34,7 @@ export function startThread(name: ThreadName, options: ThreadOptions = {}): Thre
   let lastId = 0;
   let closing = false;
   let ended: string | null = null;
-  let why = `The ${name} thread ended.`;
+  let why: string | null = null;
 
   worker.on('message', (message: FromWorker) => {
     if (message.t === 'message') {
@@ -48,16 +47,20 @@ export function startThread(name: ThreadName, options: ThreadOptions = {}): Thre
     if (message.t === 'answer') call?.resolve(message.value);
     else call?.reject(faultFrom(message.fault));
   });
-  worker.on(
-    'messageerror',
-    (error) => void (why = `The ${name} thread sent what cannot be read: ${error.message}`),
-  );
-  worker.on('error', (error) => void (why = `The ${name} thread failed: ${(error as Error).message}`));
-  worker.on('exit', () => {
-    ended = why;
-    for (const call of pending.values()) call.reject(new Fault('INTERNAL', why));
+  worker.on('messageerror', (error) => {
+    // Nobody knows whose answer it was: with the thread, all who wait are answered.
+    why = `The ${name} thread sent what cannot be read: ${error.message}`;
+    void worker.terminate();
+  });
+  worker.on('error', (error) => {
+    why = `The ${name} thread failed: ${error instanceof Error ? error.message : 'unknown reason'}`;
+  });
+  worker.on('exit', (code) => {
+    const last = why ?? `The ${name} thread ended (${code}).`;
+    ended = last;
+    for (const call of pending.values()) call.reject(new Fault('INTERNAL', last));
     pending.clear();
-    if (!closing) for (const listener of exitListeners) listener(why);
+    if (!closing) for (const listener of exitListeners) listener(last);
   });
 
   return {
@@ -91,7 +94,7 @@ export function startThread(name: ThreadName, options: ThreadOptions = {}): Thre
     },
     async close(deadlineMs = 5000) {
       if (ended !== null) return;
-      const exited = once(worker, 'exit');
+      const exited = new Promise<void>((resolve) => void worker.once('exit', () => resolve()));
       if (!closing) {
         closing = true;
         worker.postMessage({ t: 'end' } satisfies ToWorker);
