@@ -35,7 +35,7 @@ export async function startInstrument(): Promise<Instrument> {
   };
 }
 
-function linkTo(port: number): Link {
+export function linkTo(port: number): Link {
   return {
     instrument: `i${port}`,
     name: 'Bench',

@@ -138,7 +138,7 @@ describe('the order of things', () => {
     const made = await ready(
       await make(
         ({ line, reply }) => {
-          if (line === 'SLOW?') setTimeout(reply, 60, 'x');
+          if (line === 'SLOW?') setTimeout(() => reply('x'), 60);
           else if (line !== 'NO?') reply('x');
         },
         { timing: { slow: 40 } },

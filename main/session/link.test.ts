@@ -178,11 +178,11 @@ test('when greeting fails, the link is given up politely and tried again', async
 });
 
 test('what follows the identity is not taken for an answer: it is asked again', async () => {
-  const made = await ready(await make(({ line, reply }) => void setTimeout(reply, 30, `re ${line}`)));
+  const made = await ready(await make(({ line, reply }) => void setTimeout(() => reply(`re ${line}`), 30)));
   let first = true;
   made.script.on('identity', ({ reply }) => {
     reply(identity);
-    if (first) setTimeout(reply, 5, 'one more');
+    if (first) setTimeout(() => reply('one more'), 5);
     first = false;
   });
   made.session.distrust();

@@ -10,7 +10,7 @@ export interface TcpOptions {
   readonly port: number;
   /** From the first SYN to the open connection; 5,000 when left out. */
   readonly connectMs?: number;
-  /** Time that the other side has to close after we did; 500 when left out. Then the socket is destroyed. */
+  /** Time that the other side has to close after we did; 300 when left out. Then the socket is destroyed. */
   readonly closeMs?: number;
   /** Bytes that may wait unread before the socket is paused; 1 MiB when left out. */
   readonly receiveLimit?: number;
@@ -188,7 +188,7 @@ export class TcpTransport implements Transport {
     this.#inbox?.end(closedFault());
     this.#inbox?.drop();
     return new Promise((resolve) => {
-      const timer = setTimeout(() => socket.destroy(), this.#options.closeMs ?? 500);
+      const timer = setTimeout(() => socket.destroy(), this.#options.closeMs ?? 300);
       socket.once('close', () => {
         clearTimeout(timer);
         resolve();
