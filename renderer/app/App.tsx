@@ -45,19 +45,21 @@ export function App(): ReactNode {
   if (route === 'sheet') return <ComponentSheet />;
   return (
     <>
-      {screen !== 'work' && (
-        <div className="over-strip">
+      {screen === 'work' ? (
+        <Workbench route={route} />
+      ) : (
+        <div className="apart">
           <StopStrip />
+          <Apart screen={screen} />
         </div>
       )}
-      <Shown screen={screen} />
       <StopLayer side={screen === 'work' ? 'right' : 'left'} />
     </>
   );
 }
 
-function Shown({ screen }: { readonly screen: Screen }): ReactNode {
-  const route = useRoute();
+/** The screens of somebody who is not signed in, or whose console is away. */
+function Apart({ screen }: { readonly screen: Exclude<Screen, 'work'> }): ReactNode {
   switch (screen) {
     case 'connecting':
     case 'lost':
@@ -71,7 +73,5 @@ function Shown({ screen }: { readonly screen: Screen }): ReactNode {
       return <SignInScreen />;
     case 'lock':
       return <LockScreen />;
-    case 'work':
-      return <Workbench route={route} />;
   }
 }

@@ -1,7 +1,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useUi } from '#renderer/stores/hooks.ts';
 import { Button } from '#renderer/ui/Button.tsx';
-import { Icon, Mark } from '#renderer/ui/icons.tsx';
+import { Icon, Mark, StopSign } from '#renderer/ui/icons.tsx';
+import { classes } from '#renderer/ui/vars.ts';
 import type { Screen } from './screen.ts';
 
 const patienceMs = 4000;
@@ -10,7 +11,7 @@ type NoticeScreen = Extract<Screen, 'connecting' | 'lost' | 'refused'>;
 
 /** The window without its console: nothing is known, and what to do. */
 export function Notice({ screen }: { readonly screen: NoticeScreen }): ReactNode {
-  const { ended } = useUi();
+  const { ended, stop } = useUi();
   if (screen === 'connecting') return <Connecting />;
   if (screen === 'refused')
     return (
@@ -25,6 +26,13 @@ export function Notice({ screen }: { readonly screen: NoticeScreen }): ReactNode
         {ended === 'off'
           ? 'Outputs were switched off before. The history is kept. This window can be closed.'
           : 'Outputs were kept as they were. Nothing reads them, and they cannot be stopped from here. This window can be closed.'}
+      </Plate>
+    );
+  if (stop?.kind === 'failed')
+    return (
+      <Plate title="Nothing was stopped" live retry alarm>
+        The stop did not reach the console. It is sent again as soon as the console answers; this window tries
+        by itself. Until then, treat every output as live.
       </Plate>
     );
   return (
@@ -59,15 +67,19 @@ function Plate(props: {
   /** Outputs may be on, and the stop does not reach them. */
   readonly live: boolean;
   readonly retry?: boolean;
+  /** Somebody wanted to stop, and nothing was stopped. */
+  readonly alarm?: boolean;
 }): ReactNode {
   return (
     <main className="notice">
-      <div className="notice-plate" role={props.live ? 'alert' : 'status'}>
-        <p className="notice-brand">
-          <Mark size={24} />
-          LabLink Console
-        </p>
-        <h1>{props.title}</h1>
+      <div className={classes('notice-plate', props.alarm && 'alarm')} role={props.live ? 'alert' : 'status'}>
+        <header>
+          <p className="notice-brand">
+            {props.alarm ? <StopSign size={24} /> : <Mark size={24} />}
+            {props.alarm ? 'Emergency stop' : 'LabLink Console'}
+          </p>
+          <h1>{props.title}</h1>
+        </header>
         <p className="ui-mute">{props.children}</p>
         {props.live && (
           <div className="notice-live">

@@ -6,14 +6,14 @@ import { follow, type World } from './follow.ts';
 export interface AccountStore {
   /** Null while it is not known where this window stands. */
   readonly state: AccountState | null;
-  /** Time of this window's own clock (`performance.now`) from which the next try is allowed. */
+  /** Epoch ms from which the next try is allowed. */
   readonly waitUntil: number;
 }
 
 /** Who sits at this window. Also sets `world.permissions`, which all other streams go by. */
 export function openAccount(
   world: World,
-  now: () => number = () => performance.now(),
+  now: () => number = () => Date.now(),
 ): { store: StoreApi<AccountStore>; close: () => void } {
   const store = createStore<AccountStore>()(() => ({ state: null, waitUntil: 0 }));
   const put = (state: AccountState | null): void => {

@@ -14,12 +14,12 @@ export interface Ui {
   readonly armed: boolean;
   readonly stop: StopCall | null;
   readonly dialog: FrameDialog;
-  /** `at` of the stop report that the person has put aside; a newer one opens by itself. */
-  readonly reportSeen: number | null;
+  /** What the person wants of the stop report of that moment (`at`); a newer one decides anew. */
+  readonly report: { readonly at: number; readonly open: boolean } | null;
   /** The console was told to end from this window: a lost connection is no surprise. What was done with the outputs. */
   readonly ended: 'keep' | 'off' | null;
 }
 
 /** What a person is about to do in this window. */
 export const openUi = (): StoreApi<Ui> =>
-  createStore<Ui>()(() => ({ armed: false, stop: null, dialog: null, reportSeen: null, ended: null }));
+  createStore<Ui>()(() => ({ armed: false, stop: null, dialog: null, report: null, ended: null }));

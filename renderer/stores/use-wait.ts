@@ -6,6 +6,6 @@ import { useNow } from './hooks.ts';
 export function useWait(): number {
   const { account } = useStores();
   const until = useStore(account, ({ waitUntil }) => waitUntil);
-  useNow(1000);
-  return Math.max(0, Math.ceil((until - performance.now()) / 1000));
+  const now = useNow(1000);
+  return Math.max(0, Math.ceil((until - now) / 1000));
 }

@@ -23,7 +23,8 @@ export function CodesStep(props: {
   const { call, codes } = props;
   const [kept, setKept] = useState<string | null>(null);
   const [safe, setSafe] = useState(false);
-  const text = codesText({ host, name: props.name, day: dayText(Date.now()) }, codes);
+  const [day] = useState(() => dayText(Date.now()));
+  const text = codesText({ host, name: props.name, day }, codes);
   const keep = (how: string): void => setKept(`${how} at ${timeText(Date.now())}`);
 
   const print = (): void => {

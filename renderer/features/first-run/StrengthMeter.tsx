@@ -17,7 +17,8 @@ export function useStrength(name: string, password: string): Strength | null {
     const timer = setTimeout(() => {
       judgeStrength(name, password).then(
         (judged) => wanted && setStrength({ ...judged, of: password }),
-        (reason: unknown) => console.warn('The strength of the password cannot be judged here.', reason),
+        // Not judged here, then; the console does it when the form is sent.
+        () => wanted && setStrength(null),
       );
     }, quietMs);
     return () => {

@@ -1,4 +1,6 @@
 import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { useStores } from '#renderer/stores/context.ts';
 import { useHealth, useInstruments, useNow, useTotals } from '#renderer/stores/hooks.ts';
 import { dayText } from '#renderer/stores/time-text.ts';
 import { Button } from '#renderer/ui/Button.tsx';
@@ -12,11 +14,11 @@ import { TextField } from '#renderer/ui/TextField.tsx';
 import type { HistoryRow } from '#shared/contract/history.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { historyColumns } from './columns.tsx';
+import { makeFeed } from './feed.ts';
 import { ListFoot } from './ListFoot.tsx';
 import { RowDetail } from './RowDetail.tsx';
 import { rowWord } from './row-words.ts';
-import type { ListEnd } from './search.ts';
-import { useHistory } from './use-history.ts';
+import { type ListEnd, listEnd } from './search.ts';
 import './History.css';
 
 const quietMs = 250;
@@ -35,11 +37,16 @@ export function HistoryScreen(): ReactNode {
   const [scrolled, setScrolled] = useState(false);
   const [selected, setSelected] = useState<number | null>(null);
   const search = useRef<HTMLInputElement>(null);
-  const view = useHistory({
-    text,
-    instrument: instrument === '' ? null : instrument,
-    held: paused || scrolled,
-  });
+  const stores = useStores();
+  const [feed] = useState(() => makeFeed(stores));
+  const view = useStore(feed.store);
+  useEffect(() => feed.start(), [feed]);
+  useEffect(
+    () => feed.ask({ text, instrument: instrument === '' ? null : instrument }),
+    [feed, text, instrument],
+  );
+  useEffect(() => feed.hold(paused || scrolled), [feed, paused, scrolled]);
+  const end = listEnd(view.list, { text, lastFound: view.lastFound, busy: view.busy });
   const today = dayText(useNow(60_000));
   const columns = useMemo(() => historyColumns(today), [today]);
   const rows = useDeferredValue(view.list.rows);
@@ -79,7 +86,7 @@ export function HistoryScreen(): ReactNode {
             <StateWord kind="unknown">{totals.interrupted} in flight when the console ended</StateWord>
           )}
           {waiting > 0 ? (
-            <Button size="small" onPress={view.refresh}>
+            <Button size="small" onPress={() => feed.refresh()}>
               {view.list.torn ? 'Many' : waiting} newer {waiting === 1 ? 'row' : 'rows'}: show
             </Button>
           ) : (
@@ -122,12 +129,12 @@ export function HistoryScreen(): ReactNode {
           selected={selected}
           onSelect={({ seq }) => setSelected(seq)}
           onEnd={() => {
-            if (view.end.kind === 'more') view.more();
+            if (end.kind === 'more') feed.more();
           }}
-          empty={<Empty searching={searching} end={view.end.kind} />}
+          empty={<Empty searching={searching} end={end.kind} />}
         />
       </div>
-      <ListFoot view={view} text={text} />
+      <ListFoot list={view.list} end={end} fault={view.fault} text={text} onMore={() => feed.more()} />
       {row !== null && <RowDetail row={row} onClose={() => setSelected(null)} />}
     </Panel>
   );

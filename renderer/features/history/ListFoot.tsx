@@ -2,18 +2,26 @@ import type { ReactNode } from 'react';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Message } from '#renderer/ui/Message.tsx';
 import { formatFixed } from '#shared/quantity/format.ts';
-import type { HistoryView } from './use-history.ts';
+import type { FaultShape } from '#shared/faults.ts';
+import type { HistoryList } from './list.ts';
+import type { ListEnd } from './search.ts';
 
 /** Under the rows: how far it was looked, and how it goes on. */
-export function ListFoot({ view, text }: { readonly view: HistoryView; readonly text: string }): ReactNode {
-  const { end, list, fault } = view;
+export function ListFoot(props: {
+  readonly list: HistoryList;
+  readonly end: ListEnd;
+  readonly fault: FaultShape | null;
+  readonly text: string;
+  readonly onMore: () => void;
+}): ReactNode {
+  const { end, list, fault, text } = props;
   if (fault !== null)
     return (
       <Message
         tone="bad"
         title={fault.message}
         action={
-          <Button size="small" onPress={view.more}>
+          <Button size="small" onPress={props.onMore}>
             Try again
           </Button>
         }
@@ -31,7 +39,7 @@ export function ListFoot({ view, text }: { readonly view: HistoryView; readonly 
             Searched back to row {formatFixed(end.seq, 0)}.{' '}
             {list.rows.length === 0 ? 'Nothing so far.' : `${found} so far.`}
           </span>
-          <Button size="small" onPress={view.more}>
+          <Button size="small" onPress={props.onMore}>
             Continue the search
           </Button>
         </>

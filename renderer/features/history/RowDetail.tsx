@@ -4,6 +4,7 @@ import { IconButton } from '#renderer/ui/Button.tsx';
 import type { HistoryRow } from '#shared/contract/history.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { RowState } from './columns.tsx';
+import { deedWords } from './deed-words.ts';
 import { replyText } from './row-words.ts';
 
 /** Everything the history knows of one row. */
@@ -20,6 +21,7 @@ export function RowDetail(props: { readonly row: HistoryRow; readonly onClose: (
           </span>
           <RowState row={row} />
         </div>
+        {row.kind === 'audit' && <p>{deedWords(row.request)}</p>}
         <pre className="ui-mono">{row.request}</pre>
         {replyText(row) !== '' && <pre className="ui-mono ui-mute">{replyText(row)}</pre>}
       </div>

@@ -5,6 +5,7 @@ import type { Column } from '#renderer/ui/Table.tsx';
 import { classes } from '#renderer/ui/vars.ts';
 import type { HistoryRow } from '#shared/contract/history.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
+import { deedWords } from './deed-words.ts';
 import { replyText, rowWord } from './row-words.ts';
 
 const ms = (value: number | null): string => (value === null ? '' : formatFixed(value, 1));
@@ -55,7 +56,14 @@ export const historyColumns = (today: string): readonly Column<HistoryRow>[] => 
     id: 'request',
     title: 'Request',
     width: 'minmax(120px, 1.2fr)',
-    cell: ({ kind, request }) => <span className={kind === 'audit' ? 'ui-mute' : 'ui-mono'}>{request}</span>,
+    cell: ({ kind, request }) =>
+      kind === 'audit' ? (
+        <>
+          {deedWords(request)} <span className="ui-dim">{request}</span>
+        </>
+      ) : (
+        <span className="ui-mono">{request}</span>
+      ),
   },
   {
     id: 'reply',

@@ -22,7 +22,8 @@ export function ResetDialog(): ReactNode {
     setBusy(true);
     try {
       await client.safety.reset({});
-      ui.setState({ reportSeen: safety?.report?.at ?? null });
+      const at = safety?.report?.at;
+      if (at !== undefined) ui.setState({ report: { at, open: false } });
       close();
     } catch (error) {
       setFault(faultShape(error));

@@ -4,7 +4,7 @@ import { useStores } from '#renderer/stores/context.ts';
 import { StopButton } from '#renderer/ui/StopButton.tsx';
 import { fireStop } from './fire.ts';
 import { ReportPanel } from './ReportPanel.tsx';
-import { sayReport } from './report.ts';
+import { reportIsOpen, sayReport } from './report.ts';
 import { StopFailed } from './StopFailed.tsx';
 import { useEsc } from './use-esc.ts';
 import './StopLayer.css';
@@ -17,16 +17,19 @@ export function StopLayer({ side }: { readonly side: 'left' | 'right' }): ReactN
   const stores = useStores();
   const safety = useSafety();
   const status = useConnection();
-  const { armed, stop, reportSeen } = useUi();
+  const { armed, stop, report: chosen, dialog } = useUi();
   useEsc();
   const report = safety?.report ?? null;
-  const open = report !== null && report.at !== reportSeen && stop?.kind !== 'failed';
+  const failed = stop?.kind === 'failed' && status === 'open';
+  const open = report !== null && !failed && dialog !== 'reset' && reportIsOpen(report, chosen);
+  const putAside = (): void => stores.ui.setState({ report: report && { at: report.at, open: false } });
 
   // The one thing that is closed by the first Esc without being a dialog.
   useEffect(() => {
     if (!open) return;
     const close = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented) stores.ui.setState({ reportSeen: report.at });
+      if (event.key === 'Escape' && !event.defaultPrevented)
+        stores.ui.setState({ report: { at: report.at, open: false } });
     };
     window.addEventListener('keydown', close);
     return () => window.removeEventListener('keydown', close);
@@ -34,19 +37,19 @@ export function StopLayer({ side }: { readonly side: 'left' | 'right' }): ReactN
 
   const unreachable = status !== 'open';
   return (
-    <div className="stop-layer" data-react-aria-top-layer="true">
+    <aside className="stop-layer" aria-label="Emergency stop" data-react-aria-top-layer="true">
       <StopButton
         state={armed ? 'armed' : safety?.latched ? 'stopped' : 'ready'}
         onStop={() => fireStop(stores, 'button')}
       />
       {unreachable && <p className="stop-unreachable">Cannot reach the console</p>}
-      {stop?.kind === 'failed' && <StopFailed fault={stop.fault} side={side} />}
+      {failed && <StopFailed fault={stop.fault} side={side} />}
       {open && (
         <ReportPanel
           report={report}
           latched={safety?.latched ?? false}
           side={side}
-          onAside={() => stores.ui.setState({ reportSeen: report.at })}
+          onAside={putAside}
           onAgain={() => fireStop(stores, 'button')}
         />
       )}
@@ -56,6 +59,6 @@ export function StopLayer({ side }: { readonly side: 'left' | 'right' }): ReactN
       <p className="ui-sr" role="alert">
         {report !== null && stop === null ? `Emergency stop. ${sayReport(report)}` : ''}
       </p>
-    </div>
+    </aside>
   );
 }

@@ -4,19 +4,20 @@ import { useStores } from '#renderer/stores/context.ts';
 import { whenText } from '#renderer/stores/time-text.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { StopSign } from '#renderer/ui/icons.tsx';
+import { reportIsOpen } from './report.ts';
 
 /** While the stop holds: that it does, since when, and the way to its report and its end. */
 export function StopStrip(): ReactNode {
   const { ui } = useStores();
   const safety = useSafety();
   const permissions = usePermissions();
-  const { reportSeen } = useUi();
+  const { report: chosen, dialog } = useUi();
   const now = useNow(60_000);
   if (safety === null || !safety.latched) return null;
   const { report, latchedAt, reason, durable } = safety;
-  const aside = report !== null && report.at === reportSeen;
+  const aside = report !== null && (dialog === 'reset' || !reportIsOpen(report, chosen));
   return (
-    <section className="stop-strip" aria-label="Emergency stop">
+    <section className="stop-strip" aria-label="The stop holds">
       <StopSign size={18} />
       <b>The emergency stop holds{latchedAt === null ? '' : ` since ${whenText(latchedAt, now)}`}.</b>
       <span className="ui-mute ui-grow ui-cut">
@@ -24,7 +25,11 @@ export function StopStrip(): ReactNode {
         {!durable && ' It could not be written to disk: a restart would end it.'}
       </span>
       {aside && (
-        <Button size="small" look="quiet" onPress={() => ui.setState({ reportSeen: null })}>
+        <Button
+          size="small"
+          look="quiet"
+          onPress={() => ui.setState({ report: { at: report.at, open: true } })}
+        >
           Show report
         </Button>
       )}

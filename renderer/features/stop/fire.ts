@@ -6,7 +6,14 @@ import { faultShape } from '#shared/faults.ts';
  * and until then the window says that nothing was stopped.
  */
 export function fireStop(stores: Stores, origin: 'button' | 'keys'): void {
-  stores.ui.setState({ armed: false, reportSeen: null, stop: { kind: 'sending', origin } });
+  const { dialog } = stores.ui.getState();
+  stores.ui.setState({
+    armed: false,
+    report: null,
+    stop: { kind: 'sending', origin },
+    // A reset that is being thought about is overtaken.
+    dialog: dialog === 'reset' ? null : dialog,
+  });
   void send(stores, origin);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StopLine, StopReport } from '#shared/contract/safety.ts';
-import { sayReport, viewReport } from './report.ts';
+import { reportIsOpen, sayReport, viewReport } from './report.ts';
 
 const line = (name: string, result: StopLine['result'], outputs = 1): StopLine => ({
   instrument: name,
@@ -34,6 +34,20 @@ describe('a stop report', () => {
   it('says so when there was nothing', () => {
     expect(sayReport(report())).toBe('No instrument was connected.');
     expect(sayReport(report(line('Scope', 'none', 0)))).toBe('There was nothing to turn off.');
+  });
+  it('opens by itself, unless a restart brought it back and all is off', () => {
+    const restored = (result: StopLine['result']): StopReport => ({
+      ...report(line('A', result)),
+      origin: 'restored',
+    });
+    expect(reportIsOpen(report(line('A', 'off')), null)).toBe(true);
+    expect(reportIsOpen(restored('off'), null)).toBe(false);
+    expect(reportIsOpen(restored('unknown'), null)).toBe(true);
+    expect(reportIsOpen(restored('pending'), null)).toBe(true);
+  });
+  it('stays as the person chose, until there is a newer one', () => {
+    expect(reportIsOpen(report(line('A', 'unknown')), { at: 0, open: false })).toBe(false);
+    expect(reportIsOpen({ ...report(line('A', 'off')), at: 1 }, { at: 0, open: false })).toBe(true);
   });
   it('says all when all are off', () => {
     expect(sayReport(report(line('A', 'off', 2), line('B', 'off')))).toBe(

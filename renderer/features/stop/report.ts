@@ -38,6 +38,19 @@ export function sayReport(report: StopReport): string {
     : `All ${outputs.all} outputs were read back off.`;
 }
 
+/**
+ * Whether the report is on screen: as the person chose, else by itself; but one that a restart brought back opens only
+ * while something in it is not confirmed off.
+ */
+export function reportIsOpen(
+  report: StopReport,
+  chosen: { readonly at: number; readonly open: boolean } | null,
+): boolean {
+  if (chosen !== null && chosen.at === report.at) return chosen.open;
+  const { outputs } = viewReport(report);
+  return report.origin !== 'restored' || outputs.off < outputs.all;
+}
+
 const origins = { button: 'button', keys: 'Esc Esc', restored: 'held since before the restart' } as const;
 
 /** Who stopped, and how. */

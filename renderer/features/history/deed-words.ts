@@ -1,0 +1,38 @@
+/** Recorded deeds, in words. What is not here is shown by its name alone. */
+const words: Readonly<Record<string, string>> = {
+  'accounts.firstRunBegin': 'First account begun',
+  'accounts.firstRunConfirm': 'Authenticator confirmed',
+  'accounts.firstRunFinish': 'First account made',
+  'accounts.firstRunCancel': 'First account given up',
+  'accounts.signInPassword': 'Password',
+  'accounts.signInCode': 'Code',
+  'accounts.signInRecovery': 'Recovery code',
+  'accounts.signInCancel': 'Sign-in given up',
+  'accounts.unlock': 'Unlock',
+  'accounts.lock': 'Lock',
+  'accounts.signOut': 'Sign out',
+  'instruments.connect': 'Connect',
+  'instruments.addSimulatedBench': 'Add the simulated bench',
+  'instruments.retry': 'Try the link again',
+  'instruments.remove': 'Remove',
+  'instruments.set': 'Set',
+  'instruments.output': 'Output',
+  'instruments.allOff': 'All outputs off',
+  'instruments.send': 'Typed command',
+  'safety.stop': 'Emergency stop',
+  'safety.stopped': 'Stop report',
+  'safety.reset': 'Stop reset',
+  'safety.setEnvelope': 'Envelope',
+  'safety.setPolicy': 'Idle and sleep policy',
+  'system.quit': 'Quit',
+  'console.start': 'Console started',
+  'console.close': 'Console closed',
+  'console.signOut': 'Outputs at sign-out',
+  'console.quit': 'Outputs at quit',
+  'console.idleLock': 'Locked by itself',
+  'console.sleep': 'PC to sleep',
+  'history.opened': 'History opened',
+};
+
+/** What a recorded deed is called; empty when it has no words. */
+export const deedWords = (action: string): string => words[action] ?? '';

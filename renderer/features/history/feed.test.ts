@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { accountState, FakeConsole, settle } from '#renderer/stores/fake-console.fixture.ts';
+import { openStores, type Stores } from '#renderer/stores/open-stores.ts';
+import type { HistoryRow } from '#shared/contract/history.ts';
+import { type Feed, makeFeed } from './feed.ts';
+
+const row = (seq: number): HistoryRow => ({
+  seq,
+  kind: 'exchange',
+  at: seq,
+  operator: 'tech-02',
+  instrument: 'a',
+  instrumentName: 'Supply A',
+  lane: 'person',
+  request: 'VOLT 1',
+  reply: null,
+  status: 'ok',
+  fault: null,
+  queueMs: 0,
+  wireMs: 1,
+  interrupted: false,
+  link: null,
+  hash: '00',
+});
+const page = (seqs: number[], next: number | null) => ({ rows: seqs.map(row), next });
+const tail = (seqs: number[], gap = false) => ({ rows: seqs.map(row), gap });
+
+let fake: FakeConsole;
+let stores: Stores;
+let feed: Feed;
+let end: () => void;
+beforeEach(async () => {
+  fake = new FakeConsole();
+  stores = openStores(fake.bridge, new EventTarget());
+  await fake.connect();
+  await fake.item('accounts.state', accountState(['history:read']));
+  feed = makeFeed(stores);
+  end = feed.start();
+  await settle();
+});
+afterEach(() => {
+  end();
+  stores.close();
+});
+const shown = (): number[] => feed.store.getState().list.rows.map(({ seq }) => seq);
+const pages = (): number => fake.count('history.page');
+
+describe('the feed of the history', () => {
+  it('loads the newest page and shows what happens on top of it', async () => {
+    await fake.answer('history.page', page([9, 8], 8));
+    await fake.item('history.tail', tail([10]));
+    expect(shown()).toEqual([10, 9, 8]);
+  });
+  it('fetches older rows one page at a time', async () => {
+    await fake.answer('history.page', page([9, 8], 8));
+    feed.more();
+    feed.more();
+    expect(pages()).toBe(1);
+    await fake.answer('history.page', page([7], null));
+    expect(shown()).toEqual([9, 8, 7]);
+    feed.more();
+    expect(pages()).toBe(0);
+  });
+  it('drops the answer to an earlier question', async () => {
+    feed.ask({ text: 'VOLT', instrument: null });
+    feed.ask({ text: 'CURR', instrument: null });
+    await settle();
+    expect(pages()).toBe(1);
+    await fake.answer('history.page', page([3], null));
+    expect(shown()).toEqual([3]);
+  });
+  it('only counts new rows while something is searched for, and searches again to show them', async () => {
+    await fake.answer('history.page', page([9], null));
+    feed.ask({ text: 'VOLT', instrument: null });
+    await fake.answer('history.page', page([4], null));
+    await fake.item('history.tail', tail([10]));
+    expect(shown()).toEqual([4]);
+    expect(feed.store.getState().list.held).toHaveLength(1);
+    feed.refresh();
+    await settle();
+    expect(pages()).toBe(1);
+  });
+  it('holds, and shows what waited when it goes on', async () => {
+    await fake.answer('history.page', page([9], null));
+    feed.hold(true);
+    await fake.item('history.tail', tail([10, 11]));
+    expect(shown()).toEqual([9]);
+    feed.hold(false);
+    expect(shown()).toEqual([11, 10, 9]);
+  });
+  it('loads anew after a gap, at once or when it is not held any more', async () => {
+    await fake.answer('history.page', page([9], null));
+    feed.hold(true);
+    await fake.item('history.tail', tail([20], true));
+    expect(pages()).toBe(0);
+    feed.hold(false);
+    await settle();
+    expect(pages()).toBe(1);
+    await fake.answer('history.page', page([20, 19], 19));
+    expect(shown()).toEqual([20, 19]);
+    await fake.item('history.tail', tail([30], true));
+    expect(pages()).toBe(1);
+  });
+  it('says why a page did not come, and tries again when asked', async () => {
+    await fake.fail('history.page', 'DATABASE_FAILED');
+    expect(feed.store.getState()).toMatchObject({ busy: false, fault: { code: 'DATABASE_FAILED' } });
+    feed.more();
+    await fake.answer('history.page', page([1], null));
+    expect(shown()).toEqual([1]);
+    expect(feed.store.getState().fault).toBeNull();
+  });
+  it('asks for nothing after its end', async () => {
+    end();
+    await settle();
+    expect(pages()).toBe(0);
+    expect(fake.count('history.tail')).toBe(0);
+  });
+});

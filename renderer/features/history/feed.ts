@@ -1,0 +1,132 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { follow, type World } from '#renderer/stores/follow.ts';
+import { type FaultShape, faultShape } from '#shared/faults.ts';
+import { addPage, addTail, emptyList, type HistoryList, release } from './list.ts';
+
+/** Rows of one page. */
+export const pageRows = 100;
+
+export interface HistoryQuestion {
+  readonly text: string;
+  /** Null: every instrument. */
+  readonly instrument: string | null;
+}
+export interface FeedState {
+  readonly list: HistoryList;
+  readonly question: HistoryQuestion;
+  /** A page is under way. */
+  readonly busy: boolean;
+  /** Rows that the last page brought. */
+  readonly lastFound: number;
+  readonly fault: FaultShape | null;
+}
+
+/** The history as asked for: its newest page, older ones on request, and what happens meanwhile. */
+export interface Feed {
+  readonly store: StoreApi<FeedState>;
+  /** Loads the newest page and follows what happens; answers with what ends both. */
+  start(): () => void;
+  ask(question: HistoryQuestion): void;
+  /** While held, new rows are kept aside instead of being shown. */
+  hold(held: boolean): void;
+  /** Fetches older rows. */
+  more(): void;
+  /** Shows what waited; loads the list anew where that is not enough. */
+  refresh(): void;
+}
+
+const everything: HistoryQuestion = { text: '', instrument: null };
+
+export function makeFeed(world: World): Feed {
+  const store = createStore<FeedState>()(() => ({
+    list: emptyList,
+    question: everything,
+    busy: false,
+    lastFound: 0,
+    fault: null,
+  }));
+  /** Of the question that is being answered: a late answer to an earlier one is dropped. */
+  let asked: AbortController | null = null;
+  let held = false;
+
+  /** The tail knows neither the words nor the instrument: while something is searched for, new rows only count. */
+  const searching = (): boolean => {
+    const { text, instrument } = store.getState().question;
+    return text !== '' || instrument !== null;
+  };
+  const fetchPage = async (before: number | null, signal: AbortSignal): Promise<void> => {
+    store.setState({ busy: true });
+    try {
+      const input = { ...store.getState().question, before, limit: pageRows };
+      const page = await world.client().history.page(input, { signal });
+      if (signal.aborted) return;
+      const { list } = store.getState();
+      store.setState({ list: addPage(list, page), lastFound: page.rows.length, fault: null, busy: false });
+    } catch (error) {
+      if (!signal.aborted) store.setState({ fault: faultShape(error), busy: false });
+    }
+  };
+  const load = (): void => {
+    asked?.abort();
+    asked = new AbortController();
+    store.setState({ list: emptyList, lastFound: 0, fault: null });
+    void fetchPage(null, asked.signal);
+  };
+  /** Nothing holds the list any more: what waited is shown, and what was missed is fetched. */
+  const catchUp = (): void => {
+    if (held || searching() || asked === null) return;
+    const { list } = store.getState();
+    if (list.torn) load();
+    else if (list.held.length > 0) store.setState({ list: release(list) });
+  };
+  const followTail = (): (() => void) => {
+    let broken = false;
+    return follow(world, {
+      needs: 'history:read',
+      open: (client, signal) => client.history.tail({}, { signal }),
+      onItem: ({ rows, gap }) => {
+        const tail = { rows, gap: gap || broken };
+        broken = false;
+        store.setState(({ list }) => ({ list: addTail(list, tail, held || searching()) }));
+        catchUp();
+      },
+      // What happens until it runs again is not known here.
+      onUnknown: () => {
+        broken = true;
+      },
+    });
+  };
+  return {
+    store,
+    start() {
+      const endTail = followTail();
+      load();
+      return () => {
+        endTail();
+        asked?.abort();
+        asked = null;
+      };
+    },
+    ask(question) {
+      const before = store.getState().question;
+      if (before.text === question.text && before.instrument === question.instrument) return;
+      store.setState({ question });
+      if (asked !== null) load();
+    },
+    hold(hold) {
+      held = hold;
+      catchUp();
+    },
+    more() {
+      const { busy, list } = store.getState();
+      if (asked === null || busy) return;
+      if (!list.loaded) load();
+      else if (list.next !== null) void fetchPage(list.next, asked.signal);
+    },
+    refresh() {
+      const { list } = store.getState();
+      if (searching() || list.torn) load();
+      else store.setState({ list: release(list) });
+    },
+  };
+}
