@@ -82,6 +82,11 @@ test('R-1: the off commands are on every wire in the tick of the call, before an
   expect(order).toEqual(['wire all off', 'wire all off', 'wire all off']);
   expect(room.latch.reason).toMatchObject({ kind: 'stop', by: 'Ada' });
   expect(entries).toEqual([]);
+  expect(room.devices.get('a')?.live().channels[0]?.output, 'until it is read back').toMatchObject({
+    state: 'pending',
+    on: false,
+    lastSeen: true,
+  });
   const report = await stopping;
   expect(StopReport.parse(report)).toEqual(report);
   expect(report).toMatchObject({ by: 'Ada', origin: 'button', complete: true, recorded: false });

@@ -90,6 +90,7 @@ test('R-7: an instrument that answers no more is unknown, though its link stands
   simulated.faults.silent = true;
   const live = await bench.live(id, ({ channels }) => channels[0]?.output.state === 'unknown');
   expect(live.channels[0]?.voltage).toBeNull();
+  expect(live.link, 'before the session has given the link up').not.toMatch(/unreachable|connecting/);
 });
 
 test('another instrument at the same address is not driven', async () => {
@@ -140,6 +141,10 @@ test('the same address, or the same instrument at another address, is refused', 
   await bench.connect(simulated.address);
   await expect(bench.connect(`${simulated.address}/`)).rejects.toEqual(code('INSTRUMENT_EXISTS'));
   await expect(bench.connect(twin.address)).rejects.toEqual(code('INSTRUMENT_EXISTS'));
+  await simulated.close();
+  await expect(bench.connect(simulated.address), 'nobody is asked').rejects.toEqual(
+    code('INSTRUMENT_EXISTS'),
+  );
 });
 
 test('the simulated bench is added once, and restored on its new port', async () => {

@@ -72,6 +72,19 @@ test('R-4: a stop that comes while a reset is under way holds, in memory and on 
   expect(JSON.parse(await readFile(join(folder, 'stop.json'), 'utf8'))).toMatchObject({ at: 6 });
 });
 
+test('R-4: a stop that comes while the file is being removed holds, too', async () => {
+  const latch = await open();
+  await latch.set(stop);
+  const resetting = latch.reset();
+  // The removal has begun: it needs several turns of the loop, this is one.
+  await new Promise((resolve) => setImmediate(resolve));
+  const again = latch.set({ ...stop, at: 7 });
+  expect(await resetting).toBe(false);
+  await again;
+  expect(latch.reason?.at).toBe(7);
+  expect((await open()).reason?.at).toBe(7);
+});
+
 test('a latch for unknown envelopes stays one when somebody presses stop', async () => {
   const latch = await open();
   await latch.set({ kind: 'bench', at: 1, by: 'console', text: 'The envelopes are not known.' });

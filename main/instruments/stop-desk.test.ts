@@ -117,6 +117,17 @@ test('R-3: the stop works with a history that takes nothing', async () => {
   ]);
 });
 
+test('R-2: another instrument that answers at the address is not taken for the one that was there', async () => {
+  const simulated = await supply({ serial: 'A1' });
+  const bench = await desk();
+  const id = await bench.connect(simulated.address);
+  await bench.output(id, true);
+  await simulated.close();
+  await supply({ serial: 'B2', port: simulated.port });
+  await bench.live(id, ({ link }) => link === 'unreachable');
+  expect((await stop(bench)).lines).toMatchObject([{ instrument: id, result: 'unknown' }]);
+});
+
 test('switching everything off does not latch', async () => {
   const simulated = await supply();
   const bench = await desk();

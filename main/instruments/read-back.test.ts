@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { openBenchFile } from './bench-file.ts';
+import { MemoryJournal } from './bench.fixture.ts';
+import { plainDevice, readBack } from './device.fixture.ts';
+import { makeGuard } from './guard.ts';
+import { openLatch } from './latch.ts';
+import { readBackAll, readChannel } from './read-back.ts';
+import { defaultTiming, type Room } from './room.ts';
+import { PlainSession } from './session.fixture.ts';
+
+async function bench() {
+  const nowhere = '/nowhere/that/exists';
+  const device = plainDevice();
+  const session = new PlainSession();
+  device.session = session;
+  device.greeted = true;
+  const devices = new Map([[device.id, device]]);
+  const latch = await openLatch(nowhere, () => undefined);
+  const room: Room = {
+    journal: new MemoryJournal(),
+    audit: { record: () => Promise.resolve() },
+    guard: makeGuard({ device: (id) => devices.get(id), latched: () => false, readBack: () => undefined }),
+    latch,
+    bench: await openBenchFile(nowhere, Date.now),
+    devices,
+    timing: defaultTiming,
+    now: Date.now,
+    latchedGreeting: () => undefined,
+  };
+  return { room, device, session, channel: device.channels.get(1)! };
+}
+
+test('an answer to a question that was asked before a command was sent is not news', async () => {
+  const { room, device, channel } = await bench();
+  readBack(device, 1, false, 3, 1);
+  const reading = readChannel(room, device, channel);
+  device.sentSetpoint(1, 'voltage', 9);
+  expect(await reading).toBeNull();
+  expect(device.live().channels[0]?.setVoltage).toMatchObject({ state: 'pending', value: 9, was: 3 });
+  expect(channel.worst('voltage')).toBe(9);
+});
+
+test('reading everything back begins anew until the answer is as new as the last command', async () => {
+  const { room, device, session } = await bench();
+  session.outputs[0] = { on: false, voltage: 9, current: 1 };
+  const reading = readBackAll(room, device);
+  device.sentSetpoint(1, 'voltage', 9);
+  await reading;
+  expect(device.live().channels[0]?.setVoltage).toMatchObject({ state: 'known', value: 9 });
+});
+
+test('R-6: an output that cannot be read back is sent off when it has an envelope', async () => {
+  const { room, device, session } = await bench();
+  device.envelopes = new Map([[1, { name: 'board', maxVoltage: 5, maxCurrent: null, maxPower: null }]]);
+  device.forget();
+  const exchange = session.exchange.bind(session);
+  session.exchange = (text, options) =>
+    text.startsWith('poll?') ? Promise.reject(new Error('garbled')) : exchange(text, options);
+  await readBackAll(room, device);
+  expect(session.sent).toContain('output 1 off');
+  expect(session.sent).not.toContain('output 2 off');
+});
