@@ -57,6 +57,8 @@ export class Bench {
   /** How many items were pulled from `count`. */
   pulled = 0;
   ended = 0;
+  /** When true, `echo` answers with what no wire can carry. */
+  unsendable = false;
   release: (() => void)[] = [];
   push: (value: number) => void = () => undefined;
 
@@ -82,7 +84,7 @@ export class Bench {
     };
     this.handlers = {
       test: {
-        echo: ({ value }) => value,
+        echo: ({ value }) => (this.unsendable ? () => value : value),
         block: ({ length }) => Float32Array.from({ length }, (_, index) => index / 7),
         hang: (_, call) => {
           seen('hang');

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { spanSummaries } from '#main/profiling/span.ts';
 import { code, frame, overBothWires } from './wires.fixture.ts';
 
 overBothWires((w) => {
@@ -48,6 +49,26 @@ overBothWires((w) => {
       expect(JSON.stringify(fault) + String(fault)).not.toContain('secret');
       await expect(w().client.test.wrong({})).rejects.toEqual(code('INTERNAL'));
       expect(w().mistakes).toEqual(['test.breaks', 'test.wrong']);
+    });
+
+    test('each is measured under its name, failures among them', async () => {
+      w().serve();
+      const before = new Map(spanSummaries().map((each) => [each.name, each]));
+      await w().client.test.echo({ value: 1 });
+      await w()
+        .client.test.breaks({})
+        .catch(() => undefined);
+      const after = new Map(spanSummaries().map((each) => [each.name, each]));
+      const more = (name: string, what: 'count' | 'errors'): number =>
+        after.get(name)![what] - (before.get(name)?.[what] ?? 0);
+      expect([more('call:test.echo', 'count'), more('call:test.echo', 'errors')]).toEqual([1, 0]);
+      expect([more('call:test.breaks', 'count'), more('call:test.breaks', 'errors')]).toEqual([1, 1]);
+    });
+
+    test('an answer that cannot be carried ends the wire instead of leaving the window waiting', async () => {
+      w().serve();
+      w().bench.unsendable = true;
+      await expect(w().client.test.echo({ value: 1 })).rejects.toEqual(code('CONNECTION_LOST'));
     });
 
     test('invalid input is refused with the field, and the handler is not reached', async () => {
