@@ -5,14 +5,21 @@ export const threadFiles = {
   bcrypt: 'accounts/bcrypt.worker.ts',
   bench: 'simulator/bench.worker.ts',
 } as const;
-export type ThreadName = keyof typeof threadFiles;
+/** Workers that only tests start; they are not packed. */
+export const trialFiles = {
+  echo: 'threads/echo.worker.ts',
+  trialWriter: 'database/trial-writer.worker.ts',
+  trialReader: 'database/trial-reader.worker.ts',
+} as const;
+export type ThreadName = keyof typeof threadFiles | keyof typeof trialFiles;
+const files: Readonly<Record<ThreadName, string>> = { ...threadFiles, ...trialFiles };
 
 /**
  * Where the file of a worker is, for a module of this folder at `from`: beside it in the sources, or in `workers/` of
  * the folder that the bundles are packed to.
  */
 export function threadUrl(name: ThreadName, from: string): URL {
-  if (from.endsWith('.ts')) return new URL(`../${threadFiles[name]}`, from);
+  if (from.endsWith('.ts')) return new URL(`../${files[name]}`, from);
   // A bundle is the entry itself, a chunk below `chunks/`, or a worker below `workers/`.
   const folder = new URL(/\/(chunks|workers)\/[^/]*$/.test(from) ? '../' : './', from);
   return new URL(`workers/${name}.worker.js`, folder);
