@@ -8,8 +8,8 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   timeout: 120_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env['CI']),
   reporter: [['list']],
-  use: { viewport: { width: 1440, height: 900 }, trace: 'retain-on-failure', actionTimeout: 10_000 },
+  use: { viewport: { width: 1440, height: 900 }, trace: 'retain-on-failure', actionTimeout: 20_000 },
 });

@@ -8,7 +8,9 @@ import { socketWire } from '#shared/rpc/socket-wire.ts';
 import { Authenticator } from './authenticator.ts';
 
 /** A client of a running console without a page: the same door, the same wire. For benches and for what no page does. */
-export async function connectClient(address: string): Promise<{ client: Client<LabLinkContract>; close(): void }> {
+export async function connectClient(
+  address: string,
+): Promise<{ client: Client<LabLinkContract>; close(): void }> {
   const url = new URL(address);
   const token = new URLSearchParams(url.hash.slice(1)).get('token');
   const granted = await fetch(`${url.origin}/seat`, {
@@ -20,7 +22,9 @@ export async function connectClient(address: string): Promise<{ client: Client<L
   if (!granted.ok) throw new Error(`the console refused the token (${granted.status})`);
   const cookie = granted.headers.getSetCookie()[0]!.split(';')[0]!;
   const { secret } = (await granted.json()) as { secret: string };
-  const socket = new WebSocket(`ws://${url.host}${sockets.path}`, { headers: { Cookie: cookie, Origin: url.origin } });
+  const socket = new WebSocket(`ws://${url.host}${sockets.path}`, {
+    headers: { Cookie: cookie, Origin: url.origin },
+  });
   await once(socket, 'open', { signal: AbortSignal.timeout(10_000) });
   const welcome = once(socket, 'message', { signal: AbortSignal.timeout(10_000) });
   socket.send(secret);
@@ -32,7 +36,9 @@ export async function connectClient(address: string): Promise<{ client: Client<L
 export const tester = { name: 'bench-test', password: 'seven grey kettles hum' } as const;
 
 /** Goes through the first run and is signed in as the administrator. */
-export async function firstRun(client: Client<LabLinkContract>): Promise<{ authenticator: Authenticator; recoveryCodes: string[] }> {
+export async function firstRun(
+  client: Client<LabLinkContract>,
+): Promise<{ authenticator: Authenticator; recoveryCodes: string[] }> {
   const { secret } = await client.accounts.firstRunBegin(tester);
   const authenticator = new Authenticator(secret);
   const { recoveryCodes } = await client.accounts.firstRunConfirm({ code: authenticator.freshCode() });

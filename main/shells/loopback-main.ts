@@ -49,10 +49,9 @@ async function run(): Promise<void> {
     say(door.opened ? 'Opening in your browser. If nothing opens, use this address:' : 'Open this address:');
   } else say('Open this address in a browser on this machine (it works once, for 10 minutes):');
   say(loopback.mintUrl());
-  if (process.stdin.isTTY) {
-    say('Ctrl-C ends the console. Enter makes another address, for another window.');
-    createInterface({ input: process.stdin }).on('line', () => say(loopback.mintUrl()));
-  }
+  if (process.stdin.isTTY) say('Ctrl-C ends the console. Enter makes another address, for another window.');
+  // Also from a pipe: whoever holds the other end started the console.
+  createInterface({ input: process.stdin }).on('line', () => say(loopback.mintUrl()));
 
   const firstSignal = { at: 0 };
   const onSignal = (): void => {
