@@ -8,6 +8,8 @@ import { SeatDesk } from './loopback-seats.ts';
 import { SocketDoor } from './loopback-socket.ts';
 import { RendererFiles } from './renderer-files.ts';
 
+const maxConnections = 256;
+
 export interface LoopbackOptions {
   /** The built renderer. */
   readonly renderer: string;
@@ -35,6 +37,8 @@ export async function openLoopback(options: LoopbackOptions): Promise<Loopback> 
     { requestTimeout: 10_000, headersTimeout: 10_000 },
     httpHandler(address, desk, files),
   );
+  // Every user of this machine can connect; none gets further without a link, and none may take all the room.
+  server.maxConnections = maxConnections;
   server.on('upgrade', (request, socket, head) => door.upgrade(request, socket, head));
   server.listen({ host: '127.0.0.1', port: 0, exclusive: true });
   await once(server, 'listening');

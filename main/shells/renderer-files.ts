@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { contentPolicy, securityHeaders } from './content-policy.ts';
 
@@ -27,6 +27,16 @@ export interface PageResponse {
 
 const refused: PageResponse = { status: 404, headers: securityHeaders, body: '' };
 
+/** Paths below a folder, each with `/` before every part. Hidden files and links are left out. */
+function filesUnder(folder: string, below = ''): string[] {
+  return readdirSync(join(folder, below)).flatMap((name) => {
+    const path = `${below}/${name}`;
+    const stat = lstatSync(join(folder, path));
+    if (name.startsWith('.')) return [];
+    return stat.isDirectory() ? filesUnder(folder, path) : stat.isFile() ? [path] : [];
+  });
+}
+
 /**
  * The built renderer, read once. A request names one of its files exactly, or gets 404: there is no path to walk out of.
  * Throws when the renderer was not built.
@@ -37,12 +47,10 @@ export class RendererFiles {
 
   constructor(folder: string) {
     this.#index = readFileSync(join(folder, 'index.html'), 'utf8');
-    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      const type = types[extname(entry.name)];
-      if (!entry.isFile() || type === undefined || entry.name.startsWith('.')) continue;
-      const file = join(entry.parentPath, entry.name);
-      const path = file.slice(folder.length).replaceAll('\\', '/').replace(/^\/?/, '/');
-      if (path !== '/index.html') this.#files.set(path, { type, body: new Uint8Array(readFileSync(file)) });
+    for (const path of filesUnder(folder)) {
+      const type = types[extname(path)];
+      if (type !== undefined && path !== '/index.html')
+        this.#files.set(path, { type, body: new Uint8Array(readFileSync(join(folder, path))) });
     }
   }
 

@@ -28,7 +28,10 @@ class Link {
 
   constructor(wire: Wire) {
     this.#wire = wire;
-    wire.onMessage((message) => this.#receive(message as FromConsole));
+    wire.onMessage((message) => {
+      // Something that is no frame belongs to no call.
+      if (typeof message === 'object' && message !== null) this.#receive(message as FromConsole);
+    });
     wire.onClose((why) => {
       this.#closed = lost(why);
       const open = [...this.#open.values()];
