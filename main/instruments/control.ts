@@ -7,6 +7,7 @@ import type { instruments } from '#shared/contract/instruments.ts';
 import { Fault } from '#shared/faults.ts';
 import type { Channel } from './channel.ts';
 import type { Device } from './device.ts';
+import { written } from './envelope.ts';
 import { readBackAll } from './read-back.ts';
 import type { Room } from './room.ts';
 import { converse, effectsOf, replyText, sentAnyway, type Talk } from './talk.ts';
@@ -88,7 +89,7 @@ export function controlHandlers(room: Room): Control {
       const readBack = await supply.set(talk, number, point, value);
       if (talk.version === device.version) channel.readSetpoint(point, readBack, room.now());
       device.changed();
-      await checkErrors(supply, talk, device, `${point} ${value} for channel ${number}`);
+      await checkErrors(supply, talk, device, `${written(value, point)} for channel ${number}`);
       return { readBack };
     },
 

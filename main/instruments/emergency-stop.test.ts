@@ -130,6 +130,17 @@ test('R-2: a hanging link, a deaf and a stubborn instrument are unknown in time,
   expect(room.devices.get('deaf')?.liveOutputs()).toHaveLength(2);
 });
 
+test('R-2: off is what the right instrument says: before it has identified itself nothing is read back', async () => {
+  const { stop, add, room } = await bench();
+  const session = add('a');
+  room.devices.get('a')?.lost();
+  const report = await stop.stop('button', 'Ada');
+  expect(session.sent).toEqual(['all off']);
+  expect(report.lines).toMatchObject([
+    { result: 'unknown', note: 'The off command was written, but the instrument did not identify itself.' },
+  ]);
+});
+
 test('an instrument that the console cannot switch off is unknown, with what the person has to do', async () => {
   const { stop, room } = await bench();
   const facts = {

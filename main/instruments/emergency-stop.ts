@@ -93,7 +93,7 @@ export function makeEmergencyStop(room: Room, changed: () => void): EmergencySto
         kind: 'stop',
         at: running.at,
         by: who,
-        text: `Emergency stop by ${who}.`,
+        text: stoppedBy(who),
       });
       changed();
       // A disk that hangs keeps nobody waiting: `durable` says how it stands.
@@ -133,3 +133,7 @@ export function makeEmergencyStop(room: Room, changed: () => void): EmergencySto
     close: () => clearTimeout(patience),
   };
 }
+
+/** `who` is a name, or the words for there being none. */
+const stoppedBy = (who: string): string =>
+  who === 'nobody signed in' ? 'Emergency stop while nobody was signed in.' : `Emergency stop by ${who}.`;

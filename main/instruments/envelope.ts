@@ -28,8 +28,17 @@ function limitOf(envelope: Envelope, quantity: keyof typeof units): number | nul
   return quantity === 'current' ? envelope.maxCurrent : envelope.maxPower;
 }
 
-const refusal = (message: string, quantity: string, value: number | null, limit: number): Fault =>
-  new Fault('SAFETY_ENVELOPE', message, { details: { quantity, value, limit } });
+const refusal = (
+  message: string,
+  quantity: string,
+  value: number | null,
+  limit: number,
+  remedy?: string,
+): Fault =>
+  new Fault('SAFETY_ENVELOPE', message, {
+    details: { quantity, value, limit },
+    ...(remedy !== undefined && { remedy }),
+  });
 
 /**
  * Why a setpoint may not be sent, or null. Power is judged as set voltage times current limit, with the largest value
@@ -45,7 +54,8 @@ export function setpointRefusal(
   const limit = limitOf(envelope, point);
   if (limit !== null && over(magnitude, limit)) {
     const message = `${written(value, point)} was not sent. ${envelope.name} allows ${written(limit, point)}.`;
-    return refusal(message, point, value, limit);
+    const remedy = `Set ${written(limit, point)} or less, or have the envelope changed.`;
+    return refusal(message, point, value, limit, remedy);
   }
   const { maxPower } = envelope;
   if (maxPower === null) return null;
@@ -56,11 +66,14 @@ export function setpointRefusal(
   if (other === null) return refusal(`${said}, and the ${otherName} is not known.`, 'power', null, maxPower);
   if (!over(magnitude * other, maxPower)) return null;
   const power = written(magnitude * other, 'power');
+  // Rounded down, so that what is advised is allowed.
+  const most = written(Math.floor((maxPower / other) * 1000) / 1000, point);
   return refusal(
     `${said}, and with a ${otherName} of ${written(other, otherPoint)} it makes ${power}.`,
     'power',
     magnitude * other,
     maxPower,
+    `Set ${most} or less, or lower the ${otherName} first.`,
   );
 }
 

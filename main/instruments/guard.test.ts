@@ -55,6 +55,9 @@ const code = (expected: string) => expect.objectContaining({ code: expected });
 test('R-5: a setpoint above the envelope is refused in plain words, at or below it passes', () => {
   const { check } = bench();
   expect(check([volts(6)])).toThrow('6.00 V was not sent. PMIC eval, rev C allows 5.50 V.');
+  expect(check([volts(6)])).toThrow(
+    expect.objectContaining({ remedy: 'Set 5.50 V or less, or have the envelope changed.' }),
+  );
   expect(check([volts(5.51)])).toThrow(code('SAFETY_ENVELOPE'));
   expect(check([amps(2.001)])).toThrow(code('SAFETY_ENVELOPE'));
   expect(check([volts(5.5)])).not.toThrow();
@@ -66,6 +69,9 @@ test('R-5: power is set voltage times current limit, and an unknown other side r
   readBack(device, 1, false, 5, 1);
   expect(check([amps(1.5)])).toThrow(
     '1.500 A was not sent. PMIC eval, rev C allows 6.00 W, and with a voltage setpoint of 5.00 V it makes 7.50 W.',
+  );
+  expect(check([amps(1.5)])).toThrow(
+    expect.objectContaining({ remedy: 'Set 1.200 A or less, or lower the voltage setpoint first.' }),
   );
   expect(check([amps(1.2)])).not.toThrow();
   device.forget();
