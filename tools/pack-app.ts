@@ -1,6 +1,13 @@
-import { chmodSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type Configuration, type Packager, type PackagerOptions, Platform } from 'electron-builder';
+import {
+  Arch,
+  build,
+  type Configuration,
+  type Packager,
+  type PackagerOptions,
+  Platform,
+} from 'electron-builder';
 import type { Target } from './pack-contents.ts';
 import { root, run } from './steps.ts';
 
@@ -8,6 +15,12 @@ import { root, run } from './steps.ts';
 export interface Packed {
   readonly archive: string;
   readonly target: Target;
+}
+
+/** A package that was made with the stub. */
+export interface CheckedPack extends Packed {
+  /** How the fuses stand: 0 off, 1 on, in Electron's order. */
+  readonly fuses: string;
 }
 
 async function pack(
@@ -30,25 +43,42 @@ async function pack(
   });
 }
 
-/**
- * Packs for Linux without Electron: a stub stands for its binary. The archive is the one that would be shipped; the fuses, which
- * are bits in the real binary, are left out.
- */
-export async function packForCheck(output: string = join(root, '.cache/pack-check')): Promise<Packed> {
+/** How the fuses of the stub stand before packing: each that electron-builder.yml sets, the other way. */
+const stubFuses = '10110001';
+/** What Electron's binary has before its fuses. source: README of the npm package @electron/fuses, "Validating Fuses". */
+const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
+
+/** A folder that electron-builder takes for Electron: a script with fuses in it, which says that it is none. */
+function makeStub(folder: string): void {
+  for (const name of ['locales', 'resources']) mkdirSync(join(folder, name), { recursive: true });
+  const script = '#!/bin/sh\necho "This stands for Electron in a check of packing." >&2\nexit 1\n';
+  const wire = Buffer.from([1, stubFuses.length, ...Buffer.from(stubFuses)]);
+  writeFileSync(join(folder, 'electron'), Buffer.concat([Buffer.from(`${script}# ${sentinel}`), wire]));
+  chmodSync(join(folder, 'electron'), 0o755);
+}
+
+/** The fuses of a packed binary, as a row of 0 and 1 in their order. Throws when it has none. */
+function fusesOf(executable: string): string {
+  const bytes = readFileSync(executable);
+  const at = bytes.indexOf(sentinel);
+  if (at < 0) throw new Error('The binary has no fuses.');
+  const start = at + sentinel.length;
+  return bytes.toString('latin1', start + 2, start + 2 + bytes[start + 1]!);
+}
+
+/** Packs for Linux without Electron: a stub stands for its binary. The archive is the one that would be shipped. */
+export async function packForCheck(output: string = join(root, '.cache/pack-check')): Promise<CheckedPack> {
   const arch = process.arch === 'arm64' ? 'arm64' : 'x64';
   const stub = join(root, '.cache/electron-stub');
-  for (const folder of ['locales', 'resources']) mkdirSync(join(stub, folder), { recursive: true });
-  writeFileSync(
-    join(stub, 'electron'),
-    '#!/bin/sh\necho "This stands for Electron in a check of packing." >&2\nexit 1\n',
-  );
-  chmodSync(join(stub, 'electron'), 0o755);
-  const { Arch } = await import('electron-builder');
-  const targets = Platform.LINUX.createTarget('dir', Arch[arch]);
-  await pack(targets, output, { electronDist: stub, electronFuses: null });
+  makeStub(stub);
+  await pack(Platform.LINUX.createTarget('dir', Arch[arch]), output, { electronDist: stub });
   const [archive] = globSync(join(output, '*-unpacked/resources/app.asar'));
   if (archive === undefined) throw new Error('electron-builder made no archive.');
-  return { archive, target: { platform: 'linux', arch } };
+  return {
+    archive,
+    target: { platform: 'linux', arch },
+    fuses: fusesOf(join(archive, '../../lablink-console')),
+  };
 }
 
 /**

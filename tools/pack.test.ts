@@ -2,13 +2,13 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Packed, packForCheck } from './pack-app.ts';
+import { type CheckedPack, packForCheck } from './pack-app.ts';
 import { openArchive } from './pack-archive.ts';
 import { inspect } from './pack-contents.ts';
 import { root, run } from './steps.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lablink-pack-'));
-let made: Packed;
+let made: CheckedPack;
 beforeAll(async () => {
   made = await packForCheck(join(folder, 'out'));
 }, 180_000);
@@ -19,6 +19,12 @@ test('the package holds what it needs and nothing else', () => {
   expect(troubles).toEqual([]);
   expect(files).toBeGreaterThan(20);
   expect(packed).toBeLessThan(12_000_000);
+});
+
+test('the fuses are set as the configuration says', () => {
+  // No Node mode, encrypted cookies, neither NODE_OPTIONS nor --inspect, the archive's integrity is checked and nothing
+  // else is loaded, the snapshot left as it was, no privileges for file://.
+  expect(made.fuses).toBe('01001100');
 });
 
 test('a package for another machine is refused', () => {
