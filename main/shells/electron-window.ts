@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BrowserWindow, type IpcMainEvent, ipcMain, protocol, type Session, session } from 'electron';
+import { app, BrowserWindow, type IpcMainEvent, ipcMain, protocol, type Session, session } from 'electron';
 import { handshake } from '#shared/rpc/handshake.ts';
 import { type Port, portWire } from '#shared/rpc/port-wire.ts';
 import type { Wire } from '#shared/rpc/wire.ts';
@@ -13,6 +13,9 @@ import {
   mayUse,
   windowOptions,
 } from './window-policy.ts';
+
+/** Time that a page must have lasted to be loaded again after a crash. */
+const reviveAgainMs = 5000;
 
 /** Registers the console's own scheme. Must run before the app is ready. */
 export function registerScheme(): void {
@@ -59,6 +62,17 @@ function guardWindow(window: BrowserWindow): void {
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
 }
 
+/** A page that crashed comes back, because the emergency stop is on it; one that crashes at once again does not. */
+function reviveAfterCrash(window: BrowserWindow): void {
+  let last = Number.NEGATIVE_INFINITY;
+  window.webContents.on('render-process-gone', (_, { reason }) => {
+    console.error(`the page ended: ${reason}`);
+    const now = Date.now();
+    if (reason !== 'clean-exit' && now - last > reviveAgainMs) window.webContents.reload();
+    last = now;
+  });
+}
+
 /** Gives a window its wire when its page asks for one; a page that was reloaded asks again and the old wire closes. */
 function answerHandshake(window: BrowserWindow, admit: (wire: Wire) => void): void {
   let current: Wire | null = null;
@@ -92,9 +106,10 @@ export function prepareSession(bundle: string): void {
 
 /** Opens the console's window and serves it. */
 export async function openWindow(bundle: string, admit: (wire: Wire) => void): Promise<BrowserWindow> {
-  const window = new BrowserWindow(windowOptions(join(bundle, 'preload.cjs')));
+  const window = new BrowserWindow(windowOptions(join(bundle, 'preload.cjs'), app.isPackaged));
   guardWindow(window);
   answerHandshake(window, admit);
+  reviveAfterCrash(window);
   window.once('ready-to-show', () => window.show());
   await window.loadURL(`${appOrigin}/`);
   return window;

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, powerMonitor } from 'electron';
+import { app, type BrowserWindow, dialog, Menu, powerMonitor } from 'electron';
 import { openCore } from '#main/core.ts';
 import { dataFolder, prepareFolder } from '#main/folder/data-folder.ts';
 import { electronKeyring } from '#main/vault/electron-keyring.ts';
@@ -29,6 +29,8 @@ async function run(folder: string): Promise<void> {
   });
   const end = closeBeforeQuit(core, () => window);
   prepareSession(bundle);
+  // No menu, so no Ctrl+R or Ctrl+W under a busy hand. macOS needs its own for copy and paste.
+  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
   powerMonitor.on('suspend', () => void core.sleep());
   powerMonitor.on('resume', () => core.wake());
   app.on('second-instance', () => {

@@ -3,7 +3,7 @@ import { appPath, mayConnect, mayNavigate, mayUse, windowOptions } from './windo
 
 describe('R-24: the window', () => {
   test('is sandboxed and isolated, and no smaller than the design', () => {
-    expect(windowOptions('/p/preload.cjs')).toMatchObject({
+    expect(windowOptions('/p/preload.cjs', true)).toMatchObject({
       minWidth: 1280,
       minHeight: 720,
       webPreferences: {
@@ -14,10 +14,15 @@ describe('R-24: the window', () => {
         nodeIntegrationInWorker: false,
         nodeIntegrationInSubFrames: false,
         webSecurity: true,
+        devTools: false,
         allowRunningInsecureContent: false,
         webviewTag: false,
       },
     });
+  });
+
+  test('has developer tools only where it runs from its sources', () => {
+    expect(windowOptions('/p/preload.cjs', false).webPreferences?.devTools).toBe(true);
   });
 
   const foreign = [

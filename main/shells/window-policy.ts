@@ -4,8 +4,8 @@ import type { BrowserWindowConstructorOptions } from 'electron';
 export const appScheme = 'app';
 export const appOrigin = 'app://console';
 
-/** Options of the one window: sandboxed, isolated, and as small as the design goes. */
-export function windowOptions(preload: string): BrowserWindowConstructorOptions {
+/** Options of the one window: sandboxed, isolated, and as small as the design goes. Developer tools: not in the product. */
+export function windowOptions(preload: string, packaged: boolean): BrowserWindowConstructorOptions {
   return {
     width: 1440,
     height: 900,
@@ -22,6 +22,7 @@ export function windowOptions(preload: string): BrowserWindowConstructorOptions 
       nodeIntegrationInWorker: false,
       nodeIntegrationInSubFrames: false,
       webSecurity: true,
+      devTools: !packaged,
       allowRunningInsecureContent: false,
       experimentalFeatures: false,
       webviewTag: false,
