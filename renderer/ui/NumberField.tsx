@@ -1,4 +1,4 @@
-import { type ReactNode, type Ref, useImperativeHandle } from 'react';
+import { type ReactNode, type Ref, useImperativeHandle, useRef } from 'react';
 import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
 import { Icon } from './icons.tsx';
 import { Kbd } from './Kbd.tsx';
@@ -26,7 +26,8 @@ export interface NumberFieldProps extends NumberFieldModel {
  * Esc takes the draft back. What is shown is what the instrument holds, unless the field says otherwise.
  */
 export function NumberField(props: NumberFieldProps): ReactNode {
-  const field = useNumberField(props);
+  const input = useRef<HTMLInputElement>(null);
+  const field = useNumberField(props, input);
   const { view } = field;
   useImperativeHandle(props.handle, () => ({ focus: field.focus }));
   return (
@@ -51,7 +52,7 @@ export function NumberField(props: NumberFieldProps): ReactNode {
       {/* A press anywhere in the box goes to the input; keys do not need it. */}
       <div className="ui-num-box" onPointerDown={field.pressBox}>
         <Input
-          ref={field.input}
+          ref={input}
           spellCheck={false}
           onFocus={field.focused}
           onBlur={field.blurred}

@@ -111,5 +111,5 @@ export function Plot(props: PlotProps): ReactNode {
 }
 
 function newest(column: PlotColumn): number | null {
-  return column.findLast((value) => value != null) ?? null;
+  return column.findLast((value) => value !== null && value !== undefined) ?? null;
 }

@@ -1,6 +1,6 @@
-import { type ReactNode, useEffect, useReducer, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { formatFixed } from '#shared/quantity/format.ts';
-import { firstMoving, movedBy, type Settling, settle, settlesIn, unsettled } from './settle.ts';
+import { firstMoving, Movement } from './settle.ts';
 import { classes } from './vars.ts';
 import './Quantity.css';
 
@@ -10,6 +10,8 @@ export interface QuantityProps {
   readonly unit: string;
   readonly decimals: number;
   readonly size: 'xxl' | 'xl' | 'l' | 'm' | 's' | 'xs';
+  /** Keeps a place for the sign, so that digits stand still while a reading wavers around zero. */
+  readonly signed?: boolean;
   /**
    * `live`: digits that moved in the last second are dim. `stale`: the last value, underlined by dashes (say its age
    * beside it). `unknown`: no number at all, whatever `value` says. `plain`: a number that is not a reading.
@@ -22,13 +24,16 @@ export function Quantity(props: QuantityProps): ReactNode {
   const { unit, size } = props;
   const state = props.value === null ? 'unknown' : props.state;
   const text = formatFixed(state === 'unknown' ? null : props.value, props.decimals);
-  const dimFrom = useSettling(state === 'live' ? props.value : null, text);
+  const negative = text.startsWith('\u2212') && state !== 'unknown';
+  const digits = negative ? text.slice(1) : text;
+  const dimFrom = useSettling(state === 'live' ? props.value : null, digits);
   return (
     <span className={classes('ui-q', size, state)}>
       <span className="ui-sr">{state === 'unknown' ? 'unknown' : `${text} ${unit}`}</span>
       <span className="ui-q-digits" aria-hidden="true">
-        {text.slice(0, dimFrom)}
-        {dimFrom < text.length && <i>{text.slice(dimFrom)}</i>}
+        {(negative || props.signed) && <span className="ui-q-sign">{negative ? '\u2212' : ''}</span>}
+        {digits.slice(0, dimFrom)}
+        {dimFrom < digits.length && <i>{digits.slice(dimFrom)}</i>}
       </span>
       <span className="ui-q-unit" aria-hidden="true">
         {unit}
@@ -37,21 +42,11 @@ export function Quantity(props: QuantityProps): ReactNode {
   );
 }
 
-/** The place from which digits are dim. Draws once more when a reading has left the last second. */
+/** The place from which digits are dim. */
 function useSettling(value: number | null, text: string): number {
-  const settling = useRef<Settling>(unsettled);
-  const [, drawAgain] = useReducer((count: number) => count + 1, 0);
-  const now = performance.now();
-  useEffect(() => {
-    settling.current = value === null ? unsettled : settle(settling.current, value, performance.now());
-  }, [value]);
-  const before = settling.current;
-  const next = value === null || before.at(-1)?.value === value ? before : settle(before, value, now);
-  const wait = settlesIn(next, now);
-  useEffect(() => {
-    if (wait === null) return;
-    const timer = window.setTimeout(drawAgain, wait + 1);
-    return () => window.clearTimeout(timer);
-  });
-  return value === null ? text.length : firstMoving(text, movedBy(next, now));
+  const [movement] = useState(() => new Movement());
+  // Before the paint: a digit is never drawn bright first and dim a moment later.
+  useLayoutEffect(() => movement.take(value), [movement, value]);
+  const moved = useSyncExternalStore(movement.subscribe, movement.moved);
+  return value === null ? text.length : firstMoving(text, moved);
 }

@@ -38,6 +38,8 @@ export function Table<Row>(props: TableProps<Row>): ReactNode {
   const { columns, rows, rowKey, rowHeight = 30, onSelect, onEnd } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
+  // The virtualizer changes in place; nothing here is memoised by a compiler.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

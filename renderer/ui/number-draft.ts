@@ -40,7 +40,7 @@ export function readDraft(text: string, spec: FieldSpec): Draft {
   const parsed = parseQuantity(text, { unit: spec.unit });
   if (!parsed.ok) return { ok: false, problem: `${parsed.problem} ${parsed.remedy}` };
   const { value } = parsed;
-  if (spec.limit != null && value > spec.limit)
+  if (spec.limit !== undefined && spec.limit !== null && value > spec.limit)
     return {
       ok: false,
       problem: `Over ${say(spec.limit, spec)}, the envelope. Not sent.`,

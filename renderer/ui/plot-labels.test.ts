@@ -15,7 +15,7 @@ describe('placeLabels', () => {
           placed.forEach((y, place) => {
             expect(y).toBeGreaterThanOrEqual(0);
             expect(y).toBeLessThanOrEqual(180);
-            if (place > 0) expect(y - (placed[place - 1] ?? 0)).toBeGreaterThanOrEqual(20 - 1e-9);
+            expect(y - (placed[place - 1] ?? -20)).toBeGreaterThanOrEqual(20 - 1e-9);
           });
         },
       ),

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { firstMoving, movedBy, type Settling, settle, settleMs, settlesIn, unsettled } from './settle.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import {
+  firstMoving,
+  Movement,
+  movedBy,
+  type Settling,
+  settle,
+  settleMs,
+  settlesIn,
+  unsettled,
+} from './settle.ts';
 
 const run = (readings: readonly (readonly [at: number, value: number])[]): Settling =>
   readings.reduce<Settling>((state, [at, value]) => settle(state, value, at), unsettled);
@@ -78,5 +87,29 @@ describe('digits that move', () => {
         );
       }),
     );
+  });
+});
+
+describe('Movement', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('says when digits move, and when they have settled, without another reading', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const movement = new Movement();
+    const told: number[] = [];
+    movement.subscribe(() => told.push(movement.moved()));
+    movement.take(1);
+    movement.take(1.5);
+    expect(told).toEqual([0.5]);
+    vi.advanceTimersByTime(settleMs);
+    expect(told).toEqual([0.5, 0]);
+  });
+
+  it('begins anew after a reading that was not live', () => {
+    const movement = new Movement();
+    movement.take(1);
+    movement.take(null);
+    movement.take(9);
+    expect(movement.moved()).toBe(0);
   });
 });

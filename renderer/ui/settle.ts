@@ -46,3 +46,44 @@ export function settlesIn(settling: Settling, now: number): number | null {
   const oldest = settling.find(({ at }) => now - at < settleMs);
   return oldest === undefined ? null : oldest.at + settleMs - now;
 }
+
+/** Follows one reading and says how far it moved within the last second. Tells its listeners when that changes. */
+export class Movement {
+  #settling: Settling = unsettled;
+  #moved = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #listeners = new Set<() => void>();
+  readonly #now: () => number;
+
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
+
+  /** In the unit of the reading. */
+  readonly moved = (): number => this.#moved;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) clearTimeout(this.#timer);
+    };
+  };
+
+  /** The reading as it is now; null when it is not live, and whatever follows begins anew. */
+  take(value: number | null): void {
+    this.#settling = value === null ? unsettled : settle(this.#settling, value, this.#now());
+    this.#look();
+  }
+
+  #look(): void {
+    const now = this.#now();
+    const moved = movedBy(this.#settling, now);
+    const wait = settlesIn(this.#settling, now);
+    clearTimeout(this.#timer);
+    if (wait !== null) this.#timer = setTimeout(() => this.#look(), Math.ceil(wait));
+    if (moved === this.#moved) return;
+    this.#moved = moved;
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -37,13 +37,19 @@ export function startTheme(): void {
 
 /** Chooses for good. Where nothing can be stored, it holds until the window closes. */
 export function chooseTheme(choice: ThemeChoice): void {
+  remember(choice);
+  apply(choice);
+}
+
+/** False where nothing can be stored. */
+function remember(choice: ThemeChoice): boolean {
   try {
     if (choice === 'system') window.localStorage.removeItem(key);
     else window.localStorage.setItem(key, choice);
-  } catch (reason) {
-    console.warn('The theme could not be stored.', reason);
+    return true;
+  } catch {
+    return false;
   }
-  apply(choice);
 }
 
 function subscribe(listener: () => void): () => void {

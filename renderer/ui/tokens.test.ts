@@ -57,7 +57,9 @@ describe('tokens', () => {
       const block = tokens
         .replace(/["']/gu, '')
         .slice(start, tokens.replace(/["']/gu, '').indexOf('}', start));
-      return [...block.matchAll(/(--[\w-]+)\s*:/gu)].map((match) => match[1]).sort();
+      return [...block.matchAll(/(--[\w-]+)\s*:/gu)]
+        .map((match) => match[1] ?? '')
+        .sort((a, b) => a.localeCompare(b));
     });
     expect(dark?.length).toBeGreaterThan(30);
     expect(light).toEqual(dark);

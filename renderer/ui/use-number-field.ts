@@ -25,7 +25,6 @@ export interface NumberFieldModel extends FieldSpec {
 
 interface NumberFieldParts {
   readonly view: FieldView;
-  readonly input: RefObject<HTMLInputElement | null>;
   readonly focus: () => void;
   readonly focused: () => void;
   readonly blurred: () => void;
@@ -36,9 +35,11 @@ interface NumberFieldParts {
 }
 
 /** What a number field does between focus and Enter. The rules themselves are pure: number-draft.ts, number-view.ts. */
-export function useNumberField(props: NumberFieldModel): NumberFieldParts {
+export function useNumberField(
+  props: NumberFieldModel,
+  input: RefObject<HTMLInputElement | null>,
+): NumberFieldParts {
   const [editing, setEditing] = useState<Editing>(notEditing);
-  const input = useRef<HTMLInputElement>(null);
   const justFocused = useRef(false);
   const view = fieldView(editing, props.held, props);
 
@@ -47,14 +48,14 @@ export function useNumberField(props: NumberFieldModel): NumberFieldParts {
     const { place } = editing;
     if (place !== null && document.activeElement === input.current)
       input.current?.setSelectionRange(place, place + 1);
-  }, [editing]);
+  }, [editing, input]);
 
   // Whatever the instrument holds is chosen whole, so that typing begins a new number instead of adding to the old one.
   const { focused, draft, place } = editing;
   useLayoutEffect(() => {
     if (focused && draft === null && place === null && document.activeElement === input.current)
       input.current?.select();
-  }, [view.text, focused, draft, place]);
+  }, [view.text, focused, draft, place, input]);
 
   const send = async (): Promise<void> => {
     const draft = readDraft(view.text, props);
@@ -81,7 +82,6 @@ export function useNumberField(props: NumberFieldModel): NumberFieldParts {
 
   return {
     view,
-    input,
     focus: () => input.current?.focus(),
     focused: () => {
       justFocused.current = true;

@@ -28,7 +28,8 @@ export function BenchScreen(): ReactNode {
   const chosenId = chosen?.id;
   useEffect(() => {
     const free =
-      document.activeElement === document.body || document.activeElement?.closest('.bench-rail') != null;
+      document.activeElement === document.body ||
+      (document.activeElement?.closest('.bench-rail') ?? null) !== null;
     if (chosenId !== undefined && free)
       root.current?.querySelector<HTMLElement>('[data-panel]')?.focus({ preventScroll: true });
   }, [chosenId]);

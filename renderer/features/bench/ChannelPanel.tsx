@@ -65,7 +65,7 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
       <header className="bench-channel-head">
         <ChannelTag channel={channel} />
         <h3>{info.label}</h3>
-        {known && state?.mode != null && <ModeBadge mode={state.mode} words />}
+        {known && state !== undefined && state.mode !== null && <ModeBadge mode={state.mode} words />}
         {known && off && <span className="ui-dim ui-cut">Output off</span>}
         <span className="ui-grow" />
         <StateWord kind={fresh.kind}>{fresh.word}</StateWord>
@@ -127,14 +127,14 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
         />
       </div>
       <span className="ui-sr" role="status">
-        {`Channel ${channel}: output ${key.replace('-', ' ')}${known && state?.mode != null ? `, ${state.mode}` : ''}, readings ${fresh.kind}.`}
+        {`Channel ${channel}: output ${key.replace('-', ' ')}${known && state !== undefined && state.mode !== null ? `, ${state.mode}` : ''}, readings ${fresh.kind}.`}
       </span>
       <OutputKey
         name={`Output ${channel}`}
         state={key}
         note={keyNote(gone ? undefined : state, now)}
         shortcut={String(channel)}
-        locked={whyLocked(props.latched)}
+        locked={whyLocked(props.latched, state)}
         looksOnly={mayControl ? null : 'Your role only looks'}
         onTurn={(on) => props.onOutput(channel, on)}
         handle={output}

@@ -13,7 +13,7 @@ import { type Freshness, freshness } from './freshness.ts';
 /** The limits of the device under test, across the top: what they are, how near the bench is to each, or that there are none. */
 export function EnvelopeStrip({ instrument }: { readonly instrument: Instrument }): ReactNode {
   const live = useLive(instrument.id);
-  const now = Math.max(useNow(500), Date.now());
+  const now = useNow(250);
   const mayConfigure = usePermissions().has('safety:configure');
   const [editing, setEditing] = useState(false);
   const channels = live?.channels ?? [];

@@ -22,7 +22,7 @@ const words = {
 export function OtherPanel({ instrument }: { readonly instrument: Instrument }): ReactNode {
   const live = useLive(instrument.id);
   const safety = useSafety();
-  const now = Math.max(useNow(500), Date.now());
+  const now = useNow(250);
   const [, select] = useSelection();
   const { kind, word } = railWord(instrument, safety?.live ?? null);
   return (
@@ -62,7 +62,9 @@ export function OtherPanel({ instrument }: { readonly instrument: Instrument }):
                 state={fresh}
               />
               <span className="ui-grow" />
-              {fresh !== 'unknown' && state?.mode != null && <ModeBadge mode={state.mode} />}
+              {fresh !== 'unknown' && state !== undefined && state.mode !== null && (
+                <ModeBadge mode={state.mode} />
+              )}
               <StateWord kind={words[keyState(fresh === 'unknown' ? undefined : state?.output)]} />
             </li>
           );

@@ -27,7 +27,14 @@ export function Reading(props: ReadingProps): ReactNode {
   const end = formatFixed(to, Math.min(decimalsFor(Number(to.toPrecision(3))), 2));
   return (
     <div className="bench-reading">
-      <Quantity value={value} unit={unit} decimals={facts.decimals} size={props.size} state={fresh} />
+      <Quantity
+        value={value}
+        unit={unit}
+        decimals={facts.decimals}
+        size={props.size}
+        state={fresh}
+        signed={facts.range !== null && facts.range[0] < 0}
+      />
       <Ruler
         to={to}
         value={value}

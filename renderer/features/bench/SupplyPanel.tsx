@@ -19,7 +19,7 @@ export function SupplyPanel({ instrument }: { readonly instrument: Instrument })
   const client = useClient();
   const live = useLive(id);
   const safety = useSafety();
-  const now = Math.max(useNow(500), Date.now());
+  const now = useNow(250);
   const permissions = usePermissions();
   const mayControl = permissions.has('instruments:control');
   const { fault, run, forget } = useAct();
@@ -38,7 +38,7 @@ export function SupplyPanel({ instrument }: { readonly instrument: Instrument })
     const before = point === 'voltage' ? state?.setVoltage.value : state?.setCurrent.value;
     try {
       const { readBack } = await client.instruments.set({ id, channel, point, value });
-      if (undo && before != null)
+      if (undo && before !== undefined && before !== null)
         setUndone((stack) => remember(stack, { channel, point, from: before, to: readBack }));
       return null;
     } catch (error) {

@@ -20,14 +20,13 @@ type Span = (typeof spans)[number]['value'];
 export function TrendPanel({ instrument }: { readonly instrument: Instrument }): ReactNode {
   const [span, setSpan] = useState<Span>('minute');
   const live = useLive(instrument.id);
-  const now = useNow(1000);
+  const now = useNow(250);
   const chosen = spans.find(({ value }) => value === span) ?? spans[0];
   const channels = instrument.channels.map(({ channel }) => channel);
   const trend = useTrend(instrument.id, channels, live, chosen.ms, now);
-  const at = Math.max(now, Date.now());
   const lines = instrument.channels.map(({ channel, label }) => {
     const state = live?.channels.find((each) => each.channel === channel);
-    return { channel, label, current: freshness(live, state, at).kind === 'live' };
+    return { channel, label, current: freshness(live, state, now).kind === 'live' };
   });
   const volts = Math.min(...instrument.channels.map(({ voltage }) => voltage.resolution));
   const amps = Math.min(...instrument.channels.map(({ current }) => current.resolution));

@@ -20,7 +20,7 @@ export function UnreachablePanel({ instrument }: { readonly instrument: Instrume
   const [removing, setRemoving] = useState(false);
   const supply = instrument.kind === 'dc-supply';
   const { trouble, answeredAt } = instrument;
-  const retryIn = trouble?.retryAt == null ? null : Math.max(trouble.retryAt - now, 0);
+  const retryIn = (trouble?.retryAt ?? null) === null ? null : Math.max((trouble?.retryAt ?? now) - now, 0);
   const outputs = safety?.live.filter((each) => each.instrument === instrument.id) ?? [];
   return (
     <Panel

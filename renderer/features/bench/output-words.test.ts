@@ -53,4 +53,13 @@ describe('output key words', () => {
     expect(whyLocked(null)).not.toBeNull();
     expect(whyLocked(false)).toBeNull();
   });
+  it('locks on while a setpoint stands outside the envelope, and says which', () => {
+    const inside = channel(output('known', false));
+    const envelope = { name: 'Board', maxVoltage: 1.4, maxCurrent: null, maxPower: null };
+    expect(whyLocked(false, { ...inside, envelope })).toBe('Set V is over the envelope, 1.40 V');
+    expect(whyLocked(false, { ...inside, envelope: { ...envelope, maxVoltage: 1.5, maxCurrent: 0.2 } })).toBe(
+      'Limit A is over the envelope, 0.20 A',
+    );
+    expect(whyLocked(false, { ...inside, envelope: { ...envelope, maxVoltage: 1.5 } })).toBeNull();
+  });
 });

@@ -28,13 +28,27 @@ export function keyNote(channel: SupplyChannel | undefined, now: number): string
     case 'unknown':
       if (output.lastSeen === null) return 'Treat it as live';
       return `Treat it as live. Last seen ${output.lastSeen ? 'on' : 'off'}`;
-    default:
+    case 'turning-on':
+    case 'turning-off':
       return 'Until read back';
   }
 }
 
-/** Why an output cannot be turned on; null when it can. */
-export function whyLocked(latched: boolean | null): string | null {
+/** Which setpoint stands outside the envelope, with the limit; null when none does. */
+export function outsideEnvelope(channel: SupplyChannel | undefined): string | null {
+  const envelope = channel?.envelope ?? null;
+  if (channel === undefined || envelope === null) return null;
+  const over = (value: number | null, max: number | null): max is number =>
+    max !== null && value !== null && value > max;
+  if (over(channel.setVoltage.value, envelope.maxVoltage))
+    return `Set V is over the envelope, ${formatFixed(envelope.maxVoltage, 2)} V`;
+  if (over(channel.setCurrent.value, envelope.maxCurrent))
+    return `Limit A is over the envelope, ${formatFixed(envelope.maxCurrent, 2)} A`;
+  return null;
+}
+
+/** Why an output cannot be turned on; null when it can. Main judges again, and finally. */
+export function whyLocked(latched: boolean | null, channel?: SupplyChannel): string | null {
   if (latched === null) return 'The emergency stop is not known';
-  return latched ? 'Reset the emergency stop first' : null;
+  return latched ? 'Reset the emergency stop first' : outsideEnvelope(channel);
 }

@@ -72,7 +72,7 @@ export class TrendBuffer {
    * line goes on; null where it must break, since nothing was read for longer than `gapMs`.
    */
   column(first: number, count: number, gapMs: number): (number | null | undefined)[] {
-    const values = new Array<number | null | undefined>(count * 2).fill(undefined);
+    const values = Array.from<number | null | undefined>({ length: count * 2 });
     const gap = Math.max(gapMs / this.widthMs, 1);
     let before: Bucket | null = null;
     for (const bucket of this.#buckets) {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ChannelInfo, Live } from '#shared/contract/instruments.ts';
 import type { z } from '#shared/schema.ts';
 import { decimalsSeen } from './decimals.ts';
@@ -21,11 +21,11 @@ const minute = 60_000;
 /** What is known of a channel's readings beyond the newest: how many digits the instrument sends, and the last minute. */
 export function useReadings(live: Live | null, info: z.infer<typeof ChannelInfo>): ChannelFacts {
   const channel = live?.channels.find((each) => each.channel === info.channel);
-  const buffers = useMemo(
-    () => ({ voltage: new TrendBuffer(minute, 240), current: new TrendBuffer(minute, 240) }),
-    // Another instrument in the same place starts anew.
-    [live?.id, info.channel],
-  );
+  // The panel is made anew for another instrument, and so are these.
+  const [buffers] = useState(() => ({
+    voltage: new TrendBuffer(minute, 240),
+    current: new TrendBuffer(minute, 240),
+  }));
   const digits = useRef({ voltage: 0, current: 0 });
   const [facts, setFacts] = useState<ChannelFacts>(() => ({
     voltage: { decimals: decimalsSeen(null, info.voltage.resolution), range: null },

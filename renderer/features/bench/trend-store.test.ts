@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { Live, SupplyChannel } from '#shared/contract/instruments.ts';
+import { Fault } from '#shared/faults.ts';
+import { type TrendPast, TrendStore } from './trend-store.ts';
+
+const held = { state: 'known', value: 1, was: null, at: 0 } as const;
+const channel = (number: number, at: number, voltage: number | null): SupplyChannel => ({
+  channel: number,
+  setVoltage: held,
+  setCurrent: held,
+  output: { state: 'known', on: true, lastSeen: true, since: 0 },
+  mode: 'CV',
+  voltage,
+  current: 0.5,
+  power: null,
+  at,
+  envelope: null,
+});
+const live = (at: number, voltage: number | null): Live => ({
+  id: 'a',
+  link: 'ready',
+  periodMs: 100,
+  channels: [channel(1, at, voltage)],
+});
+const numbers = (column: readonly (number | null | undefined)[] | undefined): number[] =>
+  (column ?? []).filter((value) => typeof value === 'number');
+const past = (from: number, to: number, value: number): TrendPast => ({
+  from,
+  to,
+  min: new Float64Array(600).fill(value),
+  max: new Float64Array(600).fill(value),
+});
+const never = new AbortController().signal;
+
+describe('TrendStore', () => {
+  it('draws readings before now, and tells whoever listens', () => {
+    const store = new TrendStore([1], 60_000);
+    let told = 0;
+    store.subscribe(() => told++);
+    store.take(live(1_000_000, 3.3), 1_000_000);
+    const [xs, volts] = store.view().voltage;
+    expect(told).toBe(1);
+    const place = volts?.findLastIndex((value) => value === 3.3) ?? -1;
+    expect(xs[place]).toBeGreaterThan(-0.1);
+    expect(xs[place]).toBeLessThan(0.1);
+  });
+
+  it('puts the past before the present', async () => {
+    const store = new TrendStore([1], 60_000);
+    store.take(live(1_000_000, 3.3), 1_000_000);
+    await store.fill(1_000_000, (_channel, _quantity, from, to) => Promise.resolve(past(from, to, 1)), never);
+    const volts = numbers(store.view().voltage[1]);
+    expect(volts.length).toBeGreaterThan(1000);
+    expect(volts[0]).toBe(1);
+    expect(volts.at(-1)).toBe(3.3);
+  });
+
+  it('goes on without the past, and says why it is missing', async () => {
+    const store = new TrendStore([1], 60_000);
+    await store.fill(
+      0,
+      () => Promise.reject(new Fault('DATABASE_FAILED', 'The history cannot be read.')),
+      never,
+    );
+    expect(store.view().fault?.code).toBe('DATABASE_FAILED');
+    store.take(live(1000, 2), 1000);
+    expect(numbers(store.view().voltage[1])).toContain(2);
+  });
+
+  it('says nothing of a question that was given up', async () => {
+    const abort = new AbortController();
+    abort.abort();
+    const store = new TrendStore([1], 60_000);
+    await store.fill(0, () => Promise.reject(new Fault('CANCELLED', 'Given up.')), abort.signal);
+    expect(store.view().fault).toBeNull();
+  });
+
+  it('draws nothing for a reading that is not known', () => {
+    const store = new TrendStore([1], 60_000);
+    store.take(live(1000, null), 1000);
+    store.take(null, 2000);
+    expect(numbers(store.view().voltage[1])).toEqual([]);
+  });
+});
