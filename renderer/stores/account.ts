@@ -6,7 +6,7 @@ import { follow, type World } from './follow.ts';
 export interface AccountStore {
   /** Null while it is not known where this window stands. */
   readonly state: AccountState | null;
-  /** Epoch ms from which the next try is allowed. */
+  /** Epoch ms from which the next try is allowed; 0 when nothing has to be waited for. */
   readonly waitUntil: number;
 }
 
@@ -17,7 +17,9 @@ export function openAccount(
 ): { store: StoreApi<AccountStore>; close: () => void } {
   const store = createStore<AccountStore>()(() => ({ state: null, waitUntil: 0 }));
   const put = (state: AccountState | null): void => {
-    store.setState({ state, waitUntil: state === null ? 0 : now() + state.waitMs });
+    const waitMs = state?.waitMs ?? 0;
+    // "Until now" would hold for up to a beat: what is drawn goes by a clock that stands still between its beats.
+    store.setState({ state, waitUntil: waitMs === 0 ? 0 : now() + waitMs });
     const granted: readonly Permission[] = state?.permissions ?? [];
     const before = world.permissions.getState();
     if (granted.length !== before.size || granted.some((each) => !before.has(each)))

@@ -32,6 +32,7 @@ export function AccountStep(props: {
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
+    if (call.busy) return;
     setTried(true);
     if (name.trim() === '') return nameInput.current?.focus();
     if (password === '' || (strength !== null && strength.trouble !== null))
@@ -86,7 +87,7 @@ export function AccountStep(props: {
       )}
       <div className="fr-foot">
         <span className="ui-grow ui-dim">Nothing is stored before the last step.</span>
-        <Button look="primary" size="large" type="submit" shortcut="Enter" pending={call.busy}>
+        <Button look="primary" size="large" type="submit" shortcut="Enter">
           {call.busy ? 'Working…' : 'Continue'}
         </Button>
       </div>

@@ -116,14 +116,7 @@ export function CodesStep(props: {
         <Button look="quiet" onPress={props.onBack}>
           Start over
         </Button>
-        <Button
-          look="primary"
-          size="large"
-          type="submit"
-          shortcut="Enter"
-          pending={call.busy}
-          disabled={kept === null || !safe}
-        >
+        <Button look="primary" size="large" type="submit" shortcut="Enter" disabled={kept === null || !safe}>
           {call.busy ? 'Making the account…' : 'Continue to the bench'}
         </Button>
       </div>

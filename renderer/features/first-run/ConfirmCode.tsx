@@ -16,7 +16,7 @@ export function ConfirmCode(props: {
   const { call } = props;
   const [code, setCode] = useState('');
   const send = async (digits: string): Promise<void> => {
-    if (digits.length < 6) return;
+    if (digits.length < 6 || call.busy) return;
     const answer = await call.run(() => client.accounts.firstRunConfirm({ code: digits }));
     if (answer === null) setCode('');
     else props.onCodes(answer.recoveryCodes);
@@ -46,14 +46,7 @@ export function ConfirmCode(props: {
         <Button look="quiet" onPress={props.onBack}>
           Start over
         </Button>
-        <Button
-          look="primary"
-          size="large"
-          type="submit"
-          shortcut="Enter"
-          pending={call.busy}
-          disabled={code.length < 6}
-        >
+        <Button look="primary" size="large" type="submit" shortcut="Enter" disabled={code.length < 6}>
           {call.busy ? 'Checking…' : 'Confirm'}
         </Button>
       </div>

@@ -21,7 +21,7 @@ export function LockScreen(): ReactNode {
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (wait > 0) return;
+    if (wait > 0 || call.busy) return;
     if (password === '') return input.current?.focus();
     const answer = await call.run(() => client.accounts.unlock({ password }));
     if (answer === null) input.current?.select();
@@ -74,15 +74,7 @@ export function LockScreen(): ReactNode {
               The next one is possible in <span aria-live="off">{formatDuration(wait * 1000)}</span>.
             </Message>
           )}
-          <Button
-            look="primary"
-            size="large"
-            type="submit"
-            shortcut="Enter"
-            wide
-            pending={call.busy}
-            disabled={wait > 0}
-          >
+          <Button look="primary" size="large" type="submit" shortcut="Enter" wide disabled={wait > 0}>
             {call.busy ? 'Checking…' : 'Unlock'}
           </Button>
         </form>

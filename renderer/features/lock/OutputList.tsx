@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useSafety } from '#renderer/stores/hooks.ts';
+import { countLive } from '#renderer/stores/live-text.ts';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
 
 /** Outputs that are on or unknown, one a line, to be read from across the room. */
@@ -12,7 +13,7 @@ export function OutputList(): ReactNode {
           ? 'It is not known which outputs are on'
           : live.length === 0
             ? 'No output is on'
-            : `${live.length} ${live.length === 1 ? 'output' : 'outputs'} may be live`}
+            : `${live.length === 1 ? 'An output' : 'Outputs'} may be live: ${countLive(live)}`}
       </h2>
       {live === null && <p className="ui-mute">Treat every output as live.</p>}
       <ul>

@@ -11,7 +11,7 @@ import './Session.css';
 const words = {
   'sign-out': {
     title: 'Sign out?',
-    alone: 'Nobody will be signed in to watch them. Links stay open, and emergency stop works.',
+    alone: 'Nobody will be signed in to watch these outputs. Links stay open, and emergency stop works.',
     none: 'No output is on. Links stay open, and emergency stop works.',
     act: 'sign out',
     button: 'Sign out',
@@ -19,7 +19,7 @@ const words = {
   quit: {
     title: 'Quit the console?',
     alone:
-      'After that nothing reads them, and emergency stop does not work until the console is started again.',
+      'After that nothing reads these outputs, and emergency stop does not work until the console is started again.',
     none: 'No output is on. Links are closed; the history is kept.',
     act: 'quit',
     button: 'Quit',
@@ -41,6 +41,7 @@ export function LeaveDialog(): ReactNode {
     ui.setState({ dialog: null });
   };
   const leave = async (outputs: 'keep' | 'off'): Promise<void> => {
+    if (call.busy) return;
     const ask = kind === 'quit' ? client.system.quit : client.accounts.signOut;
     // Set before: the connection may be gone before the answer is here.
     if (kind === 'quit') ui.setState({ ended: outputs });
@@ -64,13 +65,8 @@ export function LeaveDialog(): ReactNode {
               Keep as they are, {text.act}
             </Button>
           )}
-          <Button
-            look="primary"
-            size="large"
-            pending={call.busy}
-            onPress={() => void leave(mayBeLive ? 'off' : 'keep')}
-          >
-            {mayBeLive ? `Switch off, ${text.act}` : text.button}
+          <Button look="primary" size="large" onPress={() => void leave(mayBeLive ? 'off' : 'keep')}>
+            {call.busy ? 'Working…' : mayBeLive ? `Switch off, ${text.act}` : text.button}
           </Button>
         </>
       }

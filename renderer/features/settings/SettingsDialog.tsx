@@ -87,8 +87,8 @@ function PolicyForm(props: { readonly policy: SafetyPolicy; readonly onDone: () 
         <Button look="quiet" onPress={props.onDone}>
           Cancel
         </Button>
-        <Button look="primary" size="large" type="submit" pending={call.busy}>
-          Save the policy
+        <Button look="primary" size="large" type="submit">
+          {call.busy ? 'Saving…' : 'Save the policy'}
         </Button>
       </div>
     </form>

@@ -17,7 +17,7 @@ export function CodeStep({ onRecovery }: { readonly onRecovery: () => void }): R
   const [code, setCode] = useState('');
 
   const send = async (digits: string): Promise<void> => {
-    if (digits.length !== 6 || wait > 0) return;
+    if (digits.length !== 6 || wait > 0 || call.busy) return;
     const answer = await call.run(() => client.accounts.signInCode({ code: digits }));
     // A code that failed is of no use any more.
     if (answer === null) setCode('');
@@ -47,7 +47,6 @@ export function CodeStep({ onRecovery }: { readonly onRecovery: () => void }): R
         type="submit"
         shortcut="Enter"
         wide
-        pending={call.busy}
         disabled={wait > 0 || code.length < 6}
       >
         {call.busy ? 'Checking…' : 'Sign in'}

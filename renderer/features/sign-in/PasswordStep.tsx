@@ -19,7 +19,7 @@ export function PasswordStep({ host }: { readonly host: string }): ReactNode {
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (wait > 0) return;
+    if (wait > 0 || call.busy) return;
     if (name.trim() === '') return nameInput.current?.focus();
     if (password === '') return passwordInput.current?.focus();
     const answer = await call.run(() => client.accounts.signInPassword({ name, password }));
@@ -47,15 +47,7 @@ export function PasswordStep({ host }: { readonly host: string }): ReactNode {
         inputRef={passwordInput}
       />
       <Trouble fault={call.fault} wait={wait} />
-      <Button
-        look="primary"
-        size="large"
-        type="submit"
-        shortcut="Enter"
-        wide
-        pending={call.busy}
-        disabled={wait > 0}
-      >
+      <Button look="primary" size="large" type="submit" shortcut="Enter" wide disabled={wait > 0}>
         {call.busy ? 'Checking…' : 'Continue'}
       </Button>
       <p className="sign-quiet">Forgotten? An administrator can reset it.</p>

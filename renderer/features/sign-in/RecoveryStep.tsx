@@ -16,7 +16,7 @@ export function RecoveryStep({ onCode }: { readonly onCode: () => void }): React
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (wait > 0) return;
+    if (wait > 0 || call.busy) return;
     if (code.trim().length < 6) return input.current?.focus();
     const answer = await call.run(() => client.accounts.signInRecovery({ code }));
     if (answer === null) input.current?.select();
@@ -38,15 +38,7 @@ export function RecoveryStep({ onCode }: { readonly onCode: () => void }): React
         inputRef={input}
       />
       <Trouble fault={call.fault} wait={wait} />
-      <Button
-        look="primary"
-        size="large"
-        type="submit"
-        shortcut="Enter"
-        wide
-        pending={call.busy}
-        disabled={wait > 0}
-      >
+      <Button look="primary" size="large" type="submit" shortcut="Enter" wide disabled={wait > 0}>
         {call.busy ? 'Checking…' : 'Sign in with this code'}
       </Button>
       <div className="sign-row">

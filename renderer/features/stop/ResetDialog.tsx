@@ -1,10 +1,10 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useClient, useSafety, useUi } from '#renderer/stores/hooks.ts';
 import { useStores } from '#renderer/stores/context.ts';
+import { useCall } from '#renderer/stores/use-call.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { Message } from '#renderer/ui/Message.tsx';
-import { type FaultShape, faultShape } from '#shared/faults.ts';
 
 /** Asks before the latch ends. Nothing is switched on by it. */
 export function ResetDialog(): ReactNode {
@@ -12,24 +12,16 @@ export function ResetDialog(): ReactNode {
   const client = useClient();
   const safety = useSafety();
   const { dialog } = useUi();
-  const [fault, setFault] = useState<FaultShape | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, fault, run, clear } = useCall();
   const close = (): void => {
-    setFault(null);
+    clear();
     ui.setState({ dialog: null });
   };
   const reset = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      await client.safety.reset({});
-      const at = safety?.report?.at;
-      if (at !== undefined) ui.setState({ report: { at, open: false } });
-      close();
-    } catch (error) {
-      setFault(faultShape(error));
-    } finally {
-      setBusy(false);
-    }
+    const at = safety?.report?.at;
+    if ((await run(() => client.safety.reset({}))) === null) return;
+    if (at !== undefined) ui.setState({ report: { at, open: false } });
+    close();
   };
   const unknown = (safety?.report?.lines ?? []).filter(({ result }) => result === 'unknown');
   return (
@@ -43,8 +35,8 @@ export function ResetDialog(): ReactNode {
           <Button look="quiet" onPress={close}>
             Leave it stopped
           </Button>
-          <Button look="primary" size="large" pending={busy} onPress={() => void reset()}>
-            Reset, outputs stay off
+          <Button look="primary" size="large" onPress={() => void reset()}>
+            {busy ? 'Resetting…' : 'Reset, outputs stay off'}
           </Button>
         </>
       }

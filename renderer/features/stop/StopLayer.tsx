@@ -28,7 +28,7 @@ export function StopLayer({ side }: { readonly side: 'left' | 'right' }): ReactN
   useEffect(() => {
     if (!open) return;
     const close = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented)
+      if (event.key === 'Escape' && event.isTrusted && !event.defaultPrevented)
         stores.ui.setState({ report: { at: report.at, open: false } });
     };
     window.addEventListener('keydown', close);
