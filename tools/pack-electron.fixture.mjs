@@ -16,12 +16,12 @@ function end(text, code) {
 }
 
 class App extends EventEmitter {
+  isPackaged = true;
   enableSandbox() {}
   setPath() {}
   requestSingleInstanceLock = () => true;
   getVersion = () => JSON.parse(readFileSync(join(appFolder, 'package.json'), 'utf8')).version;
   whenReady = () => new Promise((resolve) => setImmediate(resolve));
-  commandLine = { hasSwitch: () => false };
   quit() {
     let stays = false;
     this.emit('before-quit', { preventDefault: () => (stays = true) });
@@ -32,6 +32,7 @@ class App extends EventEmitter {
   }
 }
 export const app = new App();
+export const Menu = { setApplicationMenu() {} };
 export const ipcMain = new EventEmitter();
 export const powerMonitor = new EventEmitter();
 export const dialog = { showErrorBox: (title, text) => end(`error box: ${title} ${text}`, 1) };
@@ -89,6 +90,7 @@ export class BrowserWindow extends EventEmitter {
   constructor({ webPreferences }) {
     super();
     seen.preload = existsSync(webPreferences.preload);
+    seen.devTools = webPreferences.devTools;
   }
   show() {}
   isMinimized = () => false;

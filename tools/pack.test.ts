@@ -59,7 +59,7 @@ test('the packed shell starts, serves its page and answers, with nothing around 
   expect(output).toContain('packed shell works');
   expect(code).toBe(0);
   const seen = JSON.parse(/packed shell works: (.*)/.exec(output)?.[1] ?? '') as Record<string, unknown>;
-  expect(seen).toMatchObject({ scheme: 'app', preload: true, account: 'probe', version });
+  expect(seen).toMatchObject({ scheme: 'app', preload: true, devTools: false, account: 'probe', version });
   expect(seen['assets']).toBeGreaterThan(1);
 }, 90_000);
 
