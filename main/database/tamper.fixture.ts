@@ -9,18 +9,21 @@ export function tamper(
   ...statements: readonly (string | readonly [sql: string, ...values: unknown[]])[]
 ): void {
   const raw = new BetterSqlite3(file);
-  raw.pragma('foreign_keys = OFF');
-  raw.pragma('ignore_check_constraints = ON');
-  for (const name of raw
-    .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
-    .pluck()
-    .all() as string[])
-    raw.exec(`DROP TRIGGER ${name}`);
-  for (const statement of statements) {
-    const [sql, ...values] = typeof statement === 'string' ? [statement] : statement;
-    raw.prepare(sql!).run(...values);
+  try {
+    raw.pragma('foreign_keys = OFF');
+    raw.pragma('ignore_check_constraints = ON');
+    for (const name of raw
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+      .pluck()
+      .all() as string[])
+      raw.exec(`DROP TRIGGER ${name}`);
+    for (const statement of statements) {
+      const [sql, ...values] = typeof statement === 'string' ? [statement] : statement;
+      raw.prepare(sql!).run(...values);
+    }
+  } finally {
+    raw.close();
   }
-  raw.close();
 }
 
 /** What a raw connection finds in a database. */

@@ -67,13 +67,6 @@ function wrong(row: Row, previous: { seq: number; hash: Uint8Array; line: number
  * are only found as far back as the running console's first row: nothing that follows names them.
  */
 export function verifyChain(db: ReadableDb, { after, hash, limit }: VerifyQuestion): Verified {
-  const rows = db
-    .prepare(
-      `SELECT record.*, link.key AS link_key, link.instrument, link.name, link.address, link.vendor, link.model,
-         link.serial, link.firmware, link.driver
-       FROM record LEFT JOIN link ON link.id = record.link WHERE record.seq > ? ORDER BY record.seq LIMIT ?`,
-    )
-    .iterate(after, limit) as IterableIterator<Row>;
   let previous: { seq: number; hash: Uint8Array; line: number | null } = {
     seq: after,
     hash: hash ?? chainStart,
@@ -86,6 +79,17 @@ export function verifyChain(db: ReadableDb, { after, hash, limit }: VerifyQuesti
     broken,
     done: broken === null && looked < limit,
   });
+  const early = db.prepare('SELECT seq FROM record WHERE seq <= 0 LIMIT 1').get() as
+    | { seq: number }
+    | undefined;
+  if (early !== undefined) return answer({ seq: early.seq, why: 'it stands before the beginning' });
+  const rows = db
+    .prepare(
+      `SELECT record.*, link.key AS link_key, link.instrument, link.name, link.address, link.vendor, link.model,
+         link.serial, link.firmware, link.driver
+       FROM record LEFT JOIN link ON link.id = record.link WHERE record.seq > ? ORDER BY record.seq LIMIT ?`,
+    )
+    .iterate(after, limit) as IterableIterator<Row>;
   for (const row of rows) {
     const why = wrong(row, previous);
     if (why !== null) return answer({ seq: row.seq, why });
