@@ -15,8 +15,9 @@ import './OutputKey.css';
 
 /** For the panel's own key (`1` to `4`): the same hold as on the key itself. */
 export interface OutputKeyHandle {
-  down(): void;
-  up(): void;
+  /** `at`: the time stamp of the event. */
+  down(at: number): void;
+  up(at: number): void;
 }
 
 export interface OutputKeyProps {
@@ -59,7 +60,7 @@ export function OutputKey(props: OutputKeyProps): ReactNode {
   const why = looksOnly ?? (live ? null : (props.locked ?? null));
   const locked = why !== null;
   const { hold, send } = useHold(live, locked, onTurn);
-  useImperativeHandle(props.handle, () => ({ down: () => send('down'), up: () => send('up') }));
+  useImperativeHandle(props.handle, () => ({ down: (at) => send('down', at), up: (at) => send('up', at) }));
 
   const said = sayState(name, state);
   const note =
@@ -73,7 +74,7 @@ export function OutputKey(props: OutputKeyProps): ReactNode {
   const keyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
-    if (!event.repeat) send(event.key === 'Enter' ? 'enter' : 'down');
+    if (!event.repeat) send(event.key === 'Enter' ? 'enter' : 'down', event.timeStamp);
   };
   return (
     <button
@@ -89,18 +90,18 @@ export function OutputKey(props: OutputKeyProps): ReactNode {
       aria-disabled={locked}
       {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': shortcut })}
       onPointerDown={(event) => {
-        if (event.button === 0) send('down');
+        if (event.button === 0) send('down', event.timeStamp);
       }}
-      onPointerUp={() => send('up')}
-      onPointerLeave={() => send('up')}
-      onPointerCancel={() => send('up')}
+      onPointerUp={(event) => send('up', event.timeStamp)}
+      onPointerLeave={() => send('cancel')}
+      onPointerCancel={() => send('cancel')}
       onContextMenu={(event) => event.preventDefault()}
       onKeyDown={keyDown}
       onKeyUp={(event) => {
         if (event.key === ' ') event.preventDefault();
-        send('up');
+        send('up', event.timeStamp);
       }}
-      onBlur={() => send('up')}
+      onBlur={() => send('cancel')}
       onClick={(event) => {
         // Assistive technology clicks without a pointer: it counts as Enter.
         if (
@@ -134,12 +135,12 @@ function useHold(
   live: boolean,
   locked: boolean,
   onTurn: (on: boolean) => void,
-): { readonly hold: Hold; readonly send: (kind: HoldEvent['kind']) => void } {
+): { readonly hold: Hold; readonly send: (kind: HoldEvent['kind'], at?: number) => void } {
   const [hold, setHold] = useState<Hold>(notHeld);
   const current = useRef(hold);
-  const send = (kind: HoldEvent['kind']): void => {
-    if (locked && kind !== 'up') return;
-    const step = holdStep(current.current, kind === 'up' ? { kind } : { kind, at: performance.now() }, live);
+  const send = (kind: HoldEvent['kind'], at = performance.now()): void => {
+    if (locked && kind !== 'up' && kind !== 'cancel') return;
+    const step = holdStep(current.current, kind === 'cancel' ? { kind } : { kind, at }, live);
     current.current = step.hold;
     setHold(step.hold);
     if (step.act !== null) onTurn(step.act === 'on');
@@ -150,23 +151,30 @@ function useHold(
   });
   useEffect(() => {
     // The release of a key is not told to a window that has lost the focus.
-    const letGo = (): void => latest.current('up');
+    const letGo = (): void => latest.current('cancel');
     window.addEventListener('blur', letGo);
     return () => window.removeEventListener('blur', letGo);
   }, []);
   useEffect(() => {
     let timer: number | undefined;
+    let frame: number | undefined;
     // A timer may come a little early by the other clock; then it is set again, or the hold would never end.
     const arm = (): void => {
       const wait = nextTick(current.current, performance.now());
       if (wait === null) return;
       timer = window.setTimeout(() => {
-        latest.current('tick');
-        arm();
+        // A frame comes after the input that waits: a release that a busy page has not handled yet goes first.
+        frame = window.requestAnimationFrame(() => {
+          latest.current('tick');
+          arm();
+        });
       }, wait);
     };
     if (hold.phase !== 'idle') arm();
-    return () => window.clearTimeout(timer);
+    return () => {
+      window.clearTimeout(timer);
+      if (frame !== undefined) window.cancelAnimationFrame(frame);
+    };
   }, [hold]);
   return { hold, send };
 }

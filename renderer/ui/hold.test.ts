@@ -34,7 +34,22 @@ describe('output key', () => {
     ).toEqual(['on']);
   });
   it('does nothing when it is let go early', () => {
-    expect(run([{ kind: 'down', at: 0 }, { kind: 'up' }, { kind: 'tick', at: holdMs }])).toEqual([]);
+    expect(
+      run([
+        { kind: 'down', at: 0 },
+        { kind: 'up', at: holdMs - 1 },
+        { kind: 'tick', at: holdMs },
+      ]),
+    ).toEqual([]);
+  });
+  it('goes by when it was let go, not by when that was handled', () => {
+    expect(
+      run([
+        { kind: 'down', at: 0 },
+        { kind: 'up', at: holdMs },
+      ]),
+    ).toEqual(['on']);
+    expect(run([{ kind: 'down', at: 0 }, { kind: 'cancel' }, { kind: 'tick', at: 5000 }])).toEqual([]);
   });
   it('turns off at once, on the way down', () =>
     expect(run([{ kind: 'down', at: 0 }], true)).toEqual(['off']));
@@ -101,6 +116,7 @@ describe('output key', () => {
     const event = fc.oneof(
       fc.constant('down' as const),
       fc.constant('up' as const),
+      fc.constant('cancel' as const),
       fc.constant('tick' as const),
       fc.constant('enter' as const),
     );
@@ -114,12 +130,12 @@ describe('output key', () => {
           now += later;
           if (kind === 'down') downAt = now;
           if (kind === 'enter') enters++;
-          const step = holdStep(hold, kind === 'up' ? { kind } : { kind, at: now }, false);
+          const step = holdStep(hold, kind === 'cancel' ? { kind } : { kind, at: now }, false);
           hold = step.hold;
           const held = downAt !== null && now - downAt >= holdMs;
           const may = held || (kind === 'enter' && enters >= 2);
           expect(step.act === 'on' && !may).toBe(false);
-          if (kind === 'up') downAt = null;
+          if (kind === 'up' || kind === 'cancel') downAt = null;
         }
       }),
     );

@@ -14,8 +14,10 @@ export type Hold =
 export type HoldEvent =
   /** Pointer or key went down. Repeats of a held key are not events. */
   | { readonly kind: 'down'; readonly at: number }
-  /** It came up, left the key, or the window lost focus. */
-  | { readonly kind: 'up' }
+  /** It came up. The time is that of the event, not of its handling: a busy page handles a release late. */
+  | { readonly kind: 'up'; readonly at: number }
+  /** It left the key, or the window lost the focus: whatever was begun is off. */
+  | { readonly kind: 'cancel' }
   | { readonly kind: 'enter'; readonly at: number }
   /** Time has passed. */
   | { readonly kind: 'tick'; readonly at: number };
@@ -37,6 +39,11 @@ export function holdStep(hold: Hold, event: HoldEvent, live: boolean): HoldStep 
       if (live) return { hold: { phase: 'spent' }, act: 'off' };
       return { hold: { phase: 'holding', since: event.at }, act: null };
     case 'up':
+      // Held for long enough, but the page was too busy to notice before the release came.
+      if (hold.phase === 'holding' && !live && event.at - hold.since >= holdMs)
+        return { hold: idle, act: 'on' };
+      return { hold: hold.phase === 'once' ? hold : idle, act: null };
+    case 'cancel':
       return { hold: hold.phase === 'once' ? hold : idle, act: null };
     case 'enter':
       if (live) return { hold: idle, act: 'off' };

@@ -17,8 +17,8 @@ export type SupplyPoint = 'voltage' | 'current';
 /** What the panel's keys do in a channel. */
 export interface ChannelHandle {
   readonly focus: (point: SupplyPoint) => void;
-  readonly outputDown: () => void;
-  readonly outputUp: () => void;
+  readonly outputDown: (at: number) => void;
+  readonly outputUp: (at: number) => void;
 }
 
 export interface ChannelPanelProps {
@@ -46,8 +46,8 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
   const output = useRef<OutputKeyHandle>(null);
   useImperativeHandle(props.handle, () => ({
     focus: (point) => (point === 'voltage' ? volts : amps).current?.focus(),
-    outputDown: () => output.current?.down(),
-    outputUp: () => output.current?.up(),
+    outputDown: (at) => output.current?.down(at),
+    outputUp: (at) => output.current?.up(at),
   }));
 
   const envelope = state?.envelope ?? null;

@@ -73,14 +73,14 @@ export function SupplyPanel({ instrument }: { readonly instrument: Instrument })
     if (event.repeat) return;
     if (act.kind === 'output') {
       lastChannel.current = act.channel;
-      channels.current.get(act.channel)?.outputDown();
+      channels.current.get(act.channel)?.outputDown(event.timeStamp);
     } else if (act.kind === 'focus') channels.current.get(lastChannel.current)?.focus(act.point);
     else if (!mayControl) return;
     else if (act.kind === 'all-off') allOff();
     else undo();
   };
   const keyUp = (event: KeyboardEvent<HTMLElement>): void => {
-    if (/^[1-4]$/u.test(event.key)) channels.current.get(Number(event.key))?.outputUp();
+    if (/^[1-4]$/u.test(event.key)) channels.current.get(Number(event.key))?.outputUp(event.timeStamp);
   };
 
   const next = undone.at(-1);
