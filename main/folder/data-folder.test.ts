@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -37,6 +37,11 @@ describe('making it', () => {
     const folder = join(scratch, 'a', 'b');
     prepareFolder(folder);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
+  });
+  test.runIf(existsSync('/proc'))('a place that takes no folders is a fault, and is answered', () => {
+    expect(() => prepareFolder('/proc/lablink')).toThrow(
+      expect.objectContaining({ code: 'FOLDER_UNWRITABLE' }),
+    );
   });
   test('a file in its place is a fault that says where', () => {
     const folder = join(scratch, 'file');

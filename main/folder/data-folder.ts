@@ -1,6 +1,6 @@
-import { chmodSync, mkdirSync, statSync, accessSync, constants } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Fault } from '#shared/faults.ts';
 
 /** What the choice of the data folder depends on. */
@@ -32,10 +32,17 @@ export const dataFolder = (): string =>
 export const tidyPath = (path: string, home: string = homedir()): string =>
   path === home || path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
 
+/** Makes a folder and those above it. Not `recursive`: that never returns where a parent takes no folders (/proc). */
+function makeFolders(path: string): void {
+  if (existsSync(path)) return;
+  makeFolders(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+}
+
 /** Makes the folder, for its owner alone. Throws FOLDER_UNWRITABLE. */
 export function prepareFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder);
     if (!statSync(folder).isDirectory()) throw new Error('not a folder');
     if (process.platform !== 'win32') chmodSync(folder, 0o700);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
