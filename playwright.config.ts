@@ -1,7 +1,11 @@
 import { defineConfig } from '@playwright/test';
 
+/** Pictures are made when they are asked for (`npm run pictures`); a test run does not list them. */
+const pictures = '**/pictures.spec.ts';
+
 export default defineConfig({
   testDir: 'e2e',
+  ...(process.env['LABLINK_PICTURES'] === '1' ? { testMatch: pictures } : { testIgnore: pictures }),
   outputDir: 'test-results/e2e',
   // Stories share one machine of two cores, and some of them measure: one after another.
   workers: 1,

@@ -19,7 +19,7 @@ export function hasOathtool(): boolean {
 
 const decodeBase32 = (text: string): Buffer => {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = [...text.replace(/[\s=]/g, '').toUpperCase()]
+  const bits = Array.from(text.replace(/[\s=]/g, '').toUpperCase())
     .map((each) => alphabet.indexOf(each).toString(2).padStart(5, '0'))
     .join('');
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));

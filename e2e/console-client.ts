@@ -10,7 +10,7 @@ import { Authenticator } from './authenticator.ts';
 /** A client of a running console without a page: the same door, the same wire. For benches and for what no page does. */
 export async function connectClient(
   address: string,
-): Promise<{ client: Client<LabLinkContract>; close(): void }> {
+): Promise<{ client: Client<LabLinkContract>; readonly close: () => void }> {
   const url = new URL(address);
   const token = new URLSearchParams(url.hash.slice(1)).get('token');
   const granted = await fetch(`${url.origin}/seat`, {

@@ -64,10 +64,11 @@ interface Fixtures {
   anotherPage: () => Promise<Page>;
 }
 
+// Playwright reads what a fixture needs from its first parameter, which has to be taken apart even if nothing is needed.
 export const test = base.extend<Fixtures>({
-  launchOptions: async ({ launchOptions }, use) => {
+  launchOptions: async ({ launchOptions }, give) => {
     const executablePath = process.env['LABLINK_BROWSER'];
-    await use({
+    await give({
       ...launchOptions,
       ...(executablePath === undefined ? {} : { executablePath }),
       args: [
@@ -79,22 +80,22 @@ export const test = base.extend<Fixtures>({
       ],
     });
   },
-  console: async ({}, use) => {
+  console: async ({ browserName: _ }, give) => {
     await using console = new ConsoleProcess();
-    await use(console);
+    await give(console);
   },
-  defects: async ({}, use) => {
+  defects: async ({ browserName: _ }, give) => {
     const defects = new Defects();
-    await use(defects);
+    await give(defects);
     expect(defects.list, 'CSP violations, console errors, unhandled rejections').toEqual([]);
   },
-  page: async ({ page, defects }, use) => {
+  page: async ({ page, defects }, give) => {
     await defects.watch(page);
-    await use(page);
+    await give(page);
   },
-  anotherPage: async ({ browser, defects, console }, use) => {
+  anotherPage: async ({ browser, defects, console }, give) => {
     const contexts: BrowserContext[] = [];
-    await use(async () => {
+    await give(async () => {
       const context = await browser.newContext();
       contexts.push(context);
       const page = await context.newPage();
@@ -104,8 +105,8 @@ export const test = base.extend<Fixtures>({
     });
     for (const context of contexts) await context.close();
   },
-  prepare: async ({ console }, use) => {
-    await use(async ({ simulated = true } = {}) => {
+  prepare: async ({ console }, give) => {
+    await give(async ({ simulated = true } = {}) => {
       const { client, close } = await connectClient(await console.start());
       const made = await firstRun(client);
       if (simulated) await client.instruments.addSimulatedBench({});
@@ -114,12 +115,12 @@ export const test = base.extend<Fixtures>({
       return { ...made, simulated };
     });
   },
-  bench: async ({ prepare }, use) => {
-    await use(await prepare());
+  bench: async ({ prepare }, give) => {
+    await give(await prepare());
   },
-  work: async ({ page, console, bench }, use) => {
+  work: async ({ page, console, bench }, give) => {
     await page.goto(await console.anotherAddress());
-    await use(await new SignInPage(page).signIn(bench.authenticator.freshCode()));
+    await give(await new SignInPage(page).signIn(bench.authenticator.freshCode()));
   },
 });
 

@@ -1,0 +1,113 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { ConsoleProcess } from './console-process.ts';
+import { expect, test as base } from './fixtures.ts';
+import { FirstRunPage } from './pages/first-run.page.ts';
+import { SignInPage } from './pages/sign-in.page.ts';
+
+const folder = join(import.meta.dirname, '../docs/pictures');
+/** Exists for these pictures alone, in a folder that is removed after them. */
+const account = { name: 'bench-1', password: 'seven grey kettles hum' } as const;
+
+/** The console of the pictures: where it is kept and what the PC is called say nothing of the machine they were made on. */
+const test = base.extend({
+  console: async ({ browserName: _ }, give) => {
+    const home = mkdtempSync(join(tmpdir(), 'lablink-pictures-'));
+    await using console = new ConsoleProcess({
+      folder: join(home, '.local/share/lablink'),
+      env: { HOME: home, USERPROFILE: home },
+      nodeArgs: ['--import', join(import.meta.dirname, 'neutral-host.mjs')],
+    });
+    await give(console);
+    await console.kill();
+    rmSync(home, { recursive: true, force: true });
+  },
+});
+
+async function picture(page: Page, name: string): Promise<void> {
+  // Nothing that only a mouse or a caret leaves behind.
+  await page.mouse.move(720, 899);
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: join(folder, `${name}.png`), caret: 'hide', animations: 'disabled' });
+}
+
+test('the pictures of the README', async ({ page, console }) => {
+  test.setTimeout(240_000);
+  mkdirSync(folder, { recursive: true });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.goto(await console.start());
+  const second = await new FirstRunPage(page).begin(account);
+  await picture(page, 'first-run-dark');
+  const app = await second.typeKey();
+  const third = await second.confirm(app.freshCode());
+  await third.copy();
+  const bench = await third.finish();
+
+  await bench.addSimulatedBench();
+  await bench.setEnvelope({ name: 'Sensor board, rev C', volts: '5.5', amps: '1.2', watts: '6' });
+  const [one, two] = [bench.channel(1), bench.channel(2)];
+  await one.set('voltage', '3.3', '3.300');
+  await one.set('current', '1', '1.000');
+  await two.set('voltage', '5', '5.000');
+  await two.set('current', '200m', '0.200');
+  await one.holdPointer();
+  await one.expectReading('V', 3.3, 0.005);
+  await two.holdKey();
+  // A trend worth looking at: a few steps, each read for a while.
+  const levels: readonly (readonly [string, string, number])[] = [
+    ['1.8', '1.800', 1.8],
+    ['2.5', '2.500', 2.5],
+    ['3.3', '3.300', 3.3],
+  ];
+  for (const [typed, held, volts] of levels) {
+    await one.set('voltage', typed, held);
+    await one.expectReading('V', volts, 0.01);
+    await readFor(page, 6);
+  }
+  await one.voltage.press('Escape');
+  await readFor(page, 8);
+  await picture(page, 'bench-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await picture(page, 'bench-light');
+
+  await two.type('voltage', '9');
+  await expect(two.root).toContainText('was not sent');
+  await two.voltage.press('Escape');
+  await two.set('voltage', '4.8', '4.800');
+  const history = await bench.history();
+  await expect(history.row(/VOLT 4\.8/).first()).toBeVisible();
+  await history
+    .row(/was not sent/)
+    .first()
+    .click();
+  await picture(page, 'history-light');
+
+  await history.bench();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await bench.stop.press();
+  await bench.stop.expectEngaged([/Off, read back/]);
+  await one.expectOutput('off');
+  await picture(page, 'stop-dark');
+  await bench.stop.putAside();
+  await bench.stop.reset();
+
+  await one.holdPointer();
+  await page.emulateMedia({ colorScheme: 'light' });
+  await bench.signOut('keep');
+  const signIn = new SignInPage(page);
+  await expect(signIn.outputs).toContainText('1 on');
+  await signIn.name.fill(account.name);
+  await signIn.password.fill(account.password);
+  await picture(page, 'sign-in-light');
+});
+
+/** Waits for this many seconds of readings, by the clock on the screen: a trend takes the time it shows. */
+async function readFor(page: Page, seconds: number): Promise<void> {
+  const clock = page.getByRole('contentinfo').getByText(/^\d\d:\d\d:\d\d$/);
+  for (let left = seconds; left > 0; left--) {
+    const now = await clock.innerText();
+    await expect(clock).not.toHaveText(now);
+  }
+}
