@@ -41,8 +41,14 @@ export function App(): ReactNode {
     ui.setState({ dialog: null });
     if (screen !== 'lost' && screen !== 'connecting') ui.setState({ ended: null });
   }, [screen, ui]);
-  // Before anything else: a window of components needs no console.
-  if (route === 'sheet') return <ComponentSheet />;
+  // The stop button drawn on the sheet is a sample; the real one lies over it.
+  if (route === 'sheet')
+    return (
+      <>
+        <ComponentSheet />
+        <StopLayer side="left" />
+      </>
+    );
   return (
     <>
       {screen === 'work' ? (

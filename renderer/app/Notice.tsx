@@ -9,6 +9,12 @@ const patienceMs = 4000;
 
 type NoticeScreen = Extract<Screen, 'connecting' | 'lost' | 'refused'>;
 
+const endings = {
+  none: 'No output was on. The history is kept. This window can be closed.',
+  off: 'Outputs were switched off before. The history is kept. This window can be closed.',
+  keep: 'Outputs were kept as they were. Nothing reads them, and they cannot be stopped from here. This window can be closed.',
+} as const;
+
 /** The window without its console: nothing is known, and what to do. */
 export function Notice({ screen }: { readonly screen: NoticeScreen }): ReactNode {
   const { ended, stop } = useUi();
@@ -20,19 +26,17 @@ export function Notice({ screen }: { readonly screen: NoticeScreen }): ReactNode
         console printed when it started, or start it again.
       </Plate>
     );
-  if (ended !== null)
-    return (
-      <Plate title="The console has ended" live={ended === 'keep'}>
-        {ended === 'off'
-          ? 'Outputs were switched off before. The history is kept. This window can be closed.'
-          : 'Outputs were kept as they were. Nothing reads them, and they cannot be stopped from here. This window can be closed.'}
-      </Plate>
-    );
   if (stop?.kind === 'failed')
     return (
       <Plate title="Nothing was stopped" live retry alarm>
         The stop did not reach the console. It is sent again as soon as the console answers; this window tries
         by itself. Until then, treat every output as live.
+      </Plate>
+    );
+  if (ended !== null)
+    return (
+      <Plate title="The console has ended" live={ended === 'keep'}>
+        {endings[ended]}
       </Plate>
     );
   return (

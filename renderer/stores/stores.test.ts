@@ -66,7 +66,7 @@ describe('what the window knows', () => {
   it('has nothing to wait for when the console says so, whenever the clock on screen last moved', async () => {
     await fake.item('accounts.state', accountState(all));
     expect(stores.account.getState().waitUntil).toBe(0);
-    await fake.item('accounts.state', { ...accountState(all), waitMs: 2000 });
+    await fake.item('accounts.state', accountState(all, 2000));
     expect(stores.account.getState().waitUntil).toBeGreaterThan(Date.now());
   });
   it('keeps one stream for an instrument however many look, and ends it with the last', async () => {

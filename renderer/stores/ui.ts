@@ -16,8 +16,8 @@ export interface Ui {
   readonly dialog: FrameDialog;
   /** What the person wants of the stop report of that moment (`at`); a newer one decides anew. */
   readonly report: { readonly at: number; readonly open: boolean } | null;
-  /** The console was told to end from this window: a lost connection is no surprise. What was done with the outputs. */
-  readonly ended: 'keep' | 'off' | null;
+  /** The console was told to end from this window, and what became of the outputs that were on (`none`: no one was). */
+  readonly ended: 'none' | 'keep' | 'off' | null;
 }
 
 /** What a person is about to do in this window. */

@@ -73,14 +73,19 @@ export function CodesStep(props: {
         Each signs you in once if you lose your phone. Keep them away from this PC.
       </StepHead>
       <div className="fr-codes">
-        <ol data-print="" aria-label="Recovery codes">
-          {codes.map((code, index) => (
-            <li key={code}>
-              <span aria-hidden="true">{index + 1}</span>
-              <code>{code}</code>
-            </li>
-          ))}
-        </ol>
+        <div data-print="">
+          <p className="print-only">
+            LabLink Console: recovery codes of {props.name} on {host}, {day}. Each signs in once.
+          </p>
+          <ol aria-label="Recovery codes">
+            {codes.map((code, index) => (
+              <li key={code}>
+                <span aria-hidden="true">{index + 1}</span>
+                <code>{code}</code>
+              </li>
+            ))}
+          </ol>
+        </div>
         <div className="fr-keep">
           <Button icon="print" size="large" wide shortcut="Ctrl P" onPress={print}>
             Print

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { dayText, timeTextMs } from '#renderer/stores/time-text.ts';
+import { dayText, timeText, timeTextMs } from '#renderer/stores/time-text.ts';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
 import type { Column } from '#renderer/ui/Table.tsx';
 import { classes } from '#renderer/ui/vars.ts';
@@ -20,16 +20,15 @@ export function RowState({ row }: { readonly row: HistoryRow }): ReactNode {
   );
 }
 
-/** Columns of the history. `now` decides whether a row needs its day. */
+/** Columns of the history. Rows of `today` show their milliseconds, older ones their day; the details have both. */
 export const historyColumns = (today: string): readonly Column<HistoryRow>[] => [
   {
     id: 'at',
     title: 'Sent',
-    width: '176px',
+    width: '150px',
     cell: ({ at }) => (
       <span className="history-time">
-        {dayText(at) !== today && <span className="ui-dim">{dayText(at)} </span>}
-        {timeTextMs(at)}
+        {dayText(at) === today ? timeTextMs(at) : `${dayText(at)} ${timeText(at)}`}
       </span>
     ),
   },
@@ -43,13 +42,13 @@ export const historyColumns = (today: string): readonly Column<HistoryRow>[] => 
   {
     id: 'operator',
     title: 'Operator',
-    width: 'minmax(84px, 140px)',
+    width: 'minmax(84px, 126px)',
     cell: ({ operator }) => <span className={classes(operator === 'console' && 'ui-dim')}>{operator}</span>,
   },
   {
     id: 'lane',
     title: 'Lane',
-    width: '88px',
+    width: '84px',
     cell: ({ kind, lane }) => <span className="ui-dim">{kind === 'audit' ? 'record' : lane}</span>,
   },
   {
@@ -93,5 +92,5 @@ export const historyColumns = (today: string): readonly Column<HistoryRow>[] => 
     right: true,
     cell: ({ wireMs }) => <span className="ui-read">{ms(wireMs)}</span>,
   },
-  { id: 'status', title: 'Result', width: '164px', cell: (row) => <RowState row={row} /> },
+  { id: 'status', title: 'Result', width: '156px', cell: (row) => <RowState row={row} /> },
 ];

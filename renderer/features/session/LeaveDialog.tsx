@@ -36,6 +36,7 @@ export function LeaveDialog(): ReactNode {
   const kind = dialog === 'quit' ? 'quit' : 'sign-out';
   const text = words[kind];
   const live = safety?.live ?? null;
+  const mayBeLive = live === null || live.length > 0;
   const close = (): void => {
     call.clear();
     ui.setState({ dialog: null });
@@ -44,11 +45,10 @@ export function LeaveDialog(): ReactNode {
     if (call.busy) return;
     const ask = kind === 'quit' ? client.system.quit : client.accounts.signOut;
     // Set before: the connection may be gone before the answer is here.
-    if (kind === 'quit') ui.setState({ ended: outputs });
+    if (kind === 'quit') ui.setState({ ended: mayBeLive ? outputs : 'none' });
     if ((await call.run(() => ask({ outputs }))) === null) ui.setState({ ended: null });
     else close();
   };
-  const mayBeLive = live === null || live.length > 0;
   return (
     <Dialog
       title={text.title}

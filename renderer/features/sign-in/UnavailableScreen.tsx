@@ -29,7 +29,7 @@ export function UnavailableScreen(): ReactNode {
             )}
           </p>
         </div>
-        <LiveBox />
+        <LiveBox note="Emergency stop works." />
       </main>
     </div>
   );
