@@ -1,13 +1,6 @@
 import { chmodSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  Arch,
-  build,
-  type Configuration,
-  type Packager,
-  type PackagerOptions,
-  Platform,
-} from 'electron-builder';
+import { Arch, build, type Configuration, type PackagerOptions, Platform } from 'electron-builder';
 import type { Target } from './pack-contents.ts';
 import { root, run } from './steps.ts';
 
@@ -93,13 +86,9 @@ export async function packInstallers(
   const packed: Packed[] = [];
   const installers = await pack(Platform.current().createTarget(), output, {
     afterPack: ({ electronPlatformName, arch, packager, appOutDir }) => {
-      const resources = (
-        packager as unknown as Packager & { getResourcesDir(out: string): string }
-      ).getResourcesDir(appOutDir);
-      const names = ['ia32', 'x64', 'armv7l', 'arm64', 'universal'] as const;
       packed.push({
-        archive: join(resources, 'app.asar'),
-        target: { platform: electronPlatformName, arch: names[arch] ?? 'x64' },
+        archive: join(packager.getResourcesDir(appOutDir), 'app.asar'),
+        target: { platform: electronPlatformName, arch: Arch[arch] },
       });
     },
   });
