@@ -60,7 +60,7 @@ export function historyFile(): string {
 export interface Opened {
   readonly database: HistoryDatabase;
   readonly history: History;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** The history over the real database; closed when the test ends. `wrap` stands between the two. */

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { look } from '#main/database/tamper.fixture.ts';
 import {
   allLines,
   audited,
@@ -124,8 +126,6 @@ test('a long reply is cut; its length and the digest of the whole stay', async (
   const id = await history.journal.intend(link(), request('DATA?'));
   await history.journal.settle(id, outcome(whole));
   await close();
-  const { look } = await import('#main/database/tamper.fixture.ts');
-  const { createHash } = await import('node:crypto');
   const [row] = look<{ reply: Buffer; reply_length: number; reply_sha256: Buffer }>(
     file,
     'SELECT reply, reply_length, reply_sha256 FROM record WHERE intent IS NOT NULL',

@@ -5,6 +5,7 @@ import { brokenDatabase } from '#main/database/database.ts';
 import { Fault } from '#shared/faults.ts';
 import type { HistoryDatabase } from './book.ts';
 import { allLines, historyFile, link, openedHistory } from './history.fixture.ts';
+import { openHistory } from './open-history.ts';
 import { PollRuns, ReadingBuffer } from './readings.ts';
 import type { Trend, TrendQuestion } from './service.ts';
 
@@ -205,7 +206,6 @@ test('a run ends after a pause, after an hour, when the clock is set back, and w
 
 test('a trend of a broken database is its reason', async () => {
   const reason = new Fault('DATABASE_CORRUPT', 'The database is damaged.');
-  const { openHistory } = await import('./open-history.ts');
   const history = await openHistory(brokenDatabase(reason));
   await expect(history.trend(question(0, 1, 1))).rejects.toBe(reason);
   await history.close();
