@@ -2,7 +2,7 @@
 export const holdMs = 400;
 /** Within this time a second Enter counts as the second, ms. Not sooner than `bounceMs`: a key that chatters is one press. */
 export const twiceMs = 3000;
-export const bounceMs = 60;
+const bounceMs = 60;
 
 /** `idle`; `holding` since a time; `once`: one Enter came at a time; `spent`: acted, and waits for the release. */
 export type Hold =

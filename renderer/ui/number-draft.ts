@@ -74,7 +74,7 @@ export function firstDigit(text: string): number {
 }
 
 /** What one step of the chosen digit is worth, in the unit of the field. */
-export function stepOf(text: string, place: number): number {
+function stepOf(text: string, place: number): number {
   const point = text.indexOf('.') === -1 ? text.length : text.indexOf('.');
   return 10 ** (place < point ? point - place - 1 : point - place);
 }

@@ -19,7 +19,7 @@ export function chosenTheme(): ThemeChoice {
 }
 
 /** The theme that is drawn now. */
-export function currentTheme(): Theme {
+function currentTheme(): Theme {
   return document.documentElement.dataset.theme === 'light' ? 'light' : 'dark';
 }
 

@@ -21,7 +21,7 @@ export interface ChannelHandle {
   readonly outputUp: (at: number) => void;
 }
 
-export interface ChannelPanelProps {
+interface ChannelPanelProps {
   readonly info: z.infer<typeof ChannelInfo>;
   readonly live: Live | null;
   readonly now: number;

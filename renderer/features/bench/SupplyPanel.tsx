@@ -154,7 +154,7 @@ export function SupplyPanel({ instrument }: { readonly instrument: Instrument })
 }
 
 /** Vendor, model, serial number and address in one line. */
-export function sayIdentity(instrument: Instrument): string {
+function sayIdentity(instrument: Instrument): string {
   return [instrument.vendor, instrument.model, instrument.serial, instrument.address]
     .filter(Boolean)
     .join('  ');

@@ -35,7 +35,7 @@ export function keyNote(channel: SupplyChannel | undefined, now: number): string
 }
 
 /** Which setpoint stands outside the envelope, with the limit; null when none does. */
-export function outsideEnvelope(channel: SupplyChannel | undefined): string | null {
+function outsideEnvelope(channel: SupplyChannel | undefined): string | null {
   const envelope = channel?.envelope ?? null;
   if (channel === undefined || envelope === null) return null;
   const over = (value: number | null, max: number | null): max is number =>

@@ -3,7 +3,7 @@ import type { Live } from '#shared/contract/instruments.ts';
 import { type FaultShape, faultShape } from '#shared/faults.ts';
 import { TrendBuffer } from './trend-buffer.ts';
 
-export const trendQuantities = ['voltage', 'current'] as const;
+const trendQuantities = ['voltage', 'current'] as const;
 export type TrendQuantity = (typeof trendQuantities)[number];
 
 /** Columns of a trend: what is asked of the history, and what is kept. */
