@@ -143,7 +143,7 @@ describe('nothing fails open: nothing is sent', () => {
         const sent: string[] = [];
         const talk = {
           tell: (text: string) => Promise.resolve(void sent.push(text)),
-          ask: () => Promise.resolve('1'),
+          ask: async <V>(_: string, read: (reply: string) => V) => read('1'),
         };
         await supply()
           .set(talk, 2, point, value)

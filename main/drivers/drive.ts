@@ -40,6 +40,12 @@ function supplyRules(family: SupplyFamily, channels: number): readonly EffectRul
   ];
 }
 
+/** What of a point is needed to ask for it. */
+type Readable<V> = Pick<Point<V, Unit | null, string>, 'header' | 'get' | 'parse'>;
+type Values<P extends readonly Readable<unknown>[]> = {
+  -readonly [K in keyof P]: P[K] extends Readable<infer V> ? V : never;
+};
+
 class Supply implements SupplyDrive {
   readonly channels: SupplyDrive['channels'];
   readonly allOff: readonly string[];
@@ -111,42 +117,49 @@ class Supply implements SupplyDrive {
     this.#exists(channel);
     const { output, mode, voltage, current, measuredVoltage, measuredCurrent, measuredPower } =
       this.#family.points;
-    const points = [output, mode, voltage, current, measuredVoltage, measuredCurrent, measuredPower];
-    const queries = points.map((point) => fill(declared(point.get, point.header), channel));
-    const replies = await this.#askAll(talk, queries);
+    const points = [output, mode, voltage, current, measuredVoltage, measuredCurrent, measuredPower] as const;
+    const values = await this.#askAll(talk, channel, points);
+    const [on, regulation, setVoltage, setCurrent, volts, amps, watts] = values;
     const at = Date.now();
-    const [isOn = '', modeNow = '', setV = '', setA = '', volts = '', amps = '', watts = ''] = replies;
     const readings: Reading[] = [
-      { channel, quantity: 'voltage', unit: 'V', value: measuredVoltage.parse(volts), at },
-      { channel, quantity: 'current', unit: 'A', value: measuredCurrent.parse(amps), at },
-      { channel, quantity: 'power', unit: 'W', value: measuredPower.parse(watts), at },
+      { channel, quantity: 'voltage', unit: 'V', value: volts, at },
+      { channel, quantity: 'current', unit: 'A', value: amps, at },
+      { channel, quantity: 'power', unit: 'W', value: watts, at },
     ];
-    const regulation = mode.parse(modeNow);
     return {
-      on: output.parse(isOn),
+      on,
       mode: regulation === 'OFF' ? null : regulation,
-      setVoltage: voltage.parse(setV),
-      setCurrent: current.parse(setA),
+      setVoltage,
+      setCurrent,
       // What the instrument itself calls no number, or overrange, is no reading.
       readings: readings.filter(({ value }) => Number.isFinite(value)),
     };
   }
 
   /** In one message where the instrument allows it; otherwise one after the other. */
-  async #askAll(talk: Conversation, queries: readonly string[]): Promise<readonly string[]> {
-    const replies: string[] = [];
-    if (!this.#family.compound) {
-      for (const query of queries) replies.push(await talk.ask(query));
-      return replies;
-    }
-    const reply = await talk.ask(queries.join(';'));
-    const parts = reply.split(';');
-    if (parts.length !== queries.length) throw unexpected(`${queries.length} answers`, reply);
-    return parts;
+  async #askAll<const P extends readonly Readable<unknown>[]>(
+    talk: Conversation,
+    channel: number,
+    points: P,
+  ): Promise<Values<P>> {
+    const queries = points.map((point) => fill(declared(point.get, point.header), channel));
+    const parse = (reply: string, index: number): unknown => points[index]?.parse(reply);
+    const values: unknown[] = [];
+    if (this.#family.compound)
+      await talk.ask(queries.join(';'), (reply) => {
+        const parts = reply.split(';');
+        if (parts.length !== points.length) throw unexpected(`${points.length} answers`, reply);
+        values.push(...parts.map(parse));
+      });
+    else
+      for (const [index, query] of queries.entries())
+        values.push(await talk.ask(query, (reply) => parse(reply, index)));
+    // One value a point, in their order: each is what its own point makes of a reply.
+    return values as Values<P>;
   }
 
   async nextError(talk: Conversation): Promise<{ code: number; text: string } | null> {
-    return parseError(await talk.ask(':SYST:ERR?'));
+    return await talk.ask(':SYST:ERR?', parseError);
   }
 }
 
@@ -156,7 +169,7 @@ async function read<V>(
   name: string,
   channel: number,
 ): Promise<V> {
-  return point.parse(await talk.ask(fill(declared(point.get, name), channel)));
+  return await talk.ask(fill(declared(point.get, name), channel), point.parse);
 }
 
 function declared(template: string | null, name: string): string {

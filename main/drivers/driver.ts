@@ -12,8 +12,11 @@ export interface Identity {
 
 /** One conversation with an instrument, on one lane, as a driver sees it. Each method is one exchange in the session. */
 export interface Conversation {
-  /** A query: resolves with the reply without its terminator. */
-  ask(text: string): Promise<string>;
+  /**
+   * A query. `read` makes a value of the reply, which comes without its terminator. When `read` throws, the reply may be
+   * another question's: the link is not trusted until it has resynchronised, and the error is passed on.
+   */
+  ask<V>(text: string, read: (reply: string) => V): Promise<V>;
   /** A program message without a reply. */
   tell(text: string): Promise<void>;
 }

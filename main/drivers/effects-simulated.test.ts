@@ -162,7 +162,7 @@ test('what the driver sends is understood: set, switched and polled without an e
   const supply = instrument();
   const talk = {
     tell: (text: string) => Promise.resolve(void supply.run(text)),
-    ask: (text: string) => Promise.resolve(supply.run(text) ?? ''),
+    ask: async <V>(text: string, read: (reply: string) => V) => read(supply.run(text) ?? ''),
   };
   const psu = drive.supply;
   expect(await psu?.set(talk, 1, 'voltage', 3.3)).toBe(3.3);

@@ -17,11 +17,11 @@ export function replay(transcript: string): Conversation & { finish(): void } {
       sent(text);
       return Promise.resolve();
     },
-    ask: (text) => {
+    ask: async (text, read) => {
       sent(text);
       const reply = lines[at++] ?? '';
       expect(reply).toMatch(/^< /);
-      return Promise.resolve(reply.slice(2));
+      return read(reply.slice(2));
     },
     finish: () => expect(lines.slice(at)).toEqual([]),
   };

@@ -16,13 +16,13 @@ export function plainDrive(effects: (text: string) => readonly Effect[] = () => 
     channels: [facts(1), facts(2)],
     async set(talk, channel, point, value) {
       await talk.tell(`${point} ${channel} ${value}`);
-      return Number(await talk.ask(`${point}? ${channel}`));
+      return await talk.ask(`${point}? ${channel}`, Number);
     },
-    readBack: async (talk, channel, point) => Number(await talk.ask(`${point}? ${channel}`)),
+    readBack: async (talk, channel, point) => await talk.ask(`${point}? ${channel}`, Number),
     output: (talk, channel, on) => talk.tell(`output ${channel} ${on ? 'on' : 'off'}`),
-    readOutput: async (talk, channel) => (await talk.ask(`output? ${channel}`)) === '1',
+    readOutput: (talk, channel) => talk.ask(`output? ${channel}`, (reply) => reply === '1'),
     async poll(talk, channel) {
-      const [on, voltage, current] = (await talk.ask(`poll? ${channel}`)).split(',');
+      const [on, voltage, current] = await talk.ask(`poll? ${channel}`, (reply) => reply.split(','));
       return {
         on: on === '1',
         mode: null,

@@ -32,6 +32,25 @@ function recognise(room: Room, device: Device, identity: Identity): void {
       );
 }
 
+/** Who answers. Rejects with INSTRUMENT_REPLY when that is not certain. */
+async function identify(device: Device, session: Session, signal: AbortSignal): Promise<Identity> {
+  const ask = async (): Promise<string> => {
+    const effects = noEffect;
+    const options = { lane: 'poll', operator: consoleOperator, effects, reply: true, signal } as const;
+    return replyText(await session.exchange('*IDN?', options));
+  };
+  const reply = await ask();
+  const identity = parseIdentity(reply);
+  // Nobody was met here before, so nothing else would tell a banner, or a line that nobody asked for, from a name.
+  if (device.identity === null && (await ask()) !== reply)
+    throw new Fault(
+      'INSTRUMENT_REPLY',
+      `${device.address} gave two different answers when it was asked twice who it is.`,
+      { remedy: 'Try again. If it goes on, see whether it sends lines by itself, and switch that off.' },
+    );
+  return identity;
+}
+
 /**
  * What happens after every (re)connection, before anybody else is served: who is there, and how does it stand? With the
  * emergency stop latched, its outputs are sent off before anything is read. Rejects when it is not the right instrument,
@@ -45,14 +64,7 @@ export async function greet(
 ): Promise<void> {
   device.lost();
   try {
-    const reply = await session.exchange('*IDN?', {
-      lane: 'poll',
-      operator: consoleOperator,
-      effects: noEffect,
-      reply: true,
-      signal,
-    });
-    const identity = parseIdentity(replyText(reply));
+    const identity = await identify(device, session, signal);
     recognise(room, device, identity);
     device.adopt(identity, chooseDrive(identity));
     const supply = device.drive?.supply;

@@ -52,9 +52,16 @@ export function converse(
     get version() {
       return version;
     },
-    async ask(text) {
+    async ask(text, read) {
       version = device.version;
-      return replyText(await session.exchange(text, { ...common, effects: noEffect, reply: true }));
+      const reply = await session.exchange(text, { ...common, effects: noEffect, reply: true });
+      // Nothing is awaited from here to `distrust`: it has to be known before the next answer arrives.
+      try {
+        return read(replyText(reply));
+      } catch (error) {
+        session.distrust();
+        throw error;
+      }
     },
     async tell(text) {
       await session.exchange(text, { ...common, effects: effectsOf(device, text), reply: false });

@@ -10,7 +10,7 @@ import { Queue } from './queue.ts';
 import { notSent, Recorder } from './record.ts';
 import { Deadline } from './deadline.ts';
 import { greeter } from './greeter.ts';
-import { interrupted, late, statusOf } from './outcome.ts';
+import { doubted, interrupted, late, statusOf } from './outcome.ts';
 import { Preparation } from './preparation.ts';
 import { Recovery } from './recovery.ts';
 import type {
@@ -49,6 +49,8 @@ class Conversation implements Session {
   });
   /** On the wire now. */
   #running: Job | null = null;
+  /** On the wire now, and its answer could be another's; it is given up when all of it is written. */
+  #doubted: Job | null = null;
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#timing = { ...defaultTiming, ...options.timing };
@@ -76,7 +78,7 @@ class Conversation implements Session {
         this.#kick();
       },
       greeted: () => this.#kick(),
-      stray: () => this.distrust(),
+      stray: () => this.#soil(),
       lost: (why) => this.#lost(why),
     });
   }
@@ -198,12 +200,14 @@ class Conversation implements Session {
       if (request.expectsReply)
         reply = await line.ask(request.bytes, () => {
           if (job.stage === 'writing') job.stage = 'reading';
+          if (this.#doubted === job) this.#interrupt(job, doubted());
         });
       else await line.send(request.bytes);
     } catch (error) {
       failure = job.fault ?? error;
     }
     this.#deadline.met();
+    this.#doubted = null;
     const wireMs = performance.now() - job.sentAt;
     recordSpan('session:wire', wireMs, failure !== null);
     this.#running = null;
@@ -230,7 +234,7 @@ class Conversation implements Session {
     if (reply !== null) this.#status.answered(wireMs);
     this.#recovery.learn(job.request, reply);
     // A message of unknown effect may have a reply of its own, which would be taken for the next one's.
-    if (!line.over && (failure !== null || (isUnknown(effects) && !expectsReply))) this.distrust();
+    if (!line.over && (failure !== null || (isUnknown(effects) && !expectsReply))) this.#soil();
     if (isUnknown(effects))
       try {
         this.#options.guard.unknownSent(this.#options.instrument);
@@ -258,7 +262,7 @@ class Conversation implements Session {
     const waiting = this.#queue.clear(['off', 'greet', 'person', 'poll']);
     waiting.push(...this.#preparation.jobs);
     if (this.#running !== null) waiting.push(this.#running);
-    this.distrust();
+    this.#soil();
     const write = written === null ? this.#writeAnew(bytes, deadlineMs, preempted) : Promise.resolve(written);
     // The other wires come first: answering whoever waits, and the record, follow in a moment of this tick.
     queueMicrotask(() => {
@@ -281,6 +285,16 @@ class Conversation implements Session {
   }
 
   distrust(): void {
+    this.#soil();
+    const job = this.#running;
+    if (!job?.request.expectsReply) return;
+    // What is on the wire may be given the answer that is still missing.
+    if (job.stage === 'reading') this.#interrupt(job, doubted());
+    else this.#doubted = job;
+  }
+
+  /** The link is dirty: what comes next has to wait until it is in step again. */
+  #soil(): void {
     if (this.#keeper.line !== null) this.#recovery.distrust(() => this.#kick());
   }
 

@@ -22,7 +22,7 @@ const code = (promise: Promise<unknown>): Promise<string> =>
     (error: Fault) => error.code,
   );
 
-test('a stale answer is never taken for the answer to another question', async () => {
+test('R-10: a stale answer is never taken for the answer to another question', async () => {
   const made = await ready(await make());
   const late = Promise.withResolvers<void>();
   // As an instrument does: it answers in order, the first one only after its deadline.
@@ -43,7 +43,7 @@ test('a stale answer is never taken for the answer to another question', async (
   expect(made.script.lines).toEqual(['*IDN?', 'SLOW?', '*IDN?', 'NEXT?']);
 });
 
-test('when the missing answer is the identity itself, a new link is made: no late answer can look like the proof', async () => {
+test('R-10: when the missing answer is the identity itself, a new link is made: no late answer can look like the proof', async () => {
   const made = await ready(await make(echo));
   let answers = 0;
   made.script.on('identity', ({ reply }) => {
@@ -56,7 +56,7 @@ test('when the missing answer is the identity itself, a new link is made: no lat
   expect(await made.ask('A?')).toBe('re A?');
 });
 
-test('bytes that nobody asked for make the link dirty; it heals in place', async () => {
+test('R-10: bytes that nobody asked for make the link dirty; it heals in place', async () => {
   const made = await ready(await make(echo));
   made.script.socket.write('surprise\n');
   await made.reached('dirty');
@@ -73,7 +73,7 @@ test('the rest of a terminator is no surprise', async () => {
   expect(made.script.lines).toEqual(['*IDN?', 'A?', 'B?']);
 });
 
-test('two answers to one question: neither is believed', async () => {
+test('R-10: two answers to one question: neither is believed', async () => {
   const made = await ready(await make(({ socket }) => void socket.write('1\n2\n')));
   expect(await code(made.ask('A?'))).toBe('INSTRUMENT_REPLY');
   made.script.handle = echo;
@@ -260,4 +260,23 @@ test('a write that the instrument does not take ends with its deadline, and the 
   expect(await code(made.session.exchange(big, ask({ reply: false })))).toBe('INSTRUMENT_TIMEOUT');
   await made.reached('ready');
   expect(made.script.connections).toBe(2);
+});
+
+test('R-10: a link that is distrusted while the next question is on the wire takes no answer to it', async () => {
+  const made = await ready(await make(({ line, reply }) => reply(`re ${line}`)));
+  const held: Got[] = [];
+  made.script.handle = (got) => void held.push(got);
+  const first = made.ask('A?');
+  const second = code(made.ask('B?', { deadlineMs: 5000 }));
+  await made.script.got('A?');
+  held[0]?.socket.write('noise\n');
+  expect(await first).toBe('noise');
+  // In the very turn in which the first answer is understood, the second question has been handed over already.
+  made.session.distrust();
+  expect(await second).toBe('INSTRUMENT_REPLY');
+  expect(made.session.status.state).toBe('dirty');
+  held[0]?.reply('re A?');
+  made.script.handle = echo;
+  expect(await made.ask('C?')).toBe('re C?');
+  expect(made.script.connections).toBe(1);
 });

@@ -28,6 +28,12 @@ export function late(job: Job): Fault {
   );
 }
 
+/** The link was distrusted while a question waited: its answer may have gone to another one, and another's may come. */
+export const doubted = (): Fault =>
+  new Fault('INSTRUMENT_REPLY', 'Question and answer may be out of step, so no answer to this was taken.', {
+    remedy: 'It was sent. The link resynchronises now: look at what the instrument holds, or ask again.',
+  });
+
 /** An emergency went past a question whose answer had not come. */
 export const interrupted = (): Fault =>
   new Fault('SAFETY_PREEMPTED', 'The emergency stop came before the answer.', {

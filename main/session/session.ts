@@ -87,7 +87,10 @@ export interface Session {
    * read-back can follow on the emergency lane.
    */
   emergency(messages: readonly string[], operator: Operator, deadlineMs: number): Promise<EmergencyWrite>;
-  /** The next exchange has to resynchronise first (after sleep, or a long stall of this process). */
+  /**
+   * Question and answer may be out of step (a reply that makes no sense, sleep, a long stall of this process): the question
+   * that is on the wire is given up (INSTRUMENT_REPLY), and the next exchange has to resynchronise first.
+   */
   distrust(): void;
   close(): Promise<void>;
 }
