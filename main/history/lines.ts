@@ -25,7 +25,8 @@ export interface LineRow extends RecordRow {
 const replyShown = 2000;
 
 const isText = (bytes: Uint8Array): boolean => {
-  for (const byte of bytes) if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) return false;
+  for (const byte of bytes)
+    if ((byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) || byte === 0x7f) return false;
   return true;
 };
 
@@ -49,9 +50,13 @@ export function replyText(bytes: Uint8Array | null, fullLength: number | null): 
 
 /** A program message for a person: text, with what is not text shown as `\xNN`. */
 export const requestText = (bytes: Uint8Array): string =>
-  decoded(bytes)
-    .trimEnd()
-    .replace(/[\0-\x08\x0b-\x1f\x7f]/g, (each) => `\\x${each.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  isText(bytes) ? decoded(bytes).trimEnd() : Array.from(decoded(bytes).trimEnd(), shown).join('');
+
+const shown = (character: string): string => {
+  const code = character.charCodeAt(0);
+  const plain = (code >= 0x20 && code !== 0x7f) || character === '\t' || character === '\n';
+  return plain ? character : `\\x${code.toString(16).padStart(2, '0')}`;
+};
 
 const linkOf = (row: LineRow): Link | null =>
   row.instrument === null

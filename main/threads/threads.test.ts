@@ -79,27 +79,26 @@ describe('a thread', () => {
     expect(await thread.call('later', { ms: 0, value: 2 })).toBe(2);
   });
 
-  test.each(['crash', 'exit'])(
-    'that ends by itself (%s) rejects what waits, says why, and takes no more',
-    async (how) => {
-      const thread = start();
-      const said: string[] = [];
-      const exit = new Promise<void>((resolve) =>
-        thread.onExit((why) => {
-          said.push(why);
-          resolve();
-        }),
-      );
-      const calls = [thread.call(how, null), thread.call('later', { ms: 0, value: 1 })];
-      for (const result of await Promise.allSettled(calls))
-        expect(result).toMatchObject({ status: 'rejected', reason: { code: 'INTERNAL' } });
-      await exit;
-      expect(said).toHaveLength(1);
-      if (how === 'crash') expect(said[0]).toContain('echo thread failed');
-      await expect(thread.call('later', { ms: 0, value: 1 })).rejects.toMatchObject({ code: 'INTERNAL' });
-      await thread.close();
-    },
-  );
+  test.each([
+    ['crash', 'The echo thread failed: planted'],
+    ['exit', 'The echo thread ended (3).'],
+  ])('that ends by itself (%s) rejects what waits, says why, and takes no more', async (how, why) => {
+    const thread = start();
+    const said: string[] = [];
+    const exit = new Promise<void>((resolve) =>
+      thread.onExit((last) => {
+        said.push(last);
+        resolve();
+      }),
+    );
+    const calls = [thread.call(how, null), thread.call('later', { ms: 0, value: 1 })];
+    for (const result of await Promise.allSettled(calls))
+      expect(result).toMatchObject({ status: 'rejected', reason: { code: 'INTERNAL' } });
+    await exit;
+    expect(said).toEqual([why]);
+    await expect(thread.call('later', { ms: 0, value: 1 })).rejects.toMatchObject({ code: 'INTERNAL' });
+    await thread.close();
+  });
 
   test('that is closed finishes what it was asked first, and runs its end', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'lablink-threads-'));
