@@ -192,3 +192,19 @@ test('an exchange that was complete keeps its real outcome', async () => {
   held.resolve();
   expect(await set).toBe('ok');
 });
+
+test('after the tries that an emergency hurries, the backoff begins at its first step again', async () => {
+  const made = await make(echo, { timing: { backoffFirst: 400, backoffMax: 60_000 } });
+  await made.script.stop();
+  made.session.open();
+  await made.reached('unreachable');
+  expect(await code(stop(made, 300))).toBe('SAFETY_OUTPUT_UNKNOWN');
+  const ordinary = Promise.withResolvers<number>();
+  const unwatch = made.session.onStatus(() => {
+    const { state, trouble } = made.session.status;
+    const left = (trouble?.retryAt ?? 0) - Date.now();
+    if (state === 'unreachable' && left > 50) ordinary.resolve(left);
+  });
+  expect(await ordinary.promise).toBeLessThanOrEqual(400);
+  unwatch();
+});

@@ -116,7 +116,8 @@ export class Keeper {
       this.#greeted = false;
       await this.#ending;
       if (this.#closed !== null) return;
-      failures = wasUp ? 0 : failures + 1;
+      // The tries that an emergency hurries say nothing of how long the instrument will be gone.
+      failures = wasUp || emergencies.urgent ? 0 : failures + 1;
       this.#trouble = why.code === 'SAFETY_PREEMPTED' ? preempted() : gone(why);
       lost(this.#trouble);
       const wait = emergencies.urgent
