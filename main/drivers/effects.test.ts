@@ -31,6 +31,11 @@ test.each<[string, unknown[]]>([
   ['SOUR1:VOLT -5', [volts(1, -5)]],
   ['SOUR1:VOLT 99', [volts(1, 99)]],
   ['SOUR:VOLT 5', [volts(1, 5)]],
+  ['VOLT 5', [volts(1, 5)]],
+  [':current:ampl 20mA;:VOLT:LEV:IMM 1', [amps(1, 0.02), volts(1, 1)]],
+  ['VOLT 5;CURR 1', [volts(1, 5), amps(1, 1)]],
+  ['SOUR2:VOLT 5;CURR 1', [volts(2, 5), amps(2, 1)]],
+  ['VOLT? MAX;MODE?', [none, none]],
   ['OUTP2:STAT ON', [output(2, true)]],
   ['outp2 0', [output(2, false)]],
   ['OUTP:ALL OFF', [output('all', false)]],
@@ -61,7 +66,11 @@ test.each([
   'SOUR3:VOLT 1',
   'SOUR0:VOLT 1',
   'SOUR1:VOLTA 1',
-  'VOLT 1',
+  'VOLT2 1',
+  'VOLT MAX',
+  ':SOUR:SOUR:VOLT 1',
+  'SOUR 1',
+  'VOLT:LEV 5;CURR 1',
   'OUTP1 MAYBE',
   'OUTP1 2',
   'OUTP3 ON',
@@ -114,21 +123,24 @@ describe('in any spelling', () => {
   const setting = fc
     .tuple(
       fc.constantFrom('', ':'),
-      oneOf('SOUR', 'SOURCE'),
-      channel,
+      fc.oneof(
+        { arbitrary: fc.tuple(oneOf('SOUR', 'SOURCE'), channel), weight: 3 },
+        // Left out, it is channel 1: as a whole, or its number alone.
+        { arbitrary: fc.tuple(oneOf('SOUR', 'SOURCE', ''), fc.constant(null)), weight: 1 },
+      ),
       fc.constantFrom<'voltage' | 'current'>('voltage', 'current'),
       fc.constantFrom('', ':LEV', ':level:IMM', ':Immediate', ':LEVEL:IMMEDIATE:AMPLITUDE', ':ampl'),
       space,
     )
-    .chain(([colon, source, ch, quantity, tail, gap]) =>
+    .chain(([colon, [source, ch], quantity, tail, gap]) =>
       fc
         .tuple(
           quantity === 'voltage' ? oneOf('VOLT', 'VOLTAGE') : oneOf('CURR', 'CURRENT'),
           written(quantity === 'voltage' ? 'V' : 'A'),
         )
         .map(([word, { text, value }]) => ({
-          text: `${colon}${source}${ch}:${word}${tail}${gap}${text}`,
-          effect: { kind: 'setpoint', channel: ch, quantity, value } satisfies Effect as Effect,
+          text: `${colon}${source}${ch ?? ''}${source === '' ? '' : ':'}${word}${tail}${gap}${text}`,
+          effect: { kind: 'setpoint', channel: ch ?? 1, quantity, value } satisfies Effect as Effect,
         })),
     );
   const switching = fc
@@ -172,7 +184,7 @@ describe('in any spelling', () => {
 });
 
 test('garbage is never none or harmless', () => {
-  const known = /idn|ese|esr|opc|sre|stb|cls|wai|sav|syst|sour|outp|meas/i;
+  const known = /idn|ese|esr|opc|sre|stb|cls|wai|sav|syst|sour|outp|meas|volt|curr|mode/i;
   fc.assert(
     fc.property(
       fc.oneof(

@@ -21,13 +21,13 @@ interface PatternNode {
   readonly channel: boolean;
 }
 
-/** A header pattern such as `SOURce{ch}:VOLTage[:LEVel][:IMMediate]`, taken apart. */
+/** A header pattern such as `[SOURce{ch}:]VOLTage[:LEVel][:IMMediate]`, taken apart. */
 export type HeaderPattern = readonly PatternNode[];
 
 /** Reads a header pattern. Throws when it is none: patterns are written by us, so that is a mistake in a table. */
 export function headerPattern(text: string): HeaderPattern {
   const nodes: PatternNode[] = [];
-  const word = /(\[)?:?([A-Z][A-Za-z]*)(\{ch\})?(\])?/y;
+  const word = /(\[)?:?([A-Z][A-Za-z]*)(\{ch\})?(:?\])?/y;
   while (word.lastIndex < text.length) {
     const match = word.exec(text);
     if (match === null || (match[1] === undefined) !== (match[4] === undefined))

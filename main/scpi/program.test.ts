@@ -125,7 +125,18 @@ test.each([
   const header = parseProgram(message)?.[0]?.header ?? [];
   expect(matchHeader(headerPattern('SOURce{ch}:VOLTage[:LEVel][:IMMediate]'), header)).toBe(channel);
 });
+test.each([
+  ['VOLT', 1],
+  ['SOUR:VOLT', 1],
+  ['SOUR2:VOLT:LEV', 2],
+  ['VOLT2', undefined],
+  ['SOUR', undefined],
+  ['SOUR:SOUR:VOLT', undefined],
+])('%s against a pattern whose first word may be left out', (message, channel) => {
+  const header = parseProgram(message)?.[0]?.header ?? [];
+  expect(matchHeader(headerPattern('[SOURce{ch}:]VOLTage[:LEVel]'), header)).toBe(channel);
+});
 test('a pattern that is none is a mistake in a table', () => {
-  for (const text of ['', 'volt', 'VOLT[:LEV', 'VOLT:', 'VOLT]'])
+  for (const text of ['', 'volt', 'VOLT[:LEV', 'VOLT:', 'VOLT]', 'VOLT:]', '[VOLT:'])
     expect(() => headerPattern(text)).toThrow(/pattern/);
 });

@@ -18,19 +18,19 @@ export const simulatedSupply = defineSupply({
   models: { 'SIM-PS2': [channel('CH1'), channel('CH2')] },
   points: {
     voltage: setpoint('V', {
-      header: 'SOURce{ch}:VOLTage[:LEVel][:IMMediate][:AMPLitude]',
+      header: '[SOURce{ch}:]VOLTage[:LEVel][:IMMediate][:AMPLitude]',
       get: ':SOUR{ch}:VOLT?',
       set: ':SOUR{ch}:VOLT {value}',
       range: 'voltage',
     }),
     current: setpoint('A', {
-      header: 'SOURce{ch}:CURRent[:LEVel][:IMMediate][:AMPLitude]',
+      header: '[SOURce{ch}:]CURRent[:LEVel][:IMMediate][:AMPLitude]',
       get: ':SOUR{ch}:CURR?',
       set: ':SOUR{ch}:CURR {value}',
       range: 'current',
     }),
     output: flag({ header: 'OUTPut{ch}[:STATe]', get: ':OUTP{ch}:STAT?', set: ':OUTP{ch}:STAT {value}' }),
-    mode: choice(['CV', 'CC', 'OFF'], { header: 'SOURce{ch}:MODE', get: ':SOUR{ch}:MODE?' }),
+    mode: choice(['CV', 'CC', 'OFF'], { header: '[SOURce{ch}:]MODE', get: ':SOUR{ch}:MODE?' }),
     measuredVoltage: reading('V', { header: 'MEASure{ch}[:SCALar]:VOLTage[:DC]', get: ':MEAS{ch}:VOLT?' }),
     measuredCurrent: reading('A', { header: 'MEASure{ch}[:SCALar]:CURRent[:DC]', get: ':MEAS{ch}:CURR?' }),
     measuredPower: reading('W', { header: 'MEASure{ch}[:SCALar]:POWer[:DC]', get: ':MEAS{ch}:POW?' }),
