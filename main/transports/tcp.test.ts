@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterEach, expect, test } from 'vitest';
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { afterEach, expect, test, vi } from 'vitest';
 import { Fault } from '#shared/faults.ts';
 import { type Loopback, loopback } from './loopback.fixture.ts';
 import { TcpTransport } from './tcp.ts';
@@ -42,6 +42,23 @@ test('writes and reads, with no delay', async () => {
   expect(end).toBe(false);
   await tcp.close();
   expect(tcp.state).toBe('closed');
+});
+
+test('small writes are not held back to be joined: TCP_NODELAY is set on the connection', async () => {
+  // This server leaves its own ends alone, so that only the transport can have asked for it.
+  const server = await serve(() => undefined, { noDelay: false });
+  const probe = connect({ host: '127.0.0.1', port: server.port });
+  await once(probe, 'connect');
+  // All connections of a process share the prototype of what stands for them in the operating system.
+  const shared: { setNoDelay(on: boolean): number } = Object.getPrototypeOf(Reflect.get(probe, '_handle'));
+  probe.destroy();
+  const asked = vi.spyOn(shared, 'setNoDelay');
+  try {
+    await link(server.port).open(never);
+    expect(asked.mock.calls).toEqual([[true]]);
+  } finally {
+    asked.mockRestore();
+  }
 });
 
 test('a refused connection says so', async () => {
