@@ -48,7 +48,8 @@ export function HistoryScreen(): ReactNode {
   useEffect(() => feed.hold(paused || scrolled), [feed, paused, scrolled]);
   const end = listEnd(view.list, { text, lastFound: view.lastFound, busy: view.busy });
   const today = dayText(useNow(60_000));
-  const columns = useMemo(() => historyColumns(today), [today]);
+  const names = useMemo(() => new Map(instruments.map(({ id, name }) => [id, name])), [instruments]);
+  const columns = useMemo(() => historyColumns(today, names), [today, names]);
   const rows = useDeferredValue(view.list.rows);
   const row = view.list.rows.find(({ seq }) => seq === selected) ?? null;
   const since = totals?.since ?? null;
@@ -65,6 +66,12 @@ export function HistoryScreen(): ReactNode {
     window.addEventListener('keydown', keys);
     return () => window.removeEventListener('keydown', keys);
   }, []);
+  const rowsBox = useRef<HTMLDivElement>(null);
+  const showNewer = (): void => {
+    feed.refresh();
+    // They are at the top.
+    rowsBox.current?.firstElementChild?.scrollTo({ top: 0 });
+  };
   const options = [
     { value: '', label: 'Every instrument' },
     ...instruments.map(({ id, name }) => ({ value: id, label: name })),
@@ -86,7 +93,7 @@ export function HistoryScreen(): ReactNode {
             <StateWord kind="unknown">{totals.interrupted} in flight when the console ended</StateWord>
           )}
           {waiting > 0 ? (
-            <Button size="small" onPress={() => feed.refresh()}>
+            <Button size="small" onPress={showNewer}>
               {view.list.torn ? 'Many' : waiting} newer {waiting === 1 ? 'row' : 'rows'}: show
             </Button>
           ) : (
@@ -116,6 +123,7 @@ export function HistoryScreen(): ReactNode {
       </search>
       <div
         className="history-rows"
+        ref={rowsBox}
         onScrollCapture={(event) => {
           if (event.target instanceof HTMLElement) setScrolled(event.target.scrollTop > topPx);
         }}

@@ -46,7 +46,6 @@ export function ListFoot(props: {
       )}
       {end.kind === 'more' && <span>{text === '' ? '' : `${found} so far; scroll for more`}</span>}
       {end.kind === 'beginning' &&
-        list.rows.length > 0 &&
         (text === ''
           ? 'Down to the beginning of the history'
           : `${found}, down to the beginning of the history`)}

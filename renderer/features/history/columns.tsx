@@ -6,7 +6,7 @@ import { classes } from '#renderer/ui/vars.ts';
 import type { HistoryRow } from '#shared/contract/history.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { deedWords } from './deed-words.ts';
-import { replyText, rowWord } from './row-words.ts';
+import { instrumentName, replyText, rowWord } from './row-words.ts';
 
 const ms = (value: number | null): string => (value === null ? '' : formatFixed(value, 1));
 
@@ -21,7 +21,10 @@ export function RowState({ row }: { readonly row: HistoryRow }): ReactNode {
 }
 
 /** Columns of the history. Rows of `today` show their milliseconds, older ones their day; the details have both. */
-export const historyColumns = (today: string): readonly Column<HistoryRow>[] => [
+export const historyColumns = (
+  today: string,
+  names: ReadonlyMap<string, string>,
+): readonly Column<HistoryRow>[] => [
   {
     id: 'at',
     title: 'Sent',
@@ -36,8 +39,7 @@ export const historyColumns = (today: string): readonly Column<HistoryRow>[] => 
     id: 'instrument',
     title: 'Instrument',
     width: 'minmax(96px, 140px)',
-    cell: ({ kind, instrumentName }) =>
-      kind === 'audit' && instrumentName === '' ? <span className="ui-dim">Console</span> : instrumentName,
+    cell: (row) => instrumentName(row, names) || <span className="ui-dim">Console</span>,
   },
   {
     id: 'operator',
@@ -92,5 +94,5 @@ export const historyColumns = (today: string): readonly Column<HistoryRow>[] => 
     right: true,
     cell: ({ wireMs }) => <span className="ui-read">{ms(wireMs)}</span>,
   },
-  { id: 'status', title: 'Result', width: '156px', cell: (row) => <RowState row={row} /> },
+  { id: 'status', title: 'Result', width: '178px', cell: (row) => <RowState row={row} /> },
 ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type HistoryRow, exchangeStatuses } from '#shared/contract/history.ts';
-import { replyText, rowWord } from './row-words.ts';
+import { instrumentName, replyText, rowWord } from './row-words.ts';
 
 const row = (over: Partial<HistoryRow>): HistoryRow => ({
   seq: 1,
@@ -30,6 +30,20 @@ describe('how a row is said', () => {
   });
   it('says that a refused command was never sent', () => {
     expect(rowWord(row({ status: 'refused' })).word).toContain('not sent');
+  });
+  it('says what to do beside the code of a fault, and leaves a sentence as it is', () => {
+    expect(replyText(row({ fault: 'SAFETY_ENVELOPE' }))).toContain(
+      'SAFETY_ENVELOPE: Choose a value inside the envelope',
+    );
+    expect(replyText(row({ fault: 'No answer in 2 s.' }))).toBe('No answer in 2 s.');
+  });
+  it('puts the instrument of a deed into its own column', () => {
+    const id = '7c49e873-603c-4d32-9065-4482f2f8aca3';
+    const deed = row({ kind: 'audit', instrumentName: '', reply: `id: ${id}, channel: 1` });
+    expect(replyText(deed)).toBe('channel: 1');
+    expect(instrumentName(deed, new Map([[id, 'Supply A']]))).toBe('Supply A');
+    expect(instrumentName(deed, new Map())).toBe('');
+    expect(replyText(row({ reply: `id: ${id}, channel: 1` }))).toContain(id);
   });
   it('never says more of an interrupted row than is known', () => {
     const interrupted = row({ status: 'in-flight', interrupted: true, reply: 'x' });

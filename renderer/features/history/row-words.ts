@@ -1,3 +1,4 @@
+import { type FaultCode, remedies } from '#shared/faults.ts';
 import type { HistoryRow } from '#shared/contract/history.ts';
 
 /** How a row ended: which shape, which word, which tint. */
@@ -27,8 +28,23 @@ export function rowWord(row: HistoryRow): RowWord {
   }
 }
 
-/** What stands in the reply column: the reply, or why there is none. */
+const ids = /\b(?:id|instrument): ([0-9a-f-]{36})(?:, )?/u;
+
+/** What stands in the reply column: the reply, or why there is none. A deed's instrument stands in its own column. */
 export function replyText(row: HistoryRow): string {
   if (row.interrupted) return 'In flight when the console ended: effect unknown.';
-  return row.fault ?? row.reply ?? '';
+  if (row.fault !== null) return faultText(row.fault);
+  const reply = row.reply ?? '';
+  return row.kind === 'audit' ? reply.replace(ids, '') : reply;
+}
+
+/** A fault by its code, with what to do about it. */
+function faultText(fault: string): string {
+  return fault in remedies ? `${fault}: ${remedies[fault as FaultCode]}` : fault;
+}
+
+/** The instrument of a row; for a deed, the one that its details name, if it is still on the bench. */
+export function instrumentName(row: HistoryRow, names: ReadonlyMap<string, string>): string {
+  if (row.instrumentName !== '') return row.instrumentName;
+  return names.get(ids.exec(row.reply ?? '')?.[1] ?? '') ?? '';
 }

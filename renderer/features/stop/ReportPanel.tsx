@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import { usePermissions } from '#renderer/stores/hooks.ts';
 import { useStores } from '#renderer/stores/context.ts';
-import { timeTextMs } from '#renderer/stores/time-text.ts';
+import { dayText, timeTextMs } from '#renderer/stores/time-text.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Icon, StopSign } from '#renderer/ui/icons.tsx';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
@@ -33,7 +33,7 @@ export function ReportPanel(props: ReportPanelProps): ReactNode {
         <div className="ui-grow">
           <h2 id={heading}>Emergency stop {latched ? 'engaged' : 'was reset'}</h2>
           <p>
-            {timeTextMs(report.at)}, {sayOrigin(report)}.
+            {dayText(report.at)} {timeTextMs(report.at)}, {sayOrigin(report)}.
           </p>
         </div>
         {view.outputs.all > 0 && (
