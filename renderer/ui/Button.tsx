@@ -16,7 +16,7 @@ export interface ButtonProps {
   readonly shortcut?: string;
   readonly type?: 'button' | 'submit';
   readonly disabled?: boolean;
-  /** Under way: not pressable, and said so to a screen reader. */
+  /** Under way: it keeps the focus, and a press does nothing. Say in its words what is under way. */
   readonly pending?: boolean;
   readonly wide?: boolean;
   readonly autoFocus?: boolean;
@@ -28,17 +28,20 @@ export interface ButtonProps {
 
 /** A button in ink. It says the act; colour is left to signals and states. */
 export function Button(props: ButtonProps): ReactNode {
-  const { look = 'default', size = 'normal', onPress } = props;
+  const { look = 'default', size = 'normal', pending = false, onPress } = props;
   return (
     <AriaButton
       className={classes('ui-button', look, size, props.wide && 'wide')}
-      type={props.type ?? 'button'}
+      // While it is under way Enter sends nothing twice, and the focus stays where it is.
+      type={pending ? 'button' : (props.type ?? 'button')}
+      aria-disabled={pending}
       isDisabled={props.disabled ?? false}
-      isPending={props.pending ?? false}
       autoFocus={props.autoFocus ?? false}
       {...(props.label === undefined ? {} : { 'aria-label': props.label })}
       {...(props.buttonRef === undefined ? {} : { ref: props.buttonRef })}
-      onPress={() => onPress?.()}
+      onPress={() => {
+        if (!pending) onPress?.();
+      }}
     >
       {props.icon !== undefined && <Icon name={props.icon} size={size === 'small' ? 14 : 16} />}
       {props.children}

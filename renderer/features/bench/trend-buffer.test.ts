@@ -58,6 +58,14 @@ describe('TrendBuffer', () => {
     expect(values.slice(18)).toEqual([7, 7]);
   });
 
+  it('puts history into a hole between live readings', () => {
+    const buffer = new TrendBuffer(1000, 10);
+    buffer.add(1050, 7);
+    buffer.add(1450, 8);
+    buffer.fill(1000, 1500, [0, 1, 2, 3, 0], [0, 1, 2, 3, 0]);
+    expect(buffer.column(10, 5, 1000)).toEqual([7, 7, 1, 1, 2, 2, 3, 3, 8, 8]);
+  });
+
   it('folds history of finer columns into its own', () => {
     const buffer = new TrendBuffer(1000, 10);
     buffer.fill(0, 200, [1, 5, 2, 4], [1, 6, 3, 8]);

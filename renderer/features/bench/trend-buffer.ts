@@ -36,23 +36,21 @@ export class TrendBuffer {
     return true;
   }
 
-  /** Puts history before what has come in already: `min` and `max` for equal parts of `from` to `to`. */
+  /** Puts history where nothing has come in: `min` and `max` for equal parts of `from` to `to`, NaN where nothing was read. */
   fill(from: number, to: number, min: ArrayLike<number>, max: ArrayLike<number>): void {
     const part = (to - from) / Math.max(min.length, 1);
-    const older: Bucket[] = [];
-    const first = this.#buckets[0]?.index ?? Number.POSITIVE_INFINITY;
+    const here = new Set(this.#buckets.map(({ index }) => index));
+    const past = new Map<number, Bucket>();
     for (let column = 0; column < min.length; column++) {
       const low = min[column] ?? Number.NaN;
       const high = max[column] ?? Number.NaN;
       const index = Math.floor((from + (column + 0.5) * part) / this.widthMs);
-      if (Number.isNaN(low) || Number.isNaN(high) || index >= first) continue;
-      const before = older.at(-1);
-      if (before?.index === index) {
-        before.min = Math.min(before.min, low);
-        before.max = Math.max(before.max, high);
-      } else older.push({ index, min: low, max: high });
+      if (Number.isNaN(low) || Number.isNaN(high) || here.has(index)) continue;
+      const bucket = past.get(index) ?? { index, min: low, max: high };
+      past.set(index, { index, min: Math.min(bucket.min, low), max: Math.max(bucket.max, high) });
     }
-    this.#buckets.unshift(...older);
+    this.#buckets.push(...past.values());
+    this.#buckets.sort((one, other) => one.index - other.index);
     this.#prune(Math.max(to, this.#last?.at ?? to));
   }
 

@@ -75,6 +75,14 @@ describe('TrendStore', () => {
     expect(store.view().fault).toBeNull();
   });
 
+  it('counts a hole once, and not more often than the history can bear', () => {
+    const store = new TrendStore([1], 60_000);
+    for (const at of [1000, 1100, 2500, 4000]) store.take(live(at, 1), at);
+    expect(store.view().holes).toBe(1);
+    store.take(live(9000, 1), 9000);
+    expect(store.view().holes).toBe(2);
+  });
+
   it('draws nothing for a reading that is not known', () => {
     const store = new TrendStore([1], 60_000);
     store.take(live(1000, null), 1000);

@@ -9,11 +9,16 @@ export type TrendQuantity = (typeof trendQuantities)[number];
 /** Columns of a trend: what is asked of the history, and what is kept. */
 export const trendColumns = 600;
 
+/** The history is not asked more often than this because of holes. */
+const askAgainMs = 5000;
+
 export interface TrendView {
   readonly voltage: PlotData;
   readonly current: PlotData;
   /** Why the past is missing; null when it is there or on its way. */
   readonly fault: FaultShape | null;
+  /** Counts the holes that this window left by being slow: what came meanwhile is in the history, and worth asking for. */
+  readonly holes: number;
 }
 
 /** The past of one channel and quantity, as `instruments.trend` answers. */
@@ -32,6 +37,8 @@ export class TrendStore {
   readonly #listeners = new Set<() => void>();
   #newest = 0;
   #periodMs = 1000;
+  #holes = 0;
+  #holeAt = Number.NEGATIVE_INFINITY;
   #fault: FaultShape | null = null;
   #view: TrendView;
 
@@ -61,6 +68,11 @@ export class TrendStore {
     for (const { channel, at, voltage, current } of live?.channels ?? []) {
       const buffer = this.#buffers.get(channel);
       if (buffer === undefined || at === null) continue;
+      const before = buffer.voltage.last?.at ?? at;
+      if (at - before > this.#gap && at - this.#holeAt > askAgainMs) {
+        this.#holeAt = at;
+        this.#holes++;
+      }
       if (voltage !== null) buffer.voltage.add(at, voltage);
       if (current !== null) buffer.current.add(at, current);
       this.#newest = Math.max(this.#newest, at);
@@ -93,6 +105,11 @@ export class TrendStore {
     this.#changed();
   }
 
+  /** A line goes on over two missing polls; what is missing for longer is a hole, and is drawn as one. ms. */
+  get #gap(): number {
+    return Math.max(3 * this.#periodMs, (2.5 * this.spanMs) / trendColumns);
+  }
+
   #changed(): void {
     this.#view = this.#draw();
     for (const listener of this.#listeners) listener();
@@ -107,14 +124,12 @@ export class TrendStore {
       { length: count * 2 },
       (_, point) => ((first + point / 2 + 0.25) * width - this.#newest) / 1000,
     );
-    // A line goes on over two missing polls; what is missing for longer is a hole, and is drawn as one.
-    const gap = Math.max(3 * this.#periodMs, 2.5 * width);
     const data = (quantity: TrendQuantity): PlotData => [
       xs,
       ...this.channels.map(
-        (channel) => this.#buffers.get(channel)?.[quantity].column(first, count, gap) ?? [],
+        (channel) => this.#buffers.get(channel)?.[quantity].column(first, count, this.#gap) ?? [],
       ),
     ];
-    return { voltage: data('voltage'), current: data('current'), fault: this.#fault };
+    return { voltage: data('voltage'), current: data('current'), fault: this.#fault, holes: this.#holes };
   }
 }

@@ -14,17 +14,25 @@ export function useTrend(
   const client = useClient();
   const list = channels.join();
   const store = useMemo(() => new TrendStore(list.split(',').map(Number), spanMs), [list, spanMs]);
+  const view = useSyncExternalStore(store.subscribe, store.view);
+  const { holes } = view;
   useEffect(() => {
     const abort = new AbortController();
     const { signal } = abort;
-    void store.fill(
-      Date.now(),
-      (channel, quantity, from, to) =>
-        client.instruments.trend({ id, channel, quantity, from, to, columns: trendColumns }, { signal }),
-      signal,
-    );
-    return () => abort.abort();
-  }, [client, id, store]);
+    const ask = (): void =>
+      void store.fill(
+        Date.now(),
+        (channel, quantity, from, to) =>
+          client.instruments.trend({ id, channel, quantity, from, to, columns: trendColumns }, { signal }),
+        signal,
+      );
+    // What this window missed a moment ago is on its way to the disk.
+    const timer = window.setTimeout(ask, holes === 0 ? 0 : 2000);
+    return () => {
+      window.clearTimeout(timer);
+      abort.abort();
+    };
+  }, [client, id, store, holes]);
   useEffect(() => store.take(live, now), [store, live, now]);
-  return useSyncExternalStore(store.subscribe, store.view);
+  return view;
 }
