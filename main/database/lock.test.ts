@@ -2,15 +2,20 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { lockFolder } from './lock.ts';
 import { trialFolder } from './trial.fixture.ts';
 
 test('R-16: a second console on the folder is refused, told which process holds it, and free again after kill -9', async () => {
   const folder = trialFolder();
-  const holder = spawn(process.execPath, [join(import.meta.dirname, 'lock-holder.fixture.ts'), folder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const holder = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('./lock-holder.fixture.ts', import.meta.url)), folder],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   onTestFinished(() => void holder.kill('SIGKILL'));
   await once(holder.stdout, 'data');
   expect(() => lockFolder(folder)).toThrow(

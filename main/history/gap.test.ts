@@ -90,7 +90,13 @@ test('R-14: a really full disk: what does not fit is counted, what fits is there
 
 test('an outcome that could not be written is written as soon as it can be, and is no gap', async () => {
   const space = disk();
-  const { history, database } = await openedHistory(historyFile(), { wrap: space.wrap });
+  const asked: string[] = [];
+  const { history, database } = await openedHistory(historyFile(), {
+    wrap(real) {
+      const onDisk = space.wrap(real);
+      return { ...onDisk, write: (name, input) => (asked.push(name), onDisk.write(name, input)) };
+    },
+  });
   const tail = tailOf(history);
   const id = await history.journal.intend(link(), request('VOLT 1'));
   space.full = true;
@@ -107,6 +113,10 @@ test('an outcome that could not be written is written as soon as it can be, and 
   ]);
   expect(history.health.writable).toBe(true);
   expect(await verified(database)).toMatchObject({ broken: null });
+  // Once it is there, it is not tried again.
+  const settled = asked.length;
+  await history.close();
+  expect(asked.slice(settled)).toEqual([]);
 });
 
 test('an outcome whose answer was lost on the way is not written twice', async () => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { integrity } from '#main/database/tamper.fixture.ts';
 import { allLines, call, historyFile, openedHistory, verified } from './history.fixture.ts';
@@ -64,9 +64,13 @@ async function killAfter(
   ms: number,
   acknowledged: { intents: Map<number, string>; outcomes: Set<number>; audits: Set<string> },
 ): Promise<void> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'history-writer.fixture.ts'), file], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('./history-writer.fixture.ts', import.meta.url)), file],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   onTestFinished(() => void child.kill('SIGKILL'));
   const closed = once(child, 'close');
   let seen = 0;

@@ -140,9 +140,9 @@ test('a rare word is looked for a bounded part at a time, and the page says wher
   await history.journal.intend(link(), request('NEEDLE'));
   const rest = Array.from({ length: 20_500 }, (_, i) => i);
   for (let at = 0; at < rest.length; at += 5000)
-    await Promise.all(rest.slice(at, at + 5000).map((i) => history.audit.record(audited(`filler.${i}`))));
-  const ask = (before: number | null) =>
-    history.handlers.page({ before, limit: 10, text: 'needle', instrument: null }, call()) as Promise<{
+    await Promise.all(rest.slice(at, at + 5000).map((i) => history.audit.record(audited(`filler.${i};`))));
+  const ask = (before: number | null, text = 'needle') =>
+    history.handlers.page({ before, limit: 10, text, instrument: null }, call()) as Promise<{
       rows: HistoryRow[];
       next: number | null;
     }>;
@@ -152,4 +152,8 @@ test('a rare word is looked for a bounded part at a time, and the page says wher
   const second = await ask(first.next);
   expect(second.rows.map(({ request: sent }) => sent)).toEqual(['NEEDLE']);
   expect(second.next).toBeNull();
+  // The row at the border is in the second part, not between the two: row 3 is the filler 0.
+  const border = `filler.${first.next! - 1 - 3};`;
+  expect((await ask(null, border)).rows).toEqual([]);
+  expect((await ask(first.next, border)).rows.map(({ request: sent }) => sent)).toEqual([border]);
 });
