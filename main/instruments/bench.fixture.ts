@@ -10,7 +10,7 @@ import type { SafetyState } from '#shared/contract/safety.ts';
 import { Fault } from '#shared/faults.ts';
 import { type SimulatedSupply, startSimulatedSupply } from '#main/simulator/supply.ts';
 import { transportFor } from '#main/transports/open.ts';
-import { openInstruments } from './open-instruments.ts';
+import { type InstrumentsOptions, openInstruments } from './open-instruments.ts';
 import type { Instruments } from './service.ts';
 
 /** A call of somebody with this role. */
@@ -52,22 +52,29 @@ export class MemoryJournal implements Journal {
   }
 }
 
+type StartBench = NonNullable<InstrumentsOptions['startBench']>;
+
 /** The room on a folder of its own, over real sockets. */
 export class TestDesk {
   readonly folder: string;
   readonly journal = new MemoryJournal();
   readonly audit: AuditEntry[] = [];
   readonly ending = new AbortController();
+  readonly #startBench: StartBench | undefined;
   instruments!: Instruments;
 
-  static async open(prepare: (folder: string) => Promise<void> = () => Promise.resolve()): Promise<TestDesk> {
-    const desk = new TestDesk(await mkdtemp(join(tmpdir(), 'lablink-desk-')));
+  static async open(
+    prepare: (folder: string) => Promise<void> = () => Promise.resolve(),
+    startBench?: StartBench,
+  ): Promise<TestDesk> {
+    const desk = new TestDesk(await mkdtemp(join(tmpdir(), 'lablink-desk-')), startBench);
     await prepare(desk.folder);
     await desk.start();
     return desk;
   }
-  private constructor(folder: string) {
+  private constructor(folder: string, startBench?: StartBench) {
     this.folder = folder;
+    this.#startBench = startBench;
   }
 
   async start(): Promise<void> {
@@ -78,6 +85,7 @@ export class TestDesk {
       trends: ({ from, to }) =>
         Promise.resolve({ from, to, min: new Float64Array(1), max: new Float64Array(1) }),
       timing: { poll: 20 },
+      ...(this.#startBench && { startBench: this.#startBench }),
     });
   }
   async restart(): Promise<void> {
@@ -146,8 +154,11 @@ export async function supply(
   return started;
 }
 /** A room on a folder of its own, which `prepare` may fill before. */
-export async function desk(prepare?: (folder: string) => Promise<void>): Promise<TestDesk> {
-  const opened = await TestDesk.open(prepare);
+export async function desk(
+  prepare?: (folder: string) => Promise<void>,
+  startBench?: StartBench,
+): Promise<TestDesk> {
+  const opened = await TestDesk.open(prepare, startBench);
   closing.push(() => opened.close());
   return opened;
 }

@@ -114,13 +114,15 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
     }
   };
 
-  const open = (device: Device): void => {
-    if (device.simulated === null) device.session.open();
-    else
-      simulated.start().then(
-        () => device.session.open(),
-        (error: unknown) => device.troubled(error),
-      );
+  const open = (device: Device, then: () => void = () => undefined): void => {
+    const begin = (): void => {
+      // It may have been taken off the desk while the bench was being started.
+      if (device.gone.signal.aborted) return;
+      device.session.open();
+      then();
+    };
+    if (device.simulated === null) begin();
+    else simulated.start().then(begin, (error: unknown) => device.troubled(error));
   };
 
   return {
@@ -143,8 +145,7 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
       }
     },
     retry(device) {
-      open(device);
-      device.session.retry();
+      open(device, () => device.session.retry());
     },
     async remove(device) {
       await room.bench.change((bench) => ({

@@ -16,15 +16,25 @@ export interface SimulatedBench {
   close(): Promise<void>;
 }
 
+/** One that runs on a thread of its own, and may end by itself. */
+export interface StartedBench extends SimulatedBench {
+  /** Called once, when it ended without being closed. Returns what takes the listener away. */
+  onExit(listener: (why: string) => void): () => void;
+}
+
 /**
  * Starts the simulated bench on a worker thread, so that simulating never delays a conversation with an instrument.
  * Rejects with the thread's Fault when a port cannot be opened.
  */
-export async function startSimulatedBench(): Promise<SimulatedBench> {
+export async function startSimulatedBench(): Promise<StartedBench> {
   const thread = startThread('bench');
   try {
     const instruments = (await thread.call('start', {})) as readonly SimulatedInstrument[];
-    return { instruments, close: () => thread.close() };
+    return {
+      instruments,
+      onExit: (listener) => thread.onExit(listener),
+      close: () => thread.close(),
+    };
   } catch (error) {
     await thread.close();
     throw error;
