@@ -137,7 +137,7 @@ describe('nothing fails open: nothing is sent', () => {
       expect.objectContaining({ code: 'RANGE_UNKNOWN' }),
     );
   });
-  test('whatever is set, what is sent is inside the range and means exactly that value', () => {
+  test('R-8: whatever is set, what is sent is inside the range and means exactly that value', () => {
     return fc.assert(
       fc.asyncProperty(fc.double(), fc.constantFrom('voltage', 'current'), async (value, point) => {
         const sent: string[] = [];

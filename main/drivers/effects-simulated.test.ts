@@ -134,7 +134,7 @@ const likely = pick(
   'SOUR1:VOLT?',
 );
 
-test('what the table says is all that the simulated supply then does, whatever the message', () => {
+test('R-5: what the table says is all that the simulated supply then does, whatever the message', () => {
   let told = 0;
   fc.assert(
     fc.property(

@@ -159,7 +159,7 @@ describe('in any spelling', () => {
       })),
     );
 
-  test('the same meaning has the same effect, alone and in compound messages', () => {
+  test('R-5: the same meaning has the same effect, alone and in compound messages', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(setting, switching), { minLength: 1, maxLength: 5 }), (units) => {
         // From the root each, or the words would be looked for in the branch of the one before.
@@ -171,7 +171,7 @@ describe('in any spelling', () => {
     );
   });
 
-  test('a unit that cannot be told never hides behind ones that can', () => {
+  test('R-5: a unit that cannot be told never hides behind ones that can', () => {
     const strange = fc.constantFrom('APPL 1,2,3', '*RCL 1', ':DIAG:X', ':SOUR1:VOLT MAX', '*TST?', '*RST');
     fc.assert(
       fc.property(fc.array(switching, { maxLength: 3 }), strange, fc.nat(3), (units, odd, at) => {

@@ -23,7 +23,7 @@ const code = (promise: Promise<unknown>): Promise<string> =>
   );
 const stop = (made: Rig, deadlineMs = 1000) => made.session.emergency(['OUTP:ALL OFF'], person, deadlineMs);
 
-test('it is on the wire before anything else of this tick, past a question that waits', async () => {
+test('R-2: it is on the wire before anything else of this tick, past a question that waits', async () => {
   const made = await ready(await make());
   const waits = code(made.ask('SLOW?', { deadlineMs: 5000 }));
   await made.script.got('SLOW?');
@@ -41,7 +41,7 @@ test('it is on the wire before anything else of this tick, past a question that 
   expect(made.watch.checked).not.toContain('OUTP:ALL OFF');
 });
 
-test('the bytes are with the transport when the call returns, and nothing was put before them', async () => {
+test('R-1: the bytes are with the transport when the call returns, and nothing was put before them', async () => {
   const calls: string[] = [];
   const made = await make(echo, {
     connect: () => {
@@ -90,7 +90,7 @@ test('a command whose intent is still being written is never sent', async () => 
   expect(made.diary.entries).toContain('settle OUTP1:STAT ON cancelled');
 });
 
-test('no failure in the journal or the guard keeps it from the wire', async () => {
+test('R-3: no failure in the journal or the guard keeps it from the wire', async () => {
   const made = await ready(await make());
   made.diary.note = () => {
     throw new Error('broken');
@@ -105,7 +105,7 @@ test('no failure in the journal or the guard keeps it from the wire', async () =
   expect(await waiting).toMatch(/SAFETY_/);
 });
 
-test('a link that takes no bytes is made anew and written to first, before it is greeted', async () => {
+test('R-2: a link that takes no bytes is made anew and written to first, before it is greeted', async () => {
   const made = await ready(await make(echo));
   made.script.socket.pause();
   const stuck = code(
@@ -137,7 +137,7 @@ test('a link that is down is tried at once, in spite of the backoff', async () =
   await made.script.got('OUTP:ALL OFF');
 });
 
-test('a link that cannot be made in time: SAFETY_OUTPUT_UNKNOWN, and recorded as lost', async () => {
+test('R-2: a link that cannot be made in time: SAFETY_OUTPUT_UNKNOWN, and recorded as lost', async () => {
   const made = await ready(await make());
   await made.script.stop();
   await made.reached('unreachable');

@@ -35,7 +35,7 @@ const code = (promise: Promise<unknown>): Promise<string> =>
   );
 
 describe('the order of things', () => {
-  test('a changing command is durable in the journal before the instrument sees a byte', async () => {
+  test('R-11: a changing command is durable in the journal before the instrument sees a byte', async () => {
     const made = await ready(await make());
     const seen: string[] = [];
     let before: number | null = null;
@@ -53,7 +53,7 @@ describe('the order of things', () => {
     ]);
   });
 
-  test('nothing is sent when the journal cannot be written, or hangs', async () => {
+  test('R-11: nothing is sent when the journal cannot be written, or hangs', async () => {
     const made = await ready(await make());
     made.diary.mode = 'fails';
     expect(await code(made.session.exchange('SOUR1:VOLT 5', tell(setpoint)))).toBe('HISTORY_UNWRITABLE');
@@ -64,7 +64,7 @@ describe('the order of things', () => {
     expect(made.script.lines.filter((line) => line.startsWith('SOUR'))).toEqual([]);
   });
 
-  test('an output-off reaches the instrument although the journal hangs, ahead of what waits for it', async () => {
+  test('R-9: an output-off reaches the instrument although the journal hangs, ahead of what waits for it', async () => {
     const made = await ready(await make(echo));
     made.diary.mode = 'hangs';
     const waiting = code(made.session.exchange('SOUR1:VOLT 5', tell(setpoint)));
@@ -77,7 +77,7 @@ describe('the order of things', () => {
     expect(await switching).toBe('HISTORY_UNWRITABLE');
   });
 
-  test('an output-off is recorded beside the wire', async () => {
+  test('R-9: an output-off is recorded beside the wire', async () => {
     const made = await ready(await make());
     await made.session.exchange('OUTP1:STAT OFF', tell(off));
     expect(made.diary.entries.slice(-2)).toEqual(['durable OUTP1:STAT OFF', 'settle OUTP1:STAT OFF ok']);
