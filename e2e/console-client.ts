@@ -45,3 +45,18 @@ export async function firstRun(
   await client.accounts.firstRunFinish({});
   return { authenticator, recoveryCodes };
 }
+
+/** Signs a program in, and finds an instrument by its name. */
+export async function signInProgram(
+  client: Client<LabLinkContract>,
+  recoveryCode: string,
+  instrument: string,
+): Promise<string> {
+  await client.accounts.signInPassword(tester);
+  await client.accounts.signInRecovery({ code: recoveryCode });
+  for await (const list of client.instruments.list({})) {
+    const found = list.find(({ name }) => name === instrument);
+    if (found !== undefined) return found.id;
+  }
+  throw new Error(`there is no ${instrument}`);
+}

@@ -6,7 +6,7 @@ export class SimulatedDevice {
   #port = 0;
 
   async plugIn(): Promise<void> {
-    this.#supply = await startSimulatedSupply({ port: this.#port });
+    this.#supply = await startSimulatedSupply({ port: this.#port, serial: 'SIM0002' });
     this.#port = this.#supply.port;
   }
   async unplug(): Promise<void> {
