@@ -5,7 +5,7 @@ import { decimalsFor, formatFixed } from '#shared/quantity/format.ts';
 import type { Held, Range } from '#shared/contract/instruments.ts';
 import type { z } from '#shared/schema.ts';
 import type { Freshness } from './freshness.ts';
-import { rulerEnd } from './scale.ts';
+import { rulerEnd, waversAroundZero } from './scale.ts';
 import type { ReadingFacts } from './use-readings.ts';
 
 interface ReadingProps {
@@ -33,7 +33,7 @@ export function Reading(props: ReadingProps): ReactNode {
         decimals={facts.decimals}
         size={props.size}
         state={fresh}
-        signed={facts.range !== null && facts.range[0] < 0}
+        signed={waversAroundZero(value, facts.range)}
       />
       <Ruler
         to={to}

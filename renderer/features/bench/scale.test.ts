@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rulerEnd } from './scale.ts';
+import { rulerEnd, waversAroundZero } from './scale.ts';
 
 describe('rulerEnd', () => {
   it('is the range without an envelope', () => expect(rulerEnd(60, null)).toBe(60));
@@ -12,4 +12,15 @@ describe('rulerEnd', () => {
     expect(rulerEnd(60, limit)).toBeCloseTo(end, 9),
   );
   it('never exceeds the range', () => expect(rulerEnd(6, 5.9)).toBe(6));
+});
+
+describe('waversAroundZero', () => {
+  it.each([
+    [0.0001, [-0.0005, 3.3], true],
+    [-0.0002, [-0.0005, 0.0005], true],
+    [3.3, [-0.0005, 3.3], false],
+    [0.0001, [0, 3.3], false],
+    [null, [-1, 1], false],
+    [0, null, false],
+  ] as const)('%s in %j', (value, range, expected) => expect(waversAroundZero(value, range)).toBe(expected));
 });

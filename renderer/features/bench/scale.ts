@@ -10,3 +10,8 @@ export function rulerEnd(rangeMax: number, limit: number | null): number {
   const { minor } = rulerScale(0, beyond);
   return Math.min(rangeMax, Number((Math.ceil(beyond / minor - 1e-9) * minor).toPrecision(6)));
 }
+
+/** True while a reading near zero has also been below it within the last minute: its sign comes and goes. */
+export function waversAroundZero(value: number | null, range: readonly [number, number] | null): boolean {
+  return value !== null && range !== null && range[0] < 0 && Math.abs(value) <= -10 * range[0];
+}
