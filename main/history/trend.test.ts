@@ -101,6 +101,8 @@ test('a reading that is not a number keeps no other from the disk, and is kept i
   history.journal.reading(link(), [reading({ at: 100, value: Number.NaN })], 1);
   history.journal.reading(link('i2'), [reading({ at: 100, value: 2 })], 1);
   history.journal.reading(link('i2'), [reading({ at: Number.NaN, value: 3 })], 1);
+  for (const value of [1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 4])
+    history.journal.reading(link('i3'), [reading({ at: 100, value })], 1);
   await close();
   const rows = look<{ instrument: string; readings: Buffer }>(
     file,
@@ -111,10 +113,15 @@ test('a reading that is not a number keeps no other from the disk, and is kept i
   ).toEqual([
     ['i1', 1, Number.NaN],
     ['i2', 1, 2],
+    ['i3', 4, 1],
   ]);
   const again = await openedHistory(file);
   expect((await again.history.trend(question(0, 200, 1))).min).toEqual(Float64Array.of(Number.NaN));
   expect((await again.history.trend(question(0, 200, 1, 'i2'))).max).toEqual(Float64Array.of(2));
+  expect(await again.history.trend(question(0, 200, 1, 'i3'))).toMatchObject({
+    min: Float64Array.of(1),
+    max: Float64Array.of(4),
+  });
 });
 
 test('closing writes the readings that wait and one line about each run of polls', async () => {
