@@ -28,7 +28,7 @@ export interface Identities {
 export interface Call {
   readonly seat: string;
   readonly identity: Identity | null;
-  /** Name for the records: the identity's, or "nobody signed in". */
+  /** Name for the records: the identity's ("Ada (locked)" at a lock screen), or "nobody signed in". */
   readonly who: string;
   readonly signal: AbortSignal;
 }

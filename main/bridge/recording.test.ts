@@ -66,9 +66,48 @@ describe('R-17: every command is recorded', () => {
     await expect(client.test.set({} as never)).rejects.toEqual(code('INPUT_INVALID'));
     expect(trail.entries.map(({ who, result, detail }) => [who, result, detail])).toEqual([
       ['the viewer', 'PERMISSION_DENIED', { id: 'psu', value: 3 }],
-      ['the operator', 'SESSION_LOCKED', { id: 'psu', value: 3 }],
+      ['the operator (locked)', 'SESSION_LOCKED', { id: 'psu', value: 3 }],
       ['nobody signed in', 'PERMISSION_DENIED', { id: 'psu', value: 3 }],
       ['nobody signed in', 'INPUT_INVALID', {}],
+    ]);
+  });
+
+  test('whoever stands at a locked screen is not taken for the person it names', async () => {
+    seats.sit('desk', 'operator', true);
+    await client.safety.stop({});
+    expect(trail.entries.map(({ who, action }) => [who, action])).toEqual([
+      ['the operator (locked)', 'safety.stop'],
+    ]);
+  });
+
+  test('a call that succeeds names whoever it let in; one that fails is nobody’s, whoever came meanwhile', async () => {
+    const other = await messagePortPair();
+    let fails = false;
+    const stop = (): Record<string, never> => {
+      seats.sit('door', 'operator');
+      if (fails) throw new Error('no');
+      return {};
+    };
+    serveWire({
+      contract,
+      handlers: { ...bench.handlers, safety: { stop } },
+      wire: other.server,
+      caller: { seat: 'door' },
+      identities: seats,
+      audit: trail,
+    });
+    const door = createClient(contract, other.client);
+    await door.safety.stop({});
+    fails = true;
+    seats.sit('door', null);
+    await expect(door.safety.stop({})).rejects.toEqual(code('INTERNAL'));
+    seats.sit('door', 'operator', true);
+    await expect(door.safety.stop({})).rejects.toEqual(code('INTERNAL'));
+    await other.close();
+    expect(trail.entries.map(({ who }) => who)).toEqual([
+      'the operator',
+      'nobody signed in',
+      'the operator (locked)',
     ]);
   });
 

@@ -130,7 +130,7 @@ class Served<C extends Contract> {
     const identity = this.#identity();
     const { seat } = this.#options.caller;
     const at = Date.now();
-    const who = identity?.name ?? nobody;
+    const who = nameOf(identity);
     let detail: Record<string, unknown> = {};
     let ran = false;
     let value: unknown;
@@ -151,10 +151,11 @@ class Served<C extends Contract> {
       failed = error ?? new Error('nothing was thrown');
     }
     const result = failed === null ? 'ok' : faultShape(failed).code;
-    // Signing in: the person is known only now.
+    // Signing in: the person is known only now. What failed is nobody's, whoever came to this seat meanwhile.
+    const came = failed === null && (identity === null || identity.locked) ? this.#identity() : null;
     const recording = this.#recorder.record({
       at,
-      who: identity?.name ?? this.#identity()?.name ?? nobody,
+      who: came === null ? who : nameOf(came),
       seat,
       action: found.action,
       detail,
@@ -221,7 +222,7 @@ class Served<C extends Contract> {
   }
   #caller({ signal }: Running): Call {
     const identity = this.#identity();
-    return { seat: this.#options.caller.seat, identity, who: identity?.name ?? nobody, signal };
+    return { seat: this.#options.caller.seat, identity, who: nameOf(identity), signal };
   }
   #identity(): Identity | null {
     return identify(this.#options.identities, this.#options.caller.seat);
@@ -254,6 +255,12 @@ class Served<C extends Contract> {
     if (wire.buffered > this.#limits.stuckBytes) wire.close('the window does not read');
     else wire.send(frame);
   }
+}
+
+/** Who it was, for the records. Whoever stands before a locked screen need not be the person it names. */
+function nameOf(identity: Identity | null): string {
+  if (identity === null) return nobody;
+  return identity.locked ? `${identity.name} (locked)` : identity.name;
 }
 
 /** The fields that may be recorded. */
