@@ -50,6 +50,23 @@ test('R-25: no field that holds a secret is declared for the audit trail', () =>
   expect(audited.filter((field) => secrets.test(field))).toEqual([]);
 });
 
+test('R-23: no audited field takes much, since refused commands are recorded too, whoever sends them', () => {
+  const long = 'x'.repeat(4097);
+  for (const { name, procedure } of entries) {
+    if (procedure.kind !== 'command') continue;
+    for (const field of procedure.audit) {
+      const { error } = (procedure.input as z.ZodType).safeParse({ [field]: long });
+      expect(
+        error?.issues.map(({ path }) => path[0]),
+        `${name} ${field}`,
+      ).toContain(field);
+    }
+  }
+  const envelope = { name: long, maxVoltage: 1, maxCurrent: null, maxPower: null };
+  const given = { instrument: 'psu', channel: 1, envelope };
+  expect(contract.safety.setEnvelope.input.safeParse(given).success).toBe(false);
+});
+
 test('R-9: what only takes away runs unrecorded; what gives does not', () => {
   const { instruments } = contract;
   expect(instruments.output.always?.({ id: 'psu', channel: 1, on: false })).toBe(true);

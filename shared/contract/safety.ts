@@ -84,8 +84,8 @@ export const safety = {
   setEnvelope: command({
     needs: 'safety:configure',
     input: z.strictObject({
-      instrument: z.string(),
-      channel: z.number().int().min(1),
+      instrument: z.string().min(1).max(64),
+      channel: z.number().int().min(1).max(64),
       envelope: Envelope.nullable(),
     }),
     output: Nothing,
