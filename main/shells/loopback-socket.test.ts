@@ -1,9 +1,10 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { decodeMessage, encodeMessage } from '#shared/rpc/codec.ts';
 import { sockets } from '#shared/rpc/loopback.ts';
-import { refusal, TestShell } from './loopback.fixture.ts';
+import { forgotten, refusal, TestShell } from './loopback.fixture.ts';
 import { secretDeadlineMs } from './loopback-socket.ts';
 
 let shell: TestShell;
@@ -107,6 +108,31 @@ describe('R-22: the socket', () => {
     socket.send(new Uint8Array(2 * 1024 * 1024));
     const [code] = (await once(socket, 'close')) as [number];
     expect(code).toBe(1009);
+  });
+
+  test('R-23: a refused upgrade is over for both sides, also when the other one keeps its end open', async () => {
+    const socket = connect({ host: '127.0.0.1', port: shell.port, allowHalfOpen: true });
+    socket.write(
+      `GET ${sockets.path} HTTP/1.1\r\nHost: ${shell.host}\r\nOrigin: ${shell.origin}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`,
+    );
+    const [data] = (await once(socket, 'data')) as [Buffer];
+    expect(data.toString()).toMatch(/^HTTP\/1\.1 401/);
+    await forgotten(socket, 20);
+  });
+
+  test('R-23: pings are not answered, so that whoever does not read gets no memory', async () => {
+    const { cookie, secret } = await shell.sit();
+    const socket = shell.dial({ Cookie: cookie });
+    await once(socket, 'open');
+    let pongs = 0;
+    socket.on('pong', () => pongs++);
+    for (let each = 0; each < 10; each++) socket.ping('x'.repeat(100));
+    socket.send(secret);
+    await once(socket, 'message');
+    socket.ping();
+    shell.admitted[0]!.wire.send('last');
+    await once(socket, 'message');
+    expect(pongs).toBe(0);
   });
 
   test('ends with the shell', async () => {

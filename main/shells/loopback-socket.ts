@@ -12,7 +12,9 @@ export const secretDeadlineMs = 5000;
 /** Sockets at a time, those that have not said their secret included. */
 const maxSockets = 64;
 
+/** Refuses, and forgets the connection: a side that keeps its end open must not hold a place, or the end of the console. */
 function refuse(socket: Duplex, status: number): void {
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
@@ -25,6 +27,8 @@ export class SocketDoor {
     noServer: true,
     maxPayload: maxInboundBytes,
     perMessageDeflate: false,
+    // Nobody pings here. Answers to pings would pile up for one who sends them and does not read.
+    autoPong: false,
   });
 
   constructor(address: () => Address, desk: SeatDesk, admit: (wire: Wire, seat: string) => void) {

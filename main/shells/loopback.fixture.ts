@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
@@ -22,12 +23,13 @@ export class TestShell {
   now = 1_000_000;
   #loopback: Loopback | null = null;
 
-  async open(): Promise<this> {
+  async open(stallMs?: number): Promise<this> {
     writeFileSync(join(this.folder, 'index.html'), '<p>page</p>');
     this.#loopback = await openLoopback({
       renderer: this.folder,
       admit: (wire, seat) => this.admitted.push({ wire, seat }),
       now: () => this.now,
+      ...(stallMs === undefined ? {} : { stallMs }),
     });
     return this;
   }
@@ -110,6 +112,17 @@ export class TestShell {
       headers: { Host: this.host, Origin: this.origin, ...headers },
     });
   }
+}
+
+/** Resolves when the other side has forgotten the connection: then more bytes are answered with a reset. */
+export async function forgotten(socket: Socket, everyMs: number): Promise<void> {
+  // `once` of node:events would take the reset for a failure of the wait.
+  const closed = new Promise((resolve) => {
+    socket.once('close', resolve);
+  });
+  socket.on('error', () => undefined);
+  const more = setInterval(() => socket.write('\r\n'), everyMs);
+  await closed.finally(() => clearInterval(more));
 }
 
 /** The status with which an upgrade was refused. */

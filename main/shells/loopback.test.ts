@@ -1,7 +1,9 @@
 import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { TestShell } from './loopback.fixture.ts';
+import { forgotten, TestShell } from './loopback.fixture.ts';
 
 let shell: TestShell;
 beforeEach(async () => {
@@ -56,6 +58,45 @@ describe('the page', () => {
     const socket = connect({ host: '127.0.0.2', port: shell.port });
     const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
     expect(error.code).toBe('ECONNREFUSED');
+  });
+});
+
+describe('R-23: connections', () => {
+  test('whoever asks and does not read holds no place', async () => {
+    await shell.end();
+    mkdirSync(join(shell.folder, 'assets'));
+    writeFileSync(join(shell.folder, 'assets/big.js'), Buffer.alloc(32 * 1024 * 1024, 'x'));
+    await shell.open(100);
+    const socket = connect({ host: '127.0.0.1', port: shell.port });
+    socket.write(`GET /assets/big.js HTTP/1.1\r\nHost: ${shell.host}\r\n\r\n`);
+    await once(socket, 'connect');
+    // Bytes put the end off, so they come seldom.
+    await forgotten(socket, 400);
+  });
+
+  test('a window that is quiet stays', async () => {
+    await shell.end();
+    await shell.open(50);
+    const { cookie, secret } = await shell.sit();
+    const socket = shell.dial({ Cookie: cookie });
+    await once(socket, 'open');
+    socket.send(secret);
+    await once(socket, 'message');
+    // Another connection that is closed for its silence, begun later, shows that the time has passed.
+    const silent = connect({ host: '127.0.0.1', port: shell.port });
+    await once(silent, 'close');
+    expect(socket.readyState).toBe(socket.OPEN);
+  });
+
+  test('those that stay open do not hold up the end', async () => {
+    const idle = connect({ host: '127.0.0.1', port: shell.port, allowHalfOpen: true });
+    const half = connect({ host: '127.0.0.1', port: shell.port, allowHalfOpen: true });
+    half.write(`GET / HTTP/1.1\r\nHost: ${shell.host}\r\n`);
+    for (const each of [idle, half]) each.on('error', () => undefined);
+    await Promise.all([once(idle, 'connect'), once(half, 'connect')]);
+    expect(await shell.ask('/')).toMatchObject({ status: 200 });
+    await shell.end();
+    for (const each of [idle, half]) each.destroy();
   });
 });
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Wire } from '#shared/rpc/wire.ts';
 import { httpHandler } from './loopback-http.ts';
 import { addressOf } from './loopback-request.ts';
@@ -9,6 +9,8 @@ import { SocketDoor } from './loopback-socket.ts';
 import { RendererFiles } from './renderer-files.ts';
 
 const maxConnections = 256;
+/** How long a connection may move no byte, in a request or its answer: whoever does not read holds no place. */
+const stallMs = 30_000;
 
 export interface LoopbackOptions {
   /** The built renderer. */
@@ -16,6 +18,8 @@ export interface LoopbackOptions {
   /** A window has shown that it may use the console: serve it. `seat` names its browser. */
   readonly admit: (wire: Wire, seat: string) => void;
   readonly now?: () => number;
+  /** For tests: another time than 30 s without a byte until a connection ends, ms. */
+  readonly stallMs?: number;
 }
 
 /** The console's face for a browser on this machine. */
@@ -34,11 +38,18 @@ export async function openLoopback(options: LoopbackOptions): Promise<Loopback> 
   const address = () => addressOf(port);
   const door = new SocketDoor(address, desk, options.admit);
   const server = createServer(
-    { requestTimeout: 10_000, headersTimeout: 10_000 },
+    { requestTimeout: 10_000, headersTimeout: 10_000, connectionsCheckingInterval: 5_000 },
     httpHandler(address, desk, files),
   );
-  // Every user of this machine can connect; none gets further without a link, and none may take all the room.
+  // Every user of this machine can connect; none gets further without a link, or makes this process grow.
   server.maxConnections = maxConnections;
+  server.setTimeout(options.stallMs ?? stallMs);
+  // Node's own list forgets a connection with its upgrade, and the end would wait for it.
+  const connections = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
   server.on('upgrade', (request, socket, head) => door.upgrade(request, socket, head));
   server.listen({ host: '127.0.0.1', port: 0, exclusive: true });
   await once(server, 'listening');
@@ -50,7 +61,7 @@ export async function openLoopback(options: LoopbackOptions): Promise<Loopback> 
       door.close();
       const closed = once(server, 'close');
       server.close();
-      server.closeAllConnections();
+      for (const socket of connections) socket.destroy();
       await closed;
     },
   };
