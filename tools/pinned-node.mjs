@@ -15,8 +15,14 @@ export function pinnedNode(root) {
   const platform = process.platform === 'win32' ? 'win' : process.platform;
   const file = process.platform === 'win32' ? 'node.exe' : 'node';
   const packaged = join(root, 'node_modules', `node-${platform}-${process.arch}`, 'bin', file);
-  if (existsSync(packaged)) return packaged;
+  // It is asked, not trusted: built for another C library, it is there and does not start.
+  if (existsSync(packaged) && majorOf(packaged) >= needed) return packaged;
   if (Number(process.versions.node.split('.')[0]) >= needed) return process.execPath;
-  const onPath = spawnSync('node', ['--version'], { encoding: 'utf8', timeout: 10_000 });
-  return Number(/^v(\d+)/.exec(onPath.stdout ?? '')?.[1] ?? 0) >= needed ? 'node' : null;
+  return majorOf('node') >= needed ? 'node' : null;
+}
+
+/** Major version of a Node, 0 when it does not answer. */
+function majorOf(node) {
+  const { stdout } = spawnSync(node, ['--version'], { encoding: 'utf8', timeout: 10_000 });
+  return Number(/^v(\d+)/.exec(stdout ?? '')?.[1] ?? 0);
 }
