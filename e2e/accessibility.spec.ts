@@ -69,7 +69,7 @@ for (const colorScheme of ['dark', 'light'] as const)
       await work.channel(1).expectReading('V', 3.3, 0.1);
       await expectAccessible(page, 'bench');
       await work.channel(2).type('voltage', '9');
-      await expect(work.channel(2).root).toContainText('was not sent');
+      await expect(work.channel(2).root).toContainText('Not sent.');
       await expectAccessible(page, 'bench, refused');
       await work.menu.click();
       await expect(page.getByRole('menu')).toBeVisible();
