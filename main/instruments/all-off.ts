@@ -55,33 +55,40 @@ async function oneOff(
   const { wireMs } = await within(writing, deadline, () => 'The off command could not be written in time.');
   tell({ wireMs: called + wireMs });
 
-  // On a new link it is not sure yet who answers.
-  await within(
-    whenGreeted(device, deadline),
-    deadline,
-    () => 'The off command was written, but the instrument did not identify itself.',
-  );
   const talk = converse(device, { lane: 'emergency', operator, signal: deadline });
   const on = new Set(device.channels.keys());
   const stillOn = new Set<number>();
+  let last = 'no answer came';
   const why = (): string =>
     stillOn.size > 0
       ? `Still reads on: ${[...stillOn].join(', ')}. Switch it off at the instrument.`
-      : 'The off command was written, but no answer came.';
-  for (let first = true; on.size > 0; first = false) {
-    if (!first) await within(setTimeout(pauseMs), deadline, why);
-    for (const channel of on) {
-      const isOn = await within(supply.readOutput(talk, channel), deadline, why);
-      if (talk.version === device.version) device.channels.get(channel)?.readOutput(isOn, room.now());
-      if (isOn) {
-        stillOn.add(channel);
-        await within(supply.output(talk, channel, false), deadline, why);
-      } else {
-        stillOn.delete(channel);
-        on.delete(channel);
+      : `The off command was written, but ${last}. Look at the instrument.`;
+  while (on.size > 0) {
+    // On a new link it is not sure yet who answers.
+    await within(whenGreeted(device, deadline), deadline, () =>
+      stillOn.size > 0
+        ? why()
+        : 'The off command was written, but the instrument did not identify itself. Look at it.',
+    );
+    try {
+      for (const channel of on) {
+        const isOn = await within(supply.readOutput(talk, channel), deadline, why);
+        if (talk.version === device.version) device.channels.get(channel)?.readOutput(isOn, room.now());
+        if (isOn) {
+          stillOn.add(channel);
+          await within(supply.output(talk, channel, false), deadline, why);
+        } else {
+          stillOn.delete(channel);
+          on.delete(channel);
+        }
       }
+    } catch (error) {
+      if (deadline.aborted) throw error;
+      // Another stop went between, an answer made no sense, the link was made anew: there is time to ask again.
+      last = 'no answer could be understood';
     }
     device.changed();
+    if (on.size > 0) await within(setTimeout(pauseMs), deadline, why);
   }
   tell({ result: 'off', readBackMs: performance.now() - start, note: null });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Audit, AuditEntry } from '#main/bridge/caller.ts';
 import type { Journal } from '#main/session/ports.ts';
+import { Fault } from '#shared/faults.ts';
 import { StopReport } from '#shared/contract/safety.ts';
 import { openBenchFile } from './bench-file.ts';
 import { plainDevice, readBack } from './device.fixture.ts';
@@ -119,7 +120,7 @@ test('R-2: a hanging link, a deaf and a stubborn instrument are unknown in time,
   expect(line('hanging')).toMatchObject({ result: 'unknown', wireMs: null });
   expect(line('deaf')).toMatchObject({
     result: 'unknown',
-    note: 'The off command was written, but no answer came.',
+    note: 'The off command was written, but no answer came. Look at the instrument.',
   });
   expect(line('stubborn')).toMatchObject({
     result: 'unknown',
@@ -137,7 +138,10 @@ test('R-2: off is what the right instrument says: before it has identified itsel
   const report = await stop.stop('button', 'Ada');
   expect(session.sent).toEqual(['all off']);
   expect(report.lines).toMatchObject([
-    { result: 'unknown', note: 'The off command was written, but the instrument did not identify itself.' },
+    {
+      result: 'unknown',
+      note: 'The off command was written, but the instrument did not identify itself. Look at it.',
+    },
   ]);
 });
 
@@ -222,4 +226,46 @@ test('R-4: after a restart the report fills as instruments are reached; who is n
   });
   stop.greeted(room.devices.get('b')!, true);
   expect(stop.report?.lines[1]).toMatchObject({ result: 'off' });
+});
+
+test('R-2: a read-back that another stop interrupts, or whose answer makes no sense, is tried again in the time that is left', async () => {
+  const { stop, add } = await bench();
+  const session = add('a');
+  const exchange = session.exchange.bind(session);
+  const faults = [
+    new Fault('SAFETY_PREEMPTED', 'Another stop.'),
+    new Fault('INSTRUMENT_REPLY', 'Garbled.'),
+    new Fault('INSTRUMENT_CLOSED', 'The link ended.'),
+  ];
+  session.exchange = (text, options) => {
+    const fault = text.startsWith('output?') ? faults.shift() : undefined;
+    return fault === undefined ? exchange(text, options) : Promise.reject(fault);
+  };
+  const report = await stop.stop('button', 'Ada');
+  expect(faults).toEqual([]);
+  expect(report.lines).toMatchObject([{ result: 'off', note: null }]);
+});
+
+test('R-2: an answer that never makes sense is unknown in time', async () => {
+  const { stop, add } = await bench();
+  const session = add('a');
+  session.exchange = () => Promise.reject(new Fault('INSTRUMENT_REPLY', 'Garbled.'));
+  const report = await stop.stop('button', 'Ada');
+  expect(report.lines).toMatchObject([
+    { result: 'unknown', note: expect.stringContaining('no answer could be understood') },
+  ]);
+});
+
+test('an instrument that was off, and is found on when it is reached again, is not reported off any more', async () => {
+  const { stop, add, room } = await bench();
+  add('a');
+  await stop.stop('button', 'Ada');
+  const device = room.devices.get('a');
+  if (device === undefined) throw new Error('no device');
+  stop.greeted(device, true);
+  expect(stop.report?.lines).toMatchObject([{ result: 'off', note: null }]);
+  stop.greeted(device, false);
+  expect(stop.report?.lines).toMatchObject([
+    { result: 'unknown', note: expect.stringContaining('not read back off') },
+  ]);
 });

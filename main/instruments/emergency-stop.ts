@@ -119,7 +119,8 @@ export function makeEmergencyStop(room: Room, changed: () => void): EmergencySto
       changed();
     },
     greeted(device, off) {
-      if (newest === null || newest.lines.get(device.id)?.result === 'off') return;
+      // What was off when it was stopped may have been switched on since, while nobody saw it.
+      if (newest === null || (off && newest.lines.get(device.id)?.result === 'off')) return;
       const note = off
         ? 'Sent off, and read back off, when it was reached.'
         : 'Sent off when it was reached, but not read back off.';
