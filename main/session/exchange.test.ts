@@ -253,3 +253,15 @@ test('a harmless command is journalled before it is sent, too', async () => {
   await made.session.exchange('*CLS', tell(harmless));
   expect(made.diary.entries.slice(-3)).toEqual(['intend *CLS', 'durable *CLS', 'settle *CLS ok']);
 });
+
+test('a journal that is late once and then hangs does not keep a session from closing', async () => {
+  const made = await ready(await make());
+  const held = Promise.withResolvers<void>();
+  made.diary.onIntend = () => held.promise;
+  expect(await code(made.session.exchange('SOUR1:VOLT 5', tell(setpoint)))).toBe('HISTORY_UNWRITABLE');
+  made.diary.settles = 'hangs';
+  held.resolve();
+  await expect.poll(() => made.diary.entries).toContain('settle SOUR1:VOLT 5 cancelled');
+  await made.session.close();
+  expect(made.script.lines).not.toContain('SOUR1:VOLT 5');
+});

@@ -25,7 +25,8 @@ export class Recorder {
   async intend(job: Job, ifLate: Outcome = notSent('HISTORY_UNWRITABLE', job)): Promise<ExchangeId> {
     let late = false;
     const intent = this.#call(() => this.#journal.intend(this.#link(), job.request)).then((id) => {
-      if (late) void this.#keep(this.#journal.settle(id, ifLate));
+      // Nobody waits for it, and a journal that has been late once may hang now: not without a limit, either.
+      if (late) this.settle(id, ifLate).catch(() => undefined);
       return id;
     });
     try {
