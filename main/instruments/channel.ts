@@ -83,6 +83,11 @@ export class Channel {
     this.readSetpoint('voltage', poll.setVoltage, at);
     this.readSetpoint('current', poll.setCurrent, at);
     this.readOutput(poll.on, at);
+    this.readMeasured(poll, at);
+  }
+
+  /** What was measured is so whatever has been sent meanwhile; what was set is not. */
+  readMeasured(poll: SupplyPoll, at: number): void {
     const value = (quantity: string): number | null =>
       poll.readings.find((reading) => reading.channel === this.facts.channel && reading.quantity === quantity)
         ?.value ?? null;

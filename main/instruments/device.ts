@@ -54,6 +54,8 @@ export class Device {
   periodMs: number;
   /** Grows with everything that may have changed the instrument: a reading begun before it is not news any more. */
   version = 0;
+  /** How often everything that was known of it was given up. */
+  forgotten = 0;
   #session: Session | null = null;
   readonly #now: () => number;
   /** Since when the link is seen busy, by the monotonic clock. */
@@ -140,6 +142,7 @@ export class Device {
   /** Nothing that was read can be trusted any more. */
   forget(): void {
     this.version++;
+    this.forgotten++;
     for (const channel of this.channels.values()) channel.forget(this.#now());
     this.changed();
   }
@@ -205,10 +208,9 @@ export class Device {
   /** Outputs that are on or unknown. One that was sent off counts until it is read back. */
   liveOutputs(): SafetyState['live'] {
     const live: SafetyState['live'] = [];
-    for (const [channel, { output }] of this.channels) {
+    for (const [channel, { output, mayBeOn }] of this.channels) {
       const { state, on, lastSeen } = output;
-      if (state === 'known' && on === false) continue;
-      if (state === 'pending' && on === false && lastSeen === false) continue;
+      if (!mayBeOn) continue;
       const sure = (state === 'known' || state === 'pending') && (on === true || lastSeen === true);
       live.push({ instrument: this.id, name: this.name, channel, state: sure ? 'on' : 'unknown' });
     }

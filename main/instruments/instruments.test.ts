@@ -208,3 +208,16 @@ test('R-9: with a history that takes nothing a set is refused and not sent; off 
   const report = await bench.handlers.safety.stop({ origin: 'keys' }, callOf(null));
   expect(report.lines).toMatchObject([{ result: 'off', outputs: 2 }]);
 });
+
+test('R-7: after sleep nothing that was read before it is shown as if it were now', async () => {
+  const simulated = await supply();
+  const bench = await desk();
+  const id = await bench.connect(simulated.address);
+  await bench.live(id, ({ channels }) => channels[0]?.output.state === 'known');
+  simulated.faults.silent = true;
+  bench.instruments.distrustLinks();
+  const live = await bench.live(id, () => true);
+  expect(live.channels[0]).toMatchObject({ output: { state: 'unknown' }, setVoltage: { state: 'unknown' } });
+  simulated.faults.silent = false;
+  await bench.live(id, ({ channels }) => channels[0]?.output.state === 'known');
+});

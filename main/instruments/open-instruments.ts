@@ -101,8 +101,12 @@ export async function openInstruments(options: InstrumentsOptions): Promise<Inst
   };
 }
 
+/** After a time in which nobody was listening: what was read before it is not known to be so now. */
 function distrust(devices: ReadonlyMap<string, Device>): void {
-  for (const { session } of devices.values()) session.distrust();
+  for (const device of devices.values()) {
+    device.session.distrust();
+    device.forget();
+  }
 }
 
 /**

@@ -60,3 +60,40 @@ test('R-6: an output that cannot be read back is sent off when it has an envelop
   expect(session.sent).toContain('output 1 off');
   expect(session.sent).not.toContain('output 2 off');
 });
+
+test('R-7: commands without a pause do not leave an old measurement standing', async () => {
+  const { room, device, channel } = await bench();
+  const measured = (value: number) => ({
+    on: true,
+    mode: 'CV' as const,
+    setVoltage: 3,
+    setCurrent: 1,
+    readings: [{ channel: 1, quantity: 'voltage' as const, unit: 'V' as const, value, at: 2000 }],
+  });
+  channel.readPoll(measured(3), 1000);
+  const supply = device.drive?.supply;
+  if (!supply) throw new Error('no supply');
+  supply.poll = () => Promise.resolve(measured(8));
+  const reading = readChannel(room, device, channel);
+  device.sentSetpoint(1, 'voltage', 9);
+  expect(await reading).toBeNull();
+  expect(device.live().channels[0]).toMatchObject({ voltage: 8, setVoltage: { state: 'pending', value: 9 } });
+  // But nothing is taken over the loss of a link.
+  const late = readChannel(room, device, channel);
+  device.lost();
+  expect(await late).toBeNull();
+  expect(device.live().channels[0]?.voltage).toBeNull();
+});
+
+test('an output that was sent on and then off counts as live until it is read back off', async () => {
+  const { device } = await bench();
+  readBack(device, 1, false, 3, 1);
+  readBack(device, 2, false, 3, 1);
+  device.sentOutput(1, false);
+  expect(device.liveOutputs(), 'nothing can have switched it on').toEqual([]);
+  device.sentOutput(1, true);
+  device.sentOutput(1, false);
+  expect(device.liveOutputs()).toMatchObject([{ channel: 1 }]);
+  readBack(device, 1, false, 3, 1);
+  expect(device.liveOutputs()).toEqual([]);
+});

@@ -19,9 +19,14 @@ export async function readChannel(
 ): Promise<SupplyPoll | null> {
   const supply = device.drive?.supply;
   if (!supply) return null;
-  const { version } = device;
+  const { version, forgotten } = device;
   const poll = await supply.poll(converse(device, options), channel.facts.channel);
-  if (device.version !== version) return null;
+  if (device.version !== version) {
+    // Commands without a pause would otherwise leave an old measurement standing as if it were now.
+    if (device.forgotten === forgotten) channel.readMeasured(poll, room.now());
+    device.changed();
+    return null;
+  }
   channel.readPoll(poll, room.now());
   device.untroubled();
   device.changed();
