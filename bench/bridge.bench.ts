@@ -13,7 +13,8 @@ const percentile = (sorted: readonly number[], share: number): number =>
  */
 export async function run(): Promise<BenchResult> {
   await using console = new ConsoleProcess();
-  const { client, close } = await connectClient(await console.start());
+  const connection = await connectClient(await console.start());
+  const { client } = connection;
   await firstRun(client);
   for (let index = 0; index < 500; index++) await client.history.totals({});
   const took: number[] = [];
@@ -23,7 +24,7 @@ export async function run(): Promise<BenchResult> {
     took.push(performance.now() - start);
     if (rows < 1) throw new Error('the console did not answer the call');
   }
-  close();
+  connection.close();
   took.sort((a, b) => a - b);
   const p50 = percentile(took, 0.5);
   return {

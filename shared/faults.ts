@@ -24,12 +24,14 @@ export const remedies = {
 
   INSTRUMENT_UNKNOWN: 'Choose an instrument from the list.',
   INSTRUMENT_UNREACHABLE: 'Check the cable, the power and the address.',
-  INSTRUMENT_TIMEOUT: 'Check that the instrument is not busy. The link resynchronises before the next command.',
+  INSTRUMENT_TIMEOUT:
+    'Check that the instrument is not busy. The link resynchronises before the next command.',
   INSTRUMENT_CLOSED: 'The console reconnects by itself. Check the cable if it does not.',
   INSTRUMENT_REPLY: 'The reply does not have the expected form. Check that the right driver is in use.',
   INSTRUMENT_ERROR: 'The instrument refused the command. Nothing else was changed.',
   INSTRUMENT_EXISTS: 'Choose it in the list. To give it another address, remove it there first.',
-  INSTRUMENT_CHANGED: 'Connect the instrument that was here before, or remove it from the list and connect this one.',
+  INSTRUMENT_CHANGED:
+    'Connect the instrument that was here before, or remove it from the list and connect this one.',
   OUTPUTS_LIVE: 'Switch the outputs off first, or choose to leave them as they are.',
   REPLY_TOO_LARGE: 'Ask for less data at once.',
   ADDRESS_INVALID: 'Write it like tcp://192.168.1.20:5025.',
@@ -45,7 +47,8 @@ export const remedies = {
   SAFETY_PREEMPTED: 'The emergency stop cleared the queue. Nothing of this command was sent.',
   SAFETY_OUTPUT_UNKNOWN: 'Switch the output off at the instrument, or at the mains.',
 
-  BENCH_UNREADABLE: 'Have an administrator look at bench.json in the data folder, then start the console again.',
+  BENCH_UNREADABLE:
+    'Have an administrator look at bench.json in the data folder, then start the console again.',
   BENCH_NEWER: 'Start the version of the console that wrote bench.json, or a newer one.',
 
   HISTORY_UNWRITABLE: 'Free space on the disk, or check that the data folder can be written.',

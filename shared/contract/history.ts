@@ -8,7 +8,15 @@ export const Lane = z.enum(lanes);
 export type Lane = z.infer<typeof Lane>;
 
 /** `in-flight`: the intent is on disk, the outcome is not (yet, or for ever after a crash). `refused`: never sent. */
-export const exchangeStatuses = ['in-flight', 'ok', 'refused', 'timeout', 'error', 'cancelled', 'lost'] as const;
+export const exchangeStatuses = [
+  'in-flight',
+  'ok',
+  'refused',
+  'timeout',
+  'error',
+  'cancelled',
+  'lost',
+] as const;
 export const ExchangeStatus = z.enum(exchangeStatuses);
 export type ExchangeStatus = z.infer<typeof ExchangeStatus>;
 
