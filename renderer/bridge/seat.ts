@@ -22,20 +22,23 @@ function takeToken(): string | null {
 }
 
 async function redeem(given: string): Promise<Seat> {
-  let response: Response;
+  let secret: string;
   try {
-    response = await fetch('/seat', {
+    const response = await fetch('/seat', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ token: given }),
     });
+    if (!response.ok) {
+      token = null;
+      return { kind: 'none' };
+    }
+    ({ secret } = (await response.json()) as { secret: string });
   } catch {
-    // The token is not used up: it is tried again.
+    // Not reached, or the answer broke off: if the token was used up by that, the next try will be told so.
     return { kind: 'unreachable' };
   }
   token = null;
-  if (!response.ok) return { kind: 'none' };
-  const { secret } = (await response.json()) as { secret: string };
   sessionStorage.setItem(storageKey, secret);
   return { kind: 'secret', secret };
 }
