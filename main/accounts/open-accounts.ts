@@ -42,7 +42,9 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
     const { name } = standing.person;
     // Whoever dismisses a lock screen need not be the person it names.
     await options.onSignOut(outputs, standing.phase === 'locked' ? `${name} (locked)` : name);
-    if (seats.at(seat) === standing) seats.put(seat, null);
+    // Locked or looked at anew meanwhile, it is still the same person who leaves.
+    const now = seats.at(seat);
+    if ('person' in now && now.person.id === standing.person.id) seats.put(seat, null);
   };
 
   return {

@@ -122,6 +122,22 @@ test('outputs that could not be switched off keep the person signed in', async (
   expect(await desk.phase('a')).toBe('signed-in');
 });
 
+test('who signs out is out, also when the seat was locked while the outputs were switched off', async () => {
+  await desk.stop();
+  let off = (): void => undefined;
+  const onSignOut = () =>
+    new Promise<void>((resolve) => {
+      off = resolve;
+    });
+  await desk.start({ options: { onSignOut } });
+  await desk.signIn('a', secret);
+  const leaving = signOut('a');
+  await lock('a');
+  off();
+  await leaving;
+  expect(await desk.phase('a')).toBe('signed-out');
+});
+
 test('changes are announced by seat, until the listener has had enough', async () => {
   const heard: string[] = [];
   const end = desk.accounts.identities.onChange((seat) => heard.push(seat));
