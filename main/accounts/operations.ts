@@ -153,7 +153,7 @@ export const accountWrites = {
     return changes === 1;
   },
 
-  /** Uses a recovery code up: how many are left, or null when it was used before. */
+  /** Uses a recovery code up: how many are left, or null when it was used before or its owner is disabled. */
   accountUseCode(
     db: WritableDb,
     input: {
@@ -164,7 +164,10 @@ export const accountWrites = {
     },
   ): number | null {
     const { changes } = db
-      .prepare('UPDATE recovery_code SET used_at = ? WHERE user_id = ? AND number = ? AND used_at IS NULL')
+      .prepare(
+        `UPDATE recovery_code SET used_at = ? WHERE user_id = ? AND number = ? AND used_at IS NULL
+           AND EXISTS (SELECT 1 FROM user WHERE user.id = recovery_code.user_id AND user.disabled_at IS NULL)`,
+      )
       .run(input.at, input.userId, input.number);
     if (changes !== 1) return null;
     forgive(db, input.forgive);

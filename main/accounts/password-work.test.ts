@@ -61,17 +61,18 @@ test('a stored hash of an unknown scheme is not guessed at', () => {
 
 test('R-19: an unknown name takes as long as a wrong password', () => {
   const stored = hashPassword('three loose screws', 10);
-  const time = (hash: string | null): number => {
-    const times = Array.from({ length: 7 }, () => {
-      const start = performance.now();
-      checkPassword('wrong password', hash, 10);
-      return performance.now() - start;
-    });
-    return Math.min(...times);
+  // Work, not time: what else this computer does is no difference. In turns, so that warming up is none either.
+  const work = (hash: string | null): number => {
+    const before = process.threadCpuUsage();
+    checkPassword('wrong password', hash, 10);
+    const { user, system } = process.threadCpuUsage(before);
+    return user + system;
   };
-  time(null);
-  expect(time(null) / time(stored)).toBeGreaterThan(0.8);
-  expect(time(null) / time(stored)).toBeLessThan(1.25);
+  const pairs = Array.from({ length: 9 }, () => [work(null), work(stored)] as const);
+  const unknown = Math.min(...pairs.map(([each]) => each));
+  const wrong = Math.min(...pairs.map(([, each]) => each));
+  expect(unknown / wrong).toBeGreaterThan(0.75);
+  expect(unknown / wrong).toBeLessThan(1.33);
 });
 
 test('guessable passwords are recognised, the person’s own words among them', async () => {
@@ -86,4 +87,16 @@ test('names: one person however typed, and nothing invisible', () => {
   expect(displayName(' Ada   Lovelace ')).toBe('Ada Lovelace');
   for (const name of ['Ada\u202eecaL', 'a\u0000b', '\u200b'])
     expect(() => displayName(name)).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }));
+});
+
+test.each([
+  ['a filler that has no ink', 'A\u3164da'],
+  ['the blank of Braille', '\u2800'],
+  ['half of a surrogate pair', 'Ada\ud800'],
+  ['one character that composing makes 18', '\ufdfa'.repeat(4)],
+  ['what the records call the console', ' Ｃonsole '],
+  ['what the records call nobody', 'Nobody  signed in'],
+  ['what the records call whoever stands at a locked screen', 'Ada (Locked)'],
+])('a name is refused that is %s', (_, name) => {
+  expect(() => displayName(name)).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }));
 });

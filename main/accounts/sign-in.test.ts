@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { faultShape } from '#shared/faults.ts';
 import { Desk, deskOfAda, faultOf, goodPassword, minute, second } from './accounts.fixture.ts';
@@ -191,4 +193,33 @@ test('R-21: a secret moved between rows does not open', async () => {
   expect(() => vault.open('totp:other', user?.totpSecret ?? new Uint8Array())).toThrow(
     expect.objectContaining({ code: 'VAULT_FAILED' }),
   );
+});
+
+test('R-18: a recovery code of a person who was disabled a moment ago is not used up', async () => {
+  await desk.stop();
+  const disable = (at: number | null): void => {
+    const file = new DatabaseSync(join(desk.folder, 'lablink.db'));
+    file.prepare('UPDATE user SET disabled_at = ?').run(at);
+    file.close();
+  };
+  await desk.start({
+    wrap: (database) => ({
+      write: (name, input) => database.write(name, input),
+      read: async (name, input) => {
+        const answer = await database.read(name, input);
+        // After the account was looked at, before the code is taken.
+        if (name === 'accountCodes') disable(1);
+        return answer;
+      },
+    }),
+  });
+  await desk.password('a');
+  const code = recoveryCodes[0] ?? '';
+  expect((await faultOf(desk.recovery('a', code))).code).toBe('AUTH_RECOVERY_WRONG');
+  expect(desk.accounts.identities.identify('a')).toBeNull();
+  disable(null);
+  const [first] = await desk.database.read('accountCodes', {
+    userId: (await desk.database.read('accountByName', { nameKey: 'ada' }))?.id ?? '',
+  });
+  expect(first?.usedAt).toBeNull();
 });
