@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
 import { useStores } from '#renderer/stores/context.ts';
 import { useAccount, useHealth, useInstruments, useNow, useSafety } from '#renderer/stores/hooks.ts';
 import { countLive } from '#renderer/stores/live-text.ts';
@@ -7,7 +8,7 @@ import { Icon } from '#renderer/ui/icons.tsx';
 import { Kbd } from '#renderer/ui/Kbd.tsx';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
 import { formatFixed } from '#shared/quantity/format.ts';
-import { countLinks } from './status.ts';
+import { countLinks, countStale, envelopeNames } from './status.ts';
 
 /** The state of the whole bench in one line. */
 export function StatusBar(): ReactNode {
@@ -38,6 +39,7 @@ export function StatusBar(): ReactNode {
           <StateWord kind="unknown">{links.unreachable} unreachable</StateWord>
         </span>
       )}
+      <LookedAt />
       <span>
         {live === null ? (
           <StateWord kind="unknown">Outputs unknown</StateWord>
@@ -45,7 +47,7 @@ export function StatusBar(): ReactNode {
           <StateWord kind="off">All outputs off</StateWord>
         ) : (
           <StateWord kind={safety?.live.some(({ state }) => state === 'unknown') ? 'unknown' : 'on'}>
-            {live}
+            Outputs: {live}
           </StateWord>
         )}
       </span>
@@ -72,6 +74,35 @@ export function StatusBar(): ReactNode {
       </button>
       <Clock />
     </footer>
+  );
+}
+
+/** What is known of the instruments that are on screen: stale readings, and the limits that hold. */
+function LookedAt(): ReactNode {
+  const { live } = useStores();
+  const lives = Object.values(useStore(live.store));
+  const stale = countStale(lives, useNow(1000));
+  const envelopes = envelopeNames(lives);
+  return (
+    <>
+      {stale > 0 && (
+        <span>
+          <StateWord kind="stale">{stale} stale</StateWord>
+        </span>
+      )}
+      {envelopes !== null && (
+        <span className="status-wide">
+          <Icon name="chip" size={13} />
+          {envelopes.length === 0 ? (
+            'No envelope'
+          ) : (
+            <>
+              Envelope <b className="ui-cut">{envelopes.join(', ')}</b>
+            </>
+          )}
+        </span>
+      )}
+    </>
   );
 }
 

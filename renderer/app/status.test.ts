@@ -1,10 +1,45 @@
 import { expect, it } from 'vitest';
-import { linkStates } from '#shared/contract/instruments.ts';
-import { countLinks } from './status.ts';
+import { type Live, linkStates, type SupplyChannel } from '#shared/contract/instruments.ts';
+import { countLinks, countStale, envelopeNames } from './status.ts';
 
 it('counts every instrument once, and calls none ready that does not answer', () => {
   const counts = countLinks(linkStates.map((link) => ({ link })));
   expect(counts.ready + counts.waiting + counts.unreachable).toBe(linkStates.length);
   expect(countLinks([{ link: 'dirty' }, { link: 'recovering' }]).ready).toBe(0);
   expect(countLinks([{ link: 'unreachable' }, { link: 'closed' }]).unreachable).toBe(2);
+});
+
+const held = { state: 'known', value: 0, was: null, at: 0 } as const;
+const channel = (at: number | null, envelope: string | null = null): SupplyChannel => ({
+  channel: 1,
+  setVoltage: held,
+  setCurrent: held,
+  output: { state: 'known', on: false, lastSeen: false, since: 0 },
+  mode: null,
+  voltage: 0,
+  current: 0,
+  power: 0,
+  at,
+  envelope: envelope === null ? null : { name: envelope, maxVoltage: 5, maxCurrent: null, maxPower: null },
+});
+const live = (link: Live['link'], ...channels: SupplyChannel[]): Live => ({
+  id: 'a',
+  link,
+  periodMs: 1000,
+  channels,
+});
+
+it('counts as stale what answers and is older than two polls, and leaves the unreachable to their own count', () => {
+  expect(countStale([live('ready', channel(8000))], 10_000)).toBe(0);
+  expect(countStale([live('ready', channel(7999))], 10_000)).toBe(1);
+  expect(countStale([live('ready', channel(10_000), channel(0))], 10_000)).toBe(1);
+  expect(countStale([live('unreachable', channel(0))], 10_000)).toBe(0);
+});
+
+it('names every envelope once, and does not call unknown what is none', () => {
+  expect(envelopeNames([])).toBeNull();
+  expect(envelopeNames([live('ready', channel(0))])).toEqual([]);
+  expect(envelopeNames([live('ready', channel(0, 'PMIC'), channel(0, 'PMIC'), channel(0))])).toEqual([
+    'PMIC',
+  ]);
 });

@@ -1,4 +1,4 @@
-import type { Instrument } from '#shared/contract/instruments.ts';
+import type { Instrument, Live } from '#shared/contract/instruments.ts';
 
 /** How the links of the bench stand, in the words of the status bar. */
 export interface LinkCounts {
@@ -22,4 +22,25 @@ export function countLinks(instruments: readonly Pick<Instrument, 'link'>[]): Li
   const counts = { ready: 0, waiting: 0, unreachable: 0 };
   for (const { link } of instruments) counts[places[link]]++;
   return counts;
+}
+
+/** How many poll periods a reading may be old and still count as live (ux.md, state vocabulary). */
+const livePeriods = 2;
+/** Nobody reads faster than this; a shorter age is no news. ms */
+const leastMs = 1000;
+
+/** Instruments that answer, but whose readings are older than they should be; of those that are looked at. */
+export function countStale(live: readonly Live[], now: number): number {
+  return live.filter(({ link, periodMs, channels }) => {
+    if (link !== 'ready' && link !== 'busy') return false;
+    const oldest = Math.min(...channels.map(({ at }) => at ?? now));
+    return now - oldest > Math.max(livePeriods * periodMs, leastMs);
+  }).length;
+}
+
+/** Names of the envelopes that hold, each once. Null while no supply is looked at: not known is not none. */
+export function envelopeNames(live: readonly Live[]): string[] | null {
+  const channels = live.flatMap((each) => each.channels);
+  if (channels.length === 0) return null;
+  return [...new Set(channels.flatMap(({ envelope }) => (envelope === null ? [] : [envelope.name])))];
 }

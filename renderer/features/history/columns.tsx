@@ -50,7 +50,7 @@ export const historyColumns = (
   {
     id: 'lane',
     title: 'Lane',
-    width: '84px',
+    width: '100px',
     cell: ({ kind, lane }) => <span className="ui-dim">{kind === 'audit' ? 'record' : lane}</span>,
   },
   {

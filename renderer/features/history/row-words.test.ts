@@ -35,6 +35,7 @@ describe('how a row is said', () => {
     expect(replyText(row({ fault: 'SAFETY_ENVELOPE' }))).toContain(
       'SAFETY_ENVELOPE: Choose a value inside the envelope',
     );
+    expect(replyText(row({ status: 'cancelled', fault: 'CANCELLED' }))).toBe('CANCELLED');
     expect(replyText(row({ fault: 'No answer in 2 s.' }))).toBe('No answer in 2 s.');
   });
   it('puts the instrument of a deed into its own column', () => {

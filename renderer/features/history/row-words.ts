@@ -40,6 +40,8 @@ export function replyText(row: HistoryRow): string {
 
 /** A fault by its code, with what to do about it. */
 function faultText(fault: string): string {
+  // Who cancelled knows why; and a command that the stop swept away is no call to rest.
+  if (fault === 'CANCELLED') return fault;
   return fault in remedies ? `${fault}: ${remedies[fault as FaultCode]}` : fault;
 }
 
