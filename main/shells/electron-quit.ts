@@ -50,7 +50,12 @@ export function closeBeforeQuit(
     event.preventDefault();
     if (state !== 'running') return;
     state = 'asking';
-    void ask(core, window()).then((outputs) => {
+    // A question that could not be asked is no answer: the console stays, and can be asked to quit again.
+    const asked = ask(core, window()).catch((error: unknown) => {
+      console.error('the question about outputs failed:', error);
+      return null;
+    });
+    void asked.then((outputs) => {
       if (state !== 'asking') return;
       if (outputs === null) state = 'running';
       else void close(outputs);

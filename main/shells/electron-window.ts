@@ -32,7 +32,11 @@ function guardSession(own: Session): void {
     mayUse(permission, `${origin.replace(/\/$/, '')}/`),
   );
   own.setDevicePermissionHandler(() => false);
-  own.on('select-serial-port', (event) => event.preventDefault());
+  // Pickers of USB, HID and Bluetooth devices that nobody listens to are cancelled by Electron itself.
+  own.on('select-serial-port', (event, _ports, _contents, answer) => {
+    event.preventDefault();
+    answer('');
+  });
   // The page may save what it made itself (recovery codes), and download nothing.
   own.on('will-download', (event, item) => {
     if (!item.getURL().startsWith(`blob:${appOrigin}/`)) event.preventDefault();

@@ -31,7 +31,10 @@ async function run(folder: string): Promise<void> {
   prepareSession(bundle);
   // No menu, so no Ctrl+R or Ctrl+W under a busy hand. macOS needs its own for copy and paste.
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
-  powerMonitor.on('suspend', () => void core.sleep());
+  // Outputs that could not be switched off are on the screen as unknown; the console goes on.
+  powerMonitor.on('suspend', () => {
+    core.sleep().catch((error: unknown) => console.error('before the sleep:', error));
+  });
   powerMonitor.on('resume', () => core.wake());
   app.on('second-instance', () => {
     if (window?.isMinimized() === true) window.restore();
