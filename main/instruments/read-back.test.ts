@@ -97,3 +97,16 @@ test('an output that was sent on and then off counts as live until it is read ba
   readBack(device, 1, false, 3, 1);
   expect(device.liveOutputs()).toEqual([]);
 });
+
+test('R-7: an output that was read back off is not known to be off once nothing is known any more', async () => {
+  const { device, channel } = await bench();
+  readBack(device, 1, false, 3, 1);
+  readBack(device, 2, false, 3, 1);
+  expect(channel.mayBeOn).toBe(false);
+  device.forget();
+  expect(channel.mayBeOn).toBe(true);
+  expect(device.liveOutputs()).toMatchObject([
+    { channel: 1, state: 'unknown' },
+    { channel: 2, state: 'unknown' },
+  ]);
+});

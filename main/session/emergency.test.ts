@@ -212,3 +212,20 @@ test('after the tries that an emergency hurries, the backoff begins at its first
   expect(await ordinary.promise).toBeLessThanOrEqual(400);
   unwatch();
 });
+
+test('R-2: a link that is refused again and again is tried without a pause while an emergency waits', async () => {
+  const closed = await make();
+  const { port } = closed.script;
+  await closed.script.stop();
+  let tries = 0;
+  const made: Rig = await make(echo, {
+    timing: { backoffFirst: 60_000, backoffMax: 60_000 },
+    connect: () =>
+      new TcpTransport({ host: '127.0.0.1', port: tries++ < 4 ? port : made.script.port, closeMs: 50 }),
+  });
+  made.session.open();
+  await made.reached('unreachable');
+  expect(await stop(made)).toMatchObject({ reconnected: true });
+  expect(tries).toBe(5);
+  await made.script.got('OUTP:ALL OFF');
+});

@@ -265,3 +265,14 @@ test('a journal that is late once and then hangs does not keep a session from cl
   await made.session.close();
   expect(made.script.lines).not.toContain('SOUR1:VOLT 5');
 });
+
+test('R-11: a message that nobody has looked into is durable first, as one that changes something', async () => {
+  const made = await ready(await make());
+  made.diary.mode = 'fails';
+  expect(await code(made.session.exchange('ODD 1', tell([])))).toBe('HISTORY_UNWRITABLE');
+  made.diary.mode = 'works';
+  await made.session.exchange('ODD 2', tell([]));
+  await made.script.got('ODD 2');
+  expect(made.script.lines).not.toContain('ODD 1');
+  expect(made.diary.entries).toContain('durable ODD 2');
+});
