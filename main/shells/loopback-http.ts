@@ -5,9 +5,10 @@ import { type Address, isOurs, seatCookie, setCookie } from './loopback-request.
 import type { SeatDesk } from './loopback-seats.ts';
 import type { PageResponse, RendererFiles } from './renderer-files.ts';
 
-/** A token and the JSON around it. */
+/** A token, what the browser shows, and the JSON around them. */
 const maxBodyBytes = 1024;
-const TokenBody = z.strictObject({ token: z.string().min(1).max(256) });
+const Secret = z.string().min(1).max(256);
+const SeatBody = z.strictObject({ token: Secret, browser: Secret.optional() });
 
 const plain = (status: number, headers: Record<string, string> = {}): PageResponse => ({
   status,
@@ -31,10 +32,10 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function parseToken(body: string): string | null {
+function parseSeat(body: string): z.infer<typeof SeatBody> | null {
   try {
-    const parsed = TokenBody.safeParse(JSON.parse(body));
-    return parsed.success ? parsed.data.token : null;
+    const parsed = SeatBody.safeParse(JSON.parse(body));
+    return parsed.success ? parsed.data : null;
   } catch {
     // Not JSON: no token in it.
     return null;
@@ -49,11 +50,12 @@ async function grant(request: IncomingMessage, address: Address, desk: SeatDesk)
   const length = request.headers['content-length'];
   if (length === undefined) return plain(411, { Connection: 'close' });
   if (Number(length) > maxBodyBytes) return plain(413, { Connection: 'close' });
-  const token = parseToken(await readBody(request));
-  if (token === null) return plain(400);
-  const granted = desk.redeem(token, seatCookie(request.headers, address));
+  const asked = parseSeat(await readBody(request));
+  if (asked === null) return plain(400);
+  const granted = desk.redeem(asked.token, seatCookie(request.headers, address), asked.browser ?? null);
   if (granted === null) return plain(403);
-  return json(200, { secret: granted.secret }, { 'Set-Cookie': setCookie(address, granted.cookie) });
+  const { cookie, secret, browser } = granted;
+  return json(200, { secret, browser }, { 'Set-Cookie': setCookie(address, cookie) });
 }
 
 async function answer(

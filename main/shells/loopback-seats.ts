@@ -18,6 +18,8 @@ interface Seat {
   /** Name for the records; tells nothing about the cookie. */
   readonly name: string;
   readonly cookie: string;
+  /** Shown by a further window of the browser, beside the cookie, to sit here too. */
+  readonly browser: string;
   readonly secrets: Set<string>;
 }
 
@@ -27,6 +29,8 @@ export interface Granted {
   readonly cookie: string;
   /** For the page alone: without it the cookie opens nothing. */
   readonly secret: string;
+  /** For all pages of this browser: with it and a token, another window gets to the same seat. */
+  readonly browser: string;
 }
 
 /**
@@ -54,19 +58,25 @@ export class SeatDesk {
   }
 
   /**
-   * Takes a token for a seat: the one of the browser's cookie when it has one, else a new one. Null when the token was
-   * never made, was used, or is too old.
+   * Takes a token for a seat: the one of the browser's cookie when it shows that seat's `browser` too, else a new one. The
+   * cookie alone would let whoever has a link of their own sit down beside somebody whose cookie they were sent, or be
+   * followed to their seat by somebody whom they gave their cookie. Null when the token was never made, was used, or is
+   * too old.
    */
-  redeem(token: string, cookie: string | null): Granted | null {
+  redeem(token: string, cookie: string | null, browser: string | null): Granted | null {
     const key = digest(token);
     const until = this.#tokens.get(key);
     this.#tokens.delete(key);
     if (until === undefined || this.#now() >= until) return null;
-    const seat = this.#seatOf(cookie) ?? this.#newSeat();
+    const named = this.#seatOf(cookie);
+    const seat =
+      named !== null && browser !== null && digest(browser) === digest(named.browser)
+        ? named
+        : this.#newSeat();
     const secret = random();
     seat.secrets.add(digest(secret));
     forgetOldest(seat.secrets, secretsPerSeat);
-    return { cookie: seat.cookie, secret };
+    return { cookie: seat.cookie, secret, browser: seat.browser };
   }
 
   /** Whether this cookie names a seat. */
@@ -87,6 +97,7 @@ export class SeatDesk {
     const seat: Seat = {
       name: `browser-${randomBytes(4).toString('hex')}`,
       cookie: random(),
+      browser: random(),
       secrets: new Set(),
     };
     this.#seats.set(digest(seat.cookie), seat);

@@ -100,11 +100,11 @@ export class TestShell {
     });
   }
   /** A browser that has used a link. */
-  async sit(): Promise<{ cookie: string; secret: string }> {
+  async sit(): Promise<{ cookie: string; secret: string; browser: string }> {
     const answer = await this.redeem(this.newToken());
     return {
       cookie: String(answer.headers['set-cookie']).split(';')[0]!,
-      secret: (JSON.parse(answer.body) as { secret: string }).secret,
+      ...(JSON.parse(answer.body) as { secret: string; browser: string }),
     };
   }
   dial(headers: Record<string, string>, path: string = sockets.path): WebSocket {

@@ -109,7 +109,8 @@ describe('the token', () => {
         new RegExp(`^lablink-${shell.port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`),
       ),
     ]);
-    expect(JSON.parse(answer.body)).toEqual({ secret: expect.stringMatching(/^[\w-]{43}$/) as string });
+    const random = expect.stringMatching(/^[\w-]{43}$/) as string;
+    expect(JSON.parse(answer.body)).toEqual({ secret: random, browser: random });
     expect(answer.headers['cache-control']).toBe('no-store');
   });
 
@@ -166,7 +167,12 @@ describe('the token', () => {
 
   test('a second link in the same browser opens a second window on the same seat', async () => {
     const first = await shell.sit();
-    const answer = await shell.redeem(shell.newToken(), { Cookie: first.cookie });
+    const token = shell.newToken();
+    const answer = await shell.redeem(
+      token,
+      { Cookie: first.cookie },
+      JSON.stringify({ token, browser: first.browser }),
+    );
     expect(String(answer.headers['set-cookie'])).toContain(first.cookie);
     const { secret } = JSON.parse(answer.body) as { secret: string };
     expect(secret).not.toBe(first.secret);
@@ -177,6 +183,23 @@ describe('the token', () => {
       await once(socket, 'message');
     }
     expect(new Set(shell.admitted.map(({ seat }) => seat)).size).toBe(1);
+  });
+
+  test('R-22: a link and the cookie of somebody else do not lead to their seat', async () => {
+    const victim = await shell.sit();
+    const thief = await shell.sit();
+    for (const browser of [undefined, thief.browser, victim.cookie, victim.secret]) {
+      const token = shell.newToken();
+      const answer = await shell.redeem(token, { Cookie: victim.cookie }, JSON.stringify({ token, browser }));
+      expect(answer.status).toBe(200);
+      expect(String(answer.headers['set-cookie'])).not.toContain(victim.cookie);
+      const { secret } = JSON.parse(answer.body) as { secret: string };
+      const socket = shell.dial({ Cookie: victim.cookie });
+      await once(socket, 'open');
+      socket.send(secret);
+      await once(socket, 'close');
+    }
+    expect(shell.admitted).toEqual([]);
   });
 });
 

@@ -15,6 +15,8 @@ export class FakeConsole {
   silent = false;
   readonly requests: string[] = [];
   readonly said: unknown[] = [];
+  /** What windows showed of their browser. */
+  readonly shown: unknown[] = [];
   sockets: FakeSocket[] = [];
   #made = 0;
 
@@ -30,13 +32,14 @@ export class FakeConsole {
     await Promise.resolve();
     if (!this.up) throw new TypeError('Failed to fetch');
     if (method === 'GET') return Response.json({ known: this.known });
-    const { token } = JSON.parse(String(body)) as { token: string };
+    const { token, browser } = JSON.parse(String(body)) as { token: string; browser?: string };
+    this.shown.push(browser);
     if (!this.tokens.delete(token)) return new Response(null, { status: 403 });
     if (this.breaksOff) return new Response('{"secr', { status: 200 });
     const secret = `secret-for-${token}`;
     this.secrets.add(secret);
     this.known = true;
-    return Response.json({ secret });
+    return Response.json({ secret, browser: 'browser-1' });
   };
 }
 
@@ -83,6 +86,17 @@ export class FakeSocket extends EventTarget {
   }
 }
 
+/** What all tabs of one browser keep for the console's pages. */
+export class FakeBrowser {
+  readonly #stored = new Map<string, string>();
+  getItem(key: string): string | null {
+    return this.#stored.get(key) ?? null;
+  }
+  setItem(key: string, value: string): void {
+    this.#stored.set(key, value);
+  }
+}
+
 /** One tab: its address, what it keeps until it is closed, and how often it was loaded. */
 export class FakeTab {
   readonly #stored = new Map<string, string>();
@@ -91,7 +105,10 @@ export class FakeTab {
   reloads = 0;
   url: URL;
 
-  constructor(hash: string) {
+  readonly #browser: FakeBrowser;
+
+  constructor(hash: string, browser = new FakeBrowser()) {
+    this.#browser = browser;
     this.url = new URL(`http://127.0.0.1:4000/${hash}`);
   }
   /** What a script of the page finds in the tab's storage. */
@@ -124,6 +141,7 @@ export class FakeTab {
         this.url = new URL(path, this.url);
       },
     });
+    vi.stubGlobal('localStorage', this.#browser);
     vi.stubGlobal('sessionStorage', {
       getItem: (key: string) => this.#stored.get(key) ?? null,
       setItem: (key: string, value: string) => this.#stored.set(key, value),

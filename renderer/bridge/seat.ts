@@ -1,4 +1,6 @@
 const storageKey = 'lablink-secret';
+/** Shared by the windows of this browser: it leads a further window to the same seat. Opens nothing by itself. */
+const browserKey = 'lablink-browser';
 
 /** What a window has to show: its secret, or why it has none. */
 export type Seat =
@@ -22,25 +24,27 @@ function takeToken(): string | null {
 }
 
 async function redeem(given: string): Promise<Seat> {
-  let secret: string;
+  let granted: { readonly secret: string; readonly browser: string };
+  const browser = localStorage.getItem(browserKey);
   try {
     const response = await fetch('/seat', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ token: given }),
+      body: JSON.stringify({ token: given, ...(browser === null ? {} : { browser }) }),
     });
     if (!response.ok) {
       token = null;
       return { kind: 'none' };
     }
-    ({ secret } = (await response.json()) as { secret: string });
+    granted = (await response.json()) as typeof granted;
   } catch {
     // Not reached, or the answer broke off: if the token was used up by that, the next try will be told so.
     return { kind: 'unreachable' };
   }
   token = null;
-  sessionStorage.setItem(storageKey, secret);
-  return { kind: 'secret', secret };
+  sessionStorage.setItem(storageKey, granted.secret);
+  localStorage.setItem(browserKey, granted.browser);
+  return { kind: 'secret', secret: granted.secret };
 }
 
 /** This window's secret: for the token of its link, or the one it was given before it was reloaded. */

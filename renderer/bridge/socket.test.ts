@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { encodeMessage } from '#shared/rpc/codec.ts';
-import { FakeConsole, FakeTab } from './browser.fixture.ts';
+import { FakeBrowser, FakeConsole, FakeTab } from './browser.fixture.ts';
 import { dialDeadlineMs } from './dial.ts';
 
 let server: FakeConsole;
@@ -56,6 +56,15 @@ test('a tab that is reloaded keeps its secret; another tab has none of it', asyn
   const other = new FakeTab('');
   expect((await (await other.load(server))()).kind).toBe('refused');
   expect(server.sockets).toHaveLength(2);
+});
+
+test('a second tab of this browser shows what leads it to the same seat; one of another browser does not', async () => {
+  const browser = new FakeBrowser();
+  for (const tab of [browser, browser, new FakeBrowser()].map(
+    (each) => new FakeTab(`#token=${server.mint()}`, each),
+  ))
+    expect((await (await tab.load(server))()).kind).toBe('open');
+  expect(server.shown).toEqual([undefined, 'browser-1', undefined]);
 });
 
 test('a link that was used before is no hindrance to a tab that has a secret', async () => {
