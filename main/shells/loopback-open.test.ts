@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -14,6 +14,16 @@ describe('the way into the browser', () => {
     expect(openerFor('linux', file)).toEqual(['xdg-open', file]);
     expect(openerFor('darwin', file)).toEqual(['open', file]);
     expect(openerFor('win32', file).join(' ')).not.toContain('token');
+  });
+  test('R-16: the files of a console that was killed are gone after the next start, and no others', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lablink-door-'));
+    writeFileSync(join(folder, 'open-source.html'), '');
+    const killed = writeDoor(folder, 'http://127.0.0.1:1/#token=t');
+    const file = writeDoor(folder, 'http://127.0.0.1:2/#token=u');
+    const left = readdirSync(folder).map((name) => join(folder, name));
+    rmSync(folder, { recursive: true });
+    expect(left).not.toContain(killed);
+    expect(left.sort()).toEqual([file, join(folder, 'open-source.html')].sort());
   });
   test('needs a display on Linux', () => {
     expect(hasDisplay('linux', {})).toBe(false);

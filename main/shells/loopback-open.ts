@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -16,8 +16,10 @@ export function openerFor(platform: NodeJS.Platform, file: string): readonly [st
   return [platform === 'darwin' ? 'open' : 'xdg-open', file];
 }
 
-/** Writes a file that leads to the link and that only its owner can read. Answers with its path. */
+/** Writes a file that leads to the link and that only its owner can read. Answers with its path. Those of a console that was killed go. */
 export function writeDoor(folder: string, url: string): string {
+  for (const name of readdirSync(folder))
+    if (/^open-[0-9a-f]{16}\.html$/.test(name)) rmSync(join(folder, name), { force: true });
   const file = join(folder, `open-${randomBytes(8).toString('hex')}.html`);
   const page = `<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><title>LabLink Console</title>
 <meta http-equiv="refresh" content="0; url=${url}"><p><a href="${url}">Open LabLink Console</a></p>
