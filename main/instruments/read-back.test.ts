@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { openBenchFile } from './bench-file.ts';
-import { MemoryJournal } from './bench.fixture.ts';
+import { callOf, MemoryJournal } from './bench.fixture.ts';
+import { controlHandlers } from './control.ts';
 import { plainDevice, readBack } from './device.fixture.ts';
 import { makeGuard } from './guard.ts';
 import { openLatch } from './latch.ts';
@@ -110,3 +111,29 @@ test('R-7: an output that was read back off is not known to be off once nothing 
     { channel: 2, state: 'unknown' },
   ]);
 });
+
+test.each(['set', 'output'] as const)(
+  '%s: what is read back after another command was sent is not news',
+  async (what) => {
+    const { room, device, session, channel } = await bench();
+    readBack(device, 1, false, 3, 1);
+    session.exchange = (text) => {
+      if (!text.includes('?')) return Promise.resolve(null);
+      // Somebody else's command goes out while this question waits for its answer.
+      if (what === 'set') device.sentSetpoint(1, 'voltage', 9);
+      else device.sentOutput(1, true);
+      return Promise.resolve(Buffer.from(what === 'set' ? '1' : '0'));
+    };
+    const control = controlHandlers(room);
+    const call = callOf('operator');
+    if (what === 'set') {
+      await control.set({ id: device.id, channel: 1, point: 'voltage', value: 1 }, call);
+      expect(channel.worst('voltage')).toBe(9);
+      expect(device.live().channels[0]?.setVoltage).toMatchObject({ state: 'pending', value: 9 });
+    } else {
+      await control.output({ id: device.id, channel: 1, on: false }, call);
+      expect(channel.mayBeOn).toBe(true);
+      expect(device.live().channels[0]?.output).toMatchObject({ state: 'pending', on: true });
+    }
+  },
+);

@@ -1,5 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { cable } from './cable.fixture.ts';
 import { SafetyState, StopReport } from '#shared/contract/safety.ts';
 import {
   asked,
@@ -71,36 +72,37 @@ test('R-2: one link hangs and one instrument is gone; the others are off at once
   const well = await supply({ serial: 'W1' });
   const hanging = await supply({ serial: 'H1' });
   const gone = await supply({ serial: 'G1' });
+  const line = await cable(gone.port);
   const bench = await desk();
   const ids = {
     well: await bench.connect(well.address),
     hanging: await bench.connect(hanging.address),
-    gone: await bench.connect(gone.address),
+    gone: await bench.connect(line.address),
   };
   for (const id of Object.values(ids)) await bench.output(id, true);
   hanging.faults.silent = true;
-  await gone.close();
+  await line.unplug();
   await bench.live(ids.gone, ({ link }) => link === 'unreachable');
   const start = performance.now();
   const report = await stop(bench);
   expect(performance.now() - start).toBeLessThan(1300);
-  const line = (id: string) => report.lines.find(({ instrument }) => instrument === id);
-  expect(line(ids.well)).toMatchObject({ result: 'off' });
-  expect(line(ids.hanging)).toMatchObject({ result: 'unknown', note: expect.stringContaining('no answer') });
-  expect(line(ids.hanging)?.wireMs).toBeLessThan(20);
-  expect(line(ids.gone)).toMatchObject({ result: 'unknown', wireMs: null });
+  const told = (id: string) => report.lines.find(({ instrument }) => instrument === id);
+  expect(told(ids.well)).toMatchObject({ result: 'off' });
+  expect(told(ids.hanging)).toMatchObject({ result: 'unknown', note: expect.stringContaining('no answer') });
+  expect(told(ids.hanging)?.wireMs).toBeLessThan(20);
+  expect(told(ids.gone)).toMatchObject({ result: 'unknown', wireMs: null });
   hanging.faults.silent = false;
   expect(await asked(hanging, 'OUTP1?')).toBe('0');
 
   // It comes back with its output on: latched, the console sends it off.
-  const back = await supply({ serial: 'G1', port: gone.port });
-  await told(back, 'OUTP1 ON');
+  expect(await asked(gone, 'OUTP1?')).toBe('1');
+  await line.plug();
   await bench.handlers.instruments.retry({ id: ids.gone }, bench.call());
   await bench.safety(
     ({ report: newest }) =>
       newest?.lines.every(({ instrument, result }) => instrument !== ids.gone || result === 'off') ?? false,
   );
-  expect(await asked(back, 'OUTP1?')).toBe('0');
+  expect(await asked(gone, 'OUTP1?')).toBe('0');
 });
 
 test('R-3: the stop works with a history that takes nothing', async () => {

@@ -12,7 +12,7 @@ afterEach(async () => {
 const make: typeof rig = async (handle, more) => {
   const made = await rig(handle, {
     ...more,
-    timing: { connect: 5000, reply: 5000, record: 2000, ...more?.timing },
+    timing: { connect: 5000, record: 2000, ...more?.timing },
   });
   rigs.push(made);
   return made;

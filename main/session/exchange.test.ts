@@ -147,7 +147,7 @@ describe('the order of things', () => {
     await made.ask('A?');
     await made.ask('B?', { lane: 'poll' });
     await made.ask('SLOW?', { lane: 'poll' });
-    expect(await code(made.ask('NO?', { lane: 'poll' }))).toBe('INSTRUMENT_TIMEOUT');
+    expect(await code(made.ask('NO?', { lane: 'poll', deadlineMs: 100 }))).toBe('INSTRUMENT_TIMEOUT');
     expect(made.diary.entries.slice(1)).toEqual(['note A? ok', 'note SLOW? ok', 'note NO? timeout']);
   });
 

@@ -33,7 +33,7 @@ test('R-10: a stale answer is never taken for the answer to another question', a
   made.script.on('identity', ({ reply }) => {
     order = order.then(() => reply(identity));
   });
-  expect(await code(made.ask('SLOW?'))).toBe('INSTRUMENT_TIMEOUT');
+  expect(await code(made.ask('SLOW?', { deadlineMs: 100 }))).toBe('INSTRUMENT_TIMEOUT');
   expect(made.session.status.state).toBe('dirty');
   const next = made.ask('NEXT?', { deadlineMs: 1000 });
   await made.script.got('*IDN?', 2);
@@ -49,7 +49,7 @@ test('R-10: when the missing answer is the identity itself, a new link is made: 
   made.script.on('identity', ({ reply }) => {
     if (answers++ > 0) reply(identity);
   });
-  expect(await code(made.ask('*IDN?'))).toBe('INSTRUMENT_TIMEOUT');
+  expect(await code(made.ask('*IDN?', { deadlineMs: 100 }))).toBe('INSTRUMENT_TIMEOUT');
   await made.reached('unreachable');
   await made.reached('ready');
   expect(made.script.connections).toBe(2);
@@ -98,7 +98,7 @@ test('a silent instrument: timeout, resync fails within its deadline, a new link
   made.script.on('identity', ({ reply, socket }) => {
     if (!silent || socket !== made.script.sockets[0]) reply(identity);
   });
-  expect(await code(made.ask('A?'))).toBe('INSTRUMENT_TIMEOUT');
+  expect(await code(made.ask('A?', { deadlineMs: 100 }))).toBe('INSTRUMENT_TIMEOUT');
   await made.reached('unreachable');
   silent = false;
   made.script.handle = echo;
@@ -178,7 +178,8 @@ test('when greeting fails, the link is given up politely and tried again', async
 });
 
 test('what follows the identity is not taken for an answer: it is asked again', async () => {
-  const made = await ready(await make(({ line, reply }) => void setTimeout(() => reply(`re ${line}`), 30)));
+  const slow = ({ line, reply }: Got): void => void setTimeout(() => reply(`re ${line}`), 30);
+  const made = await ready(await make(slow, { timing: { quiet: 100 } }));
   let first = true;
   made.script.on('identity', ({ reply }) => {
     reply(identity);
@@ -191,7 +192,7 @@ test('what follows the identity is not taken for an answer: it is asked again', 
 });
 
 test('nothing is asked while old answers are still coming', async () => {
-  const made = await ready(await make(echo));
+  const made = await ready(await make(echo, { timing: { quiet: 150 } }));
   const { socket, lines } = made.script;
   let left = 12;
   let early = false;
@@ -257,7 +258,9 @@ test('a write that the instrument does not take ends with its deadline, and the 
   const made = await ready(await make(echo));
   made.script.socket.pause();
   const big = `DATA ${'x'.repeat(32 << 20)}`;
-  expect(await code(made.session.exchange(big, ask({ reply: false })))).toBe('INSTRUMENT_TIMEOUT');
+  expect(await code(made.session.exchange(big, ask({ reply: false, deadlineMs: 150 })))).toBe(
+    'INSTRUMENT_TIMEOUT',
+  );
   await made.reached('ready');
   expect(made.script.connections).toBe(2);
 });

@@ -180,7 +180,8 @@ export async function rig(handle?: (got: Got) => void, more: Partial<SessionOpti
     ...more,
     timing: {
       connect: 1000,
-      reply: 150,
+      // Long, or a busy machine is an instrument that does not answer; where that is meant, a test says how long.
+      reply: 2000,
       backoffFirst: 10,
       backoffMax: 40,
       quiet: 15,

@@ -176,6 +176,15 @@ test('writeNow goes past a read that waits', async () => {
   expect(text((await read).bytes)).toBe('OUTP:ALL OFF\n');
 });
 
+test('writeNow throws when not all of it is taken, although nothing was stuck before', async () => {
+  const server = await serve((socket) => socket.pause());
+  const tcp = link(server.port);
+  await tcp.open(never);
+  expect(() => tcp.writeNow(Buffer.alloc(64 << 20))).toThrow(
+    expect.objectContaining({ code: 'INSTRUMENT_TIMEOUT' }),
+  );
+});
+
 test('writeNow throws when the instrument has stopped taking bytes; the stuck write ends with its signal', async () => {
   const server = await serve((socket) => socket.pause());
   const tcp = link(server.port);
