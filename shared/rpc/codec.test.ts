@@ -2,6 +2,7 @@ import { encode } from '@msgpack/msgpack';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeMessage, encodeMessage } from './codec.ts';
+import { maxValues } from './scan.ts';
 
 const text = fc.string({ unit: 'binary' });
 const typedArray = fc.oneof(
@@ -112,6 +113,16 @@ test('R-23: nested announcements of millions of elements are refused before memo
   const before = process.memoryUsage().rss;
   expect(() => decodeMessage(framed(head))).toThrow(/deep|truncated/);
   expect(process.memoryUsage().rss - before).toBeLessThan(50e6);
+});
+
+test('R-23: as many values as an input may have are taken, and not one more, before any is built', () => {
+  const list = (count: number): Uint8Array => {
+    const head = new Uint8Array(5 + count).fill(0x80);
+    head.set([0xdd, 0, count >> 16, (count >> 8) & 255, count & 255]);
+    return head;
+  };
+  expect(decodeMessage(framed(list(maxValues - 1)))).toHaveLength(maxValues - 1);
+  expect(() => decodeMessage(framed(list(maxValues)))).toThrow(/too many/);
 });
 
 test('R-23: a short frame cannot mention the same contents many times', () => {

@@ -1,9 +1,15 @@
 /** Nothing in the contract nests deeper than this. */
 export const maxDepth = 32;
+/**
+ * Values in one message: as many as an input may have (`fits` counts 8 bytes for each, of 1 MB). A million empty objects fit in a
+ * megabyte, and building them would hold up the thread that talks to the instruments for a third of a second.
+ */
+export const maxValues = 131_072;
 
 /**
  * Walks the headers of a MessagePack value without building it, so that a few bytes that announce millions of elements
- * are refused before any memory is taken for them. Throws when it is truncated, too deep, or followed by more bytes.
+ * are refused before any memory is taken for them. Throws when it is truncated, too deep, has too many
+ * values, or is followed by more bytes.
  * source: MessagePack specification (github.com/msgpack/msgpack/blob/master/spec.md), "Formats".
  */
 export function scan(bytes: Uint8Array): void {
@@ -25,7 +31,9 @@ export function scan(bytes: Uint8Array): void {
     if (count > bytes.byteLength - at) throw new RangeError('truncated');
     for (let left = count; left > 0; left--) value(depth);
   };
+  let values = 0;
   const value = (depth: number): void => {
+    if (++values > maxValues) throw new RangeError('too many values');
     const head = size(1);
     if (head <= 0x7f || head >= 0xe0) return;
     if (head <= 0x8f) return walk((head & 0x0f) * 2, depth + 1);
