@@ -45,7 +45,7 @@ export function AccountStep(props: {
   return (
     <form className="fr-step" onSubmit={(event) => void submit(event)}>
       <StepHead number={1} title="Make the first administrator">
-        This account may do everything, and can add others later.
+        This account may do everything.
       </StepHead>
       <div className="fr-columns">
         <div className="fr-fields">
