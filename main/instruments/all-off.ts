@@ -95,6 +95,7 @@ async function oneOff(
 
 /** Resolves when it is known who answers; after the deadline nobody looks any more. */
 function whenGreeted(device: Device, deadline: AbortSignal): Promise<void> {
+  if (device.greeted) return Promise.resolve();
   return new Promise((resolve) => {
     const look = (): void => {
       if (!device.greeted) return;
@@ -103,7 +104,6 @@ function whenGreeted(device: Device, deadline: AbortSignal): Promise<void> {
     };
     const unwatch = device.watch(look);
     deadline.addEventListener('abort', unwatch, { once: true });
-    look();
   });
 }
 

@@ -6,6 +6,8 @@ export interface Cable {
   /** `tcp://127.0.0.1:port`, the same after it was plugged in again. */
   readonly address: string;
   unplug(): Promise<void>;
+  /** What becomes of an answer on its way. */
+  spoil: (answer: Buffer) => Uint8Array;
   plug(): Promise<void>;
 }
 
@@ -19,7 +21,7 @@ export async function cable(target: number): Promise<Cable> {
       [instrument, socket],
     ] as const) {
       sockets.add(each);
-      each.on('data', (bytes) => other.write(bytes));
+      each.on('data', (bytes: Buffer) => other.write(each === instrument ? made.spoil(bytes) : bytes));
       each.on('error', () => each.destroy());
       each.on('close', () => {
         sockets.delete(each);
@@ -47,5 +49,11 @@ export async function cable(target: number): Promise<Cable> {
   };
   const port = await listen(0);
   closeLater(unplug);
-  return { address: `tcp://127.0.0.1:${port}`, unplug, plug: async () => void (await listen(port)) };
+  const made: Cable = {
+    address: `tcp://127.0.0.1:${port}`,
+    unplug,
+    spoil: (answer) => answer,
+    plug: async () => void (await listen(port)),
+  };
+  return made;
 }

@@ -221,3 +221,15 @@ test('R-7: after sleep nothing that was read before it is shown as if it were no
   simulated.faults.silent = false;
   await bench.live(id, ({ channels }) => channels[0]?.output.state === 'known');
 });
+
+test('R-23: an instrument that was removed leaves no timer behind', async () => {
+  const simulated = await supply();
+  const bench = await desk();
+  const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const before = timers();
+  for (let round = 0; round < 10; round++) {
+    const id = await bench.connect(simulated.address);
+    await bench.handlers.instruments.remove({ id, outputs: 'keep' }, bench.call());
+  }
+  await expect.poll(timers).toBeLessThan(before + 5);
+});

@@ -95,3 +95,22 @@ test('a latch for unknown envelopes stays one when somebody presses stop', async
     text: 'Emergency stop by Ada. The envelopes are not known.',
   });
 });
+
+test('R-4: a latch that the disk refused is on it as soon as it takes one, and not after a reset or the end', async () => {
+  const later = join(folder, 'later');
+  let changes = 0;
+  const latch = await openLatch(later, () => changes++, 10);
+  await latch.set(stop);
+  expect(latch).toMatchObject({ durable: false, reason: { text: stop.text } });
+  await mkdir(later);
+  await expect.poll(() => latch.durable).toBe(true);
+  expect((await openLatch(later, () => undefined)).reason).toMatchObject({ text: stop.text });
+  expect(changes).toBeGreaterThan(1);
+  expect(await latch.reset()).toBe(true);
+  await rm(later, { recursive: true });
+  await latch.set(stop);
+  latch.close();
+  await mkdir(later);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(await readdir(later)).toEqual([]);
+});

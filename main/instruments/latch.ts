@@ -22,14 +22,19 @@ export interface Latch {
   readonly reason: LatchReason | null;
   /** False while, or when, it is not on the disk: it holds now, but not across a restart. */
   readonly durable: boolean;
-  /** Holds at once; resolves, never rejects, when the disk has it or refused it. */
+  /** Holds at once; resolves, never rejects, when the disk has it or refused it. What it refused is tried again. */
   set(reason: LatchReason): Promise<void>;
   /**
    * Removes it from the disk, and only then lifts it. False when a stop came meanwhile: that one holds. Rejects with
    * FOLDER_UNWRITABLE: then it still holds.
    */
   reset(): Promise<boolean>;
+  /** Ends the trying: the folder may be another console's from now on. */
+  close(): void;
 }
+
+/** Before a disk that took no latch is tried again, ms. */
+const againMs = 2000;
 
 const unreadable: LatchReason = {
   kind: 'stop',
@@ -49,13 +54,29 @@ async function read(path: string): Promise<LatchReason | null> {
 }
 
 /** Reads `stop.json` in the data folder. Never rejects: what cannot be read is a latch that is set. */
-export async function openLatch(folder: string, changed: () => void): Promise<Latch> {
+export async function openLatch(folder: string, changed: () => void, retryMs = againMs): Promise<Latch> {
   const path = join(folder, 'stop.json');
   let reason = await read(path);
   let durable = true;
   // Counts settings, so that a reset whose removal is under way never lifts a stop that came after it.
   let settings = 0;
+  let again: NodeJS.Timeout | undefined;
+  let closed = false;
   const turn = inTurn();
+  /** Puts setting number `mine` on the disk, now or later, unless it is not the newest any more. */
+  const keep = async (mine: number, text: string): Promise<void> => {
+    try {
+      await turn(async () => {
+        if (mine !== settings || reason === null) return;
+        await writeDurably(path, text);
+        if (mine === settings) durable = true;
+      });
+    } catch {
+      // `durable` says so.
+      if (!closed && mine === settings) again = setTimeout(() => void keep(mine, text), retryMs).unref();
+    }
+    changed();
+  };
   return {
     get reason() {
       return reason;
@@ -73,13 +94,8 @@ export async function openLatch(folder: string, changed: () => void): Promise<La
           : why;
       durable = false;
       const text = JSON.stringify({ version: 1, ...reason });
-      return turn(() => writeDurably(path, text)).then(
-        () => {
-          if (mine === settings) durable = true;
-          changed();
-        },
-        () => changed(),
-      );
+      clearTimeout(again);
+      return keep(mine, text);
     },
     reset: () => {
       const mine = settings;
@@ -100,6 +116,10 @@ export async function openLatch(folder: string, changed: () => void): Promise<La
         changed();
         return true;
       });
+    },
+    close() {
+      closed = true;
+      clearTimeout(again);
     },
   };
 }

@@ -94,6 +94,7 @@ export async function openInstruments(options: InstrumentsOptions): Promise<Inst
       live = false;
       endWatching();
       stop.close();
+      latch.close();
       await registry.close();
       list.close();
       state.close();

@@ -2,6 +2,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import type { Live } from '#shared/contract/instruments.ts';
 import { callOf, closeAll, closeLater, code, desk, first, supply } from './bench.fixture.ts';
+import { cable } from './cable.fixture.ts';
 
 afterEach(closeAll);
 
@@ -102,4 +103,22 @@ test('R-10: a banner is not taken for the name of an instrument', async () => {
   const address = `tcp://127.0.0.1:${line.port}`;
   await expect(bench.connect(address)).rejects.toEqual(code('INSTRUMENT_REPLY'));
   expect(await first(bench.handlers.instruments.list({}, callOf('viewer')), () => true)).toEqual([]);
+});
+
+test('R-7: an instrument whose answers cannot be read any more is unknown, and says why', async () => {
+  const simulated = await supply();
+  const line = await cable(simulated.port);
+  const bench = await desk();
+  const id = await bench.connect(line.address);
+  await bench.live(id, ({ channels }) => channels.every(({ voltage }) => voltage !== null));
+  line.spoil = (answer) => (answer.includes(';') ? Buffer.from('?;?\n') : answer);
+  const live = await bench.live(id, ({ channels }) => channels[0]?.output.state === 'unknown');
+  expect(live.channels[0]?.voltage).toBeNull();
+  const [instrument] = await first(
+    bench.handlers.instruments.list({}, callOf('viewer')),
+    ([each]) => each?.trouble !== null,
+  );
+  expect(instrument?.trouble?.message).toContain('the instrument said');
+  line.spoil = (answer) => answer;
+  await bench.live(id, ({ channels }) => channels.every(({ voltage }) => voltage !== null));
 });
