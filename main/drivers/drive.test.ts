@@ -4,6 +4,7 @@ import { headerPattern, matchHeader } from '#main/scpi/mnemonic.ts';
 import { parseProgram } from '#main/scpi/program.ts';
 import { chooseDrive } from './choose.ts';
 import { defineSupply, type SupplyFamily } from './define.ts';
+import type { Conversation } from './driver.ts';
 import { driveSupply } from './drive.ts';
 import type { SupplyDrive } from './driver.ts';
 import { simulatedSupply } from './families/lablink-simulated-supply.ts';
@@ -222,4 +223,36 @@ describe('who it is', () => {
     for (const other of [{ model: 'SIM-PS9' }, { vendor: 'NotLabLink' }, { model: 'toString' }])
       expect(chooseDrive({ ...identity, ...other })).toMatchObject({ kind: 'generic', supply: null });
   });
+});
+
+test.each([
+  '0;CV;1;1;1;1',
+  '0;CV;1;1;1;1;1;1',
+  '0;CV;1;1;1;1;',
+  '0;CX;1;1;1;1;1',
+  '0;CV;;1;1;1;1',
+  'EVENT 7',
+  '',
+])('R-10: %j is no answer to a poll, and is seen while it is read', async (reply) => {
+  let doubted = 0;
+  const talk: Conversation = {
+    tell: () => Promise.resolve(),
+    ask: async (_, read) => {
+      try {
+        return read(reply);
+      } catch (error) {
+        doubted++;
+        throw error;
+      }
+    },
+  };
+  const supply = driveSupply(simulatedSupply, 'SIM-PS2').supply;
+  await expect(supply?.poll(talk, 1)).rejects.toMatchObject({ code: 'INSTRUMENT_REPLY' });
+  for (const ask of [
+    () => supply?.readOutput(talk, 1),
+    () => supply?.readBack(talk, 1, 'voltage'),
+    () => supply?.nextError(talk),
+  ])
+    await expect(ask()).rejects.toMatchObject({ code: 'INSTRUMENT_REPLY' });
+  expect(doubted).toBe(4);
 });

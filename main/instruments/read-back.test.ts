@@ -137,3 +137,17 @@ test.each(['set', 'output'] as const)(
     }
   },
 );
+
+test('R-6: an output that did not go off is told again, and is not told without end in between', async () => {
+  const { room, device, session, channel } = await bench();
+  device.envelopes = new Map([[1, { name: 'board', maxVoltage: 2, maxCurrent: null, maxPower: null }]]);
+  const offs = (): number => session.sent.filter((text) => text === 'output 1 off').length;
+  session.manner = 'stubborn';
+  for (let poll = 0; poll < 5; poll++) await readChannel(room, device, channel);
+  expect(offs()).toBe(1);
+  session.manner = 'well';
+  await expect
+    .poll(() => readChannel(room, device, channel).then((poll) => poll?.on), { timeout: 5000, interval: 50 })
+    .toBe(false);
+  expect(offs()).toBe(2);
+});

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { callOf, closeAll, code, desk, supply, type TestDesk } from './bench.fixture.ts';
@@ -88,4 +88,15 @@ test('watching an instrument ends when it is taken off the desk', async () => {
   const ended = expect(watching).rejects.toThrow('the stream ended');
   await bench.handlers.instruments.remove({ id, outputs: 'keep' }, bench.call());
   await ended;
+});
+
+test('R-4: a damaged bench file stays where it is while the latch cannot be written: the next start must find it', async () => {
+  const bench = await desk(async (folder) => {
+    await writeFile(join(folder, 'bench.json'), 'damaged');
+    // Nothing can be put in the place of a folder.
+    await mkdir(join(folder, 'stop.json'));
+  });
+  expect(await bench.safety()).toMatchObject({ latched: true, durable: false });
+  expect(await readFile(join(bench.folder, 'bench.json'), 'utf8')).toBe('damaged');
+  expect((await readdir(bench.folder)).filter((name) => name.includes('damaged-'))).toEqual([]);
 });
