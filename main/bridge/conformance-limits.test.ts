@@ -36,6 +36,20 @@ overBothWires((w) => {
     });
   });
 
+  test('R-17: an item that waits for a slow window is not handed out after its reader has lost the right to it', async () => {
+    w().seats.sit('desk', 'viewer');
+    w().serve({ bufferedBytes: 10_000 });
+    const item = w().client.test.readings({})[Symbol.asyncIterator]().next();
+    await w().client.test.echo({ value: 1 });
+    const buffered = vi.spyOn(w().pair.server, 'buffered', 'get').mockReturnValue(20_000);
+    w().bench.push(7);
+    // The item has been taken from its source, and the window has no room for it.
+    await vi.waitFor(() => expect(buffered).toHaveBeenCalled());
+    w().seats.sit('desk', 'viewer', true);
+    await expect(item).rejects.toEqual(code('SESSION_LOCKED'));
+    buffered.mockRestore();
+  });
+
   describe('R-3: the emergency stop', () => {
     test('needs no accounts, no history and no sign-in', async () => {
       w().serve();

@@ -135,6 +135,21 @@ describe('R-22: the socket', () => {
     expect(pongs).toBe(0);
   });
 
+  test('R-23: 64 sockets and no more, those that have not said their secret included', async () => {
+    const { cookie } = await shell.sit();
+    const open = Array.from({ length: 64 }, () => shell.dial({ Cookie: cookie }));
+    await Promise.all(open.map((each) => once(each, 'open')));
+    expect(await refusal(shell.dial({ Cookie: cookie }))).toBe(503);
+    const [first] = open;
+    const closed = once(first!, 'close');
+    first!.close();
+    await closed;
+    await vi.waitFor(async () => {
+      const again = shell.dial({ Cookie: cookie });
+      await once(again, 'open');
+    });
+  });
+
   test('ends with the shell', async () => {
     const { cookie, secret } = await shell.sit();
     const socket = shell.dial({ Cookie: cookie });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { forgotten, TestShell } from './loopback.fixture.ts';
 
 let shell: TestShell;
@@ -86,6 +86,14 @@ describe('R-23: connections', () => {
     const silent = connect({ host: '127.0.0.1', port: shell.port });
     await once(silent, 'close');
     expect(socket.readyState).toBe(socket.OPEN);
+  });
+
+  test('are 256 at the most', async () => {
+    const silent = Array.from({ length: 256 }, () => connect({ host: '127.0.0.1', port: shell.port }));
+    await Promise.all(silent.map((each) => once(each, 'connect')));
+    await expect(shell.ask('/')).rejects.toThrow(/ECONNRESET|hang up/);
+    for (const each of silent) each.destroy();
+    await vi.waitFor(async () => expect((await shell.ask('/')).status).toBe(200));
   });
 
   test('those that stay open do not hold up the end', async () => {
