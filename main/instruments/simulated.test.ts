@@ -64,7 +64,7 @@ test('an instrument of the simulated bench is reached again after the thread of 
   let kill = (): Promise<unknown> => Promise.resolve();
   const bench = await desk(undefined, async () => {
     const made = await mortalBench();
-    kill = made.kill;
+    kill = () => made.kill();
     return made;
   });
   const { ids } = await bench.handlers.instruments.addSimulatedBench({}, bench.call());

@@ -12,6 +12,7 @@ async function between(
   banner?: string,
 ): Promise<{ port: number; say(line: string): void; said: () => number }> {
   let next: string | null = null;
+  let armed = false;
   let said = 0;
   const sockets: Socket[] = [];
   const server = createServer({ noDelay: true }, (socket) => {
@@ -30,16 +31,21 @@ async function between(
       greeting = undefined;
       setTimeout(() => socket.write(bytes), 5);
     });
+    let held: Buffer = Buffer.alloc(0);
     socket.on('data', (bytes) => {
-      if (next === null || !bytes.includes('MEAS1')) {
-        instrument.write(bytes);
+      // Behind this command both channels are read back: one question follows the other without a pause.
+      armed ||= next !== null && bytes.includes('SOUR1:CURR 0.');
+      if (next === null || !armed || !bytes.includes('MEAS1')) {
+        instrument.write(Buffer.concat([held, bytes]));
+        held = Buffer.alloc(0);
         return;
       }
       socket.write(`${next}\n`);
       next = null;
+      armed = false;
       said++;
-      // The real answer comes later, when the console has had time to ask the next question.
-      setTimeout(() => instrument.write(bytes), 5);
+      // The real answer comes when the next question, whichever it is, is on the wire already.
+      held = bytes;
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -3,14 +3,14 @@ import { recordSpan } from '#main/profiling/span.ts';
 import { Fault, faultShape } from '#shared/faults.ts';
 import { Emergencies, emergencyBytes, emergencyRequest, unknownOutput } from './emergencies.ts';
 import { Keeper } from './keeper.ts';
-import { isUnknown, type Job, makeJob, type Rank, wouldUndo } from './job.ts';
+import { isUnknown, type Job, makeJob, wouldUndo } from './job.ts';
 import type { Line } from './line.ts';
 import type { Operator } from './ports.ts';
-import { Queue } from './queue.ts';
+import { always, beforeGreeting, Queue, whilePreparing, whileRecovering } from './queue.ts';
 import { notSent, Recorder } from './record.ts';
 import { Deadline } from './deadline.ts';
 import { greeter } from './greeter.ts';
-import { doubted, interrupted, late, statusOf } from './outcome.ts';
+import { doubted, interrupted, late, statusOf, superseded } from './outcome.ts';
 import { Preparation } from './preparation.ts';
 import { Recovery } from './recovery.ts';
 import type {
@@ -28,11 +28,6 @@ import { Status } from './status.ts';
 export function createSession(options: SessionOptions): Session {
   return new Conversation(options);
 }
-
-const beforeGreeting: readonly Rank[] = ['emergency', 'off', 'greet'];
-const always: readonly Rank[] = ['emergency', 'off', 'greet', 'person', 'poll'];
-const whilePreparing: readonly Rank[] = ['emergency', 'off'];
-const whileRecovering: readonly Rank[] = ['off'];
 
 class Conversation implements Session {
   readonly #options: SessionOptions;
@@ -127,11 +122,7 @@ class Conversation implements Session {
     const waiting = this.#queue.clear(['person', 'poll'], undone);
     waiting.push(...this.#preparation.jobs.filter(undone));
     if (waiting.length === 0) return;
-    const fault = new Fault(
-      'CANCELLED',
-      'An output was switched off before this was sent, so it was not sent.',
-    );
-    for (const job of waiting) this.#interrupt(job, fault);
+    for (const job of waiting) this.#interrupt(job, superseded());
   }
 
   /** Gives up a job wherever it stands. */
@@ -194,8 +185,7 @@ class Conversation implements Session {
     job.stage = 'writing';
     job.sentAt = performance.now();
     this.#deadline.set(job.deadlineMs);
-    let reply: Uint8Array | null = null;
-    let failure: unknown = null;
+    let [reply, failure]: [Uint8Array | null, unknown] = [null, null];
     try {
       if (request.expectsReply)
         reply = await line.ask(request.bytes, () => {

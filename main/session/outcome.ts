@@ -34,6 +34,10 @@ export const doubted = (): Fault =>
     remedy: 'It was sent. The link resynchronises now: look at what the instrument holds, or ask again.',
   });
 
+/** A switch-off came while a command that would undo it was waiting. */
+export const superseded = (): Fault =>
+  new Fault('CANCELLED', 'An output was switched off before this was sent, so it was not sent.');
+
 /** An emergency went past a question whose answer had not come. */
 export const interrupted = (): Fault =>
   new Fault('SAFETY_PREEMPTED', 'The emergency stop came before the answer.', {

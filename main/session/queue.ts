@@ -1,6 +1,14 @@
 import { Fault } from '#shared/faults.ts';
 import { type Job, type Rank, ranks } from './job.ts';
 
+/** Who may be served when. */
+export const beforeGreeting: readonly Rank[] = ['emergency', 'off', 'greet'];
+export const always: readonly Rank[] = ['emergency', 'off', 'greet', 'person', 'poll'];
+/** Beside a command whose intent is being written. */
+export const whilePreparing: readonly Rank[] = ['emergency', 'off'];
+/** What has no reply that could be mistaken for another's. */
+export const whileRecovering: readonly Rank[] = ['off'];
+
 /** Exchanges that may wait in one rank of one instrument. */
 const longest = 256;
 /** With polls waiting, one of them is served after this many exchanges of people in a row. */
