@@ -31,13 +31,18 @@ async function between(
       greeting = undefined;
       setTimeout(() => socket.write(bytes), 5);
     });
-    let held: Buffer = Buffer.alloc(0);
+    let held: Buffer | null = null;
     socket.on('data', (bytes) => {
       // Behind this command both channels are read back: one question follows the other without a pause.
       armed ||= next !== null && bytes.includes('SOUR1:CURR 0.');
       if (next === null || !armed || !bytes.includes('MEAS1')) {
-        instrument.write(Buffer.concat([held, bytes]));
-        held = Buffer.alloc(0);
+        if (held === null) instrument.write(bytes);
+        else {
+          instrument.write(held);
+          // One answer after the other, as they would come from an instrument that takes its time.
+          instrument.once('data', () => setTimeout(() => instrument.write(bytes), 5));
+        }
+        held = null;
         return;
       }
       socket.write(`${next}\n`);
