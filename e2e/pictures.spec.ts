@@ -80,7 +80,7 @@ test('the pictures of the README', async ({ page, console }) => {
   const history = await bench.history();
   await expect(history.row(/VOLT 4\.8/).first()).toBeVisible();
   await history
-    .row(/was not sent/)
+    .row(/Refused, not sent/)
     .first()
     .click();
   await picture(page, 'history-light');

@@ -38,9 +38,12 @@ async function knock(url: string, headers: Record<string, string>, first?: strin
   socket.on('error', () => undefined);
   socket.on('close', (code) => resolve(code));
   socket.on('open', () => first !== undefined && socket.send(first));
+  // Longer than the console waits for a secret.
+  const timer = setTimeout(() => resolve(0), 15_000);
   try {
     return await promise;
   } finally {
+    clearTimeout(timer);
     socket.terminate();
   }
 }

@@ -100,6 +100,9 @@ export async function tellStory(shell: Shell): Promise<void> {
     await expect(history.row(/safety\.stop/).first()).toBeVisible();
     await expect.poll(async () => (await deeds(history)).join('\n')).not.toContain('In flight');
     const seen = await deeds(history);
+    await history.bench();
+    // Nothing comes after this one that could carry it to the disk: it is acknowledged, and the power goes.
+    await bench.channel(2).set('voltage', '1.5', '1.500');
     await shell.kill();
     return seen;
   });
@@ -124,8 +127,15 @@ export async function tellStory(shell: Shell): Promise<void> {
         return before.filter((row) => !now.includes(row));
       })
       .toEqual([]);
-    // And in the same order.
+    // And in the same order, with the last one before them.
     const now = await deeds(history);
+    const sets = (rows: readonly string[]): number =>
+      rows.filter((row) => row.includes('instruments.set')).length;
+    expect(sets(now)).toBe(sets(before) + 1);
+    expect(
+      now.some((row) => /person \| .*SOUR2:VOLT 1\.5 \| OK$/.test(row)),
+      now.join('\n'),
+    ).toBe(true);
     expect(now.slice(now.length - before.length)).toEqual(before);
     await history.bench();
   });
