@@ -117,7 +117,7 @@ describe('R-22: the socket', () => {
     );
     const [data] = (await once(socket, 'data')) as [Buffer];
     expect(data.toString()).toMatch(/^HTTP\/1\.1 401/);
-    await forgotten(socket, 20);
+    expect(await forgotten(socket, 20)).toBe(true);
   });
 
   test('R-23: pings are not answered, so that whoever does not read gets no memory', async () => {

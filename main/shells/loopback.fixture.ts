@@ -114,8 +114,8 @@ export class TestShell {
   }
 }
 
-/** Resolves when the other side has forgotten the connection: then more bytes are answered with a reset. */
-export async function forgotten(socket: Socket, everyMs: number): Promise<void> {
+/** Waits until the other side has forgotten the connection: then more bytes are answered with a reset. True at the end. */
+export async function forgotten(socket: Socket, everyMs: number): Promise<true> {
   // `once` of node:events would take the reset for a failure of the wait.
   const closed = new Promise((resolve) => {
     socket.once('close', resolve);
@@ -123,6 +123,7 @@ export async function forgotten(socket: Socket, everyMs: number): Promise<void> 
   socket.on('error', () => undefined);
   const more = setInterval(() => socket.write('\r\n'), everyMs);
   await closed.finally(() => clearInterval(more));
+  return true;
 }
 
 /** The status with which an upgrade was refused. */

@@ -71,7 +71,7 @@ describe('R-23: connections', () => {
     socket.write(`GET /assets/big.js HTTP/1.1\r\nHost: ${shell.host}\r\n\r\n`);
     await once(socket, 'connect');
     // Bytes put the end off, so they come seldom.
-    await forgotten(socket, 400);
+    expect(await forgotten(socket, 400)).toBe(true);
   });
 
   test('a window that is quiet stays', async () => {

@@ -32,7 +32,7 @@ export class FakeConsole {
     await Promise.resolve();
     if (!this.up) throw new TypeError('Failed to fetch');
     if (method === 'GET') return Response.json({ known: this.known });
-    const { token, browser } = JSON.parse(String(body)) as { token: string; browser?: string };
+    const { token, browser } = JSON.parse(body as string) as { token: string; browser?: string };
     this.shown.push(browser);
     if (!this.tokens.delete(token)) return new Response(null, { status: 403 });
     if (this.breaksOff) return new Response('{"secr', { status: 200 });
@@ -119,18 +119,18 @@ export class FakeTab {
   async load(console: FakeConsole) {
     vi.resetModules();
     FakeSocket.console = console;
-    const tab = this;
+    const url = (): URL => this.url;
     vi.stubGlobal('WebSocket', FakeSocket);
     vi.stubGlobal('fetch', console.fetch);
     vi.stubGlobal('location', {
       get hash() {
-        return tab.url.hash;
+        return url().hash;
       },
       get pathname() {
-        return tab.url.pathname;
+        return url().pathname;
       },
       get host() {
-        return tab.url.host;
+        return url().host;
       },
       reload: () => {
         this.reloads++;
