@@ -60,11 +60,23 @@ function runShell(command: string, args: readonly string[]): Promise<number | st
 const codeOf = (end: number | string): number =>
   typeof end === 'number' ? end : end === 'SIGINT' ? 130 : end === 'SIGTERM' || end === 'SIGHUP' ? 143 : 1;
 
-await buildRenderer();
+/** Builds what is stale; a person reads why it could not be built, not where in the builder. */
+async function built(build: () => Promise<void>): Promise<void> {
+  try {
+    await build();
+  } catch (error) {
+    console.error(
+      `The console could not be built: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    process.exit(1);
+  }
+}
+
+await built(buildRenderer);
 const shell = await chooseShell();
 let because: string;
 if ('electron' in shell) {
-  await buildMain();
+  await built(buildMain);
   const start = performance.now();
   const end = await runShell(shell.electron, [root]);
   // Missing libraries, or a sandbox that this system or user does not allow: it is there and cannot run. The console
