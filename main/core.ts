@@ -94,9 +94,15 @@ export async function openCore(options: CoreOptions): Promise<Core> {
 
     /** Outputs on, nobody there to watch: does what was chosen, and records both. */
     const leave = async (why: string, outputs: 'keep' | 'off', who: string, seat = ''): Promise<void> => {
-      const live = instruments.live().map(({ name, channel, state }) => `${name} ${channel}: ${state}`);
-      if (outputs === 'off' && live.length > 0) await instruments.switchOff(who);
-      await record(who, seat, why, { outputs, live: live.join(', ') });
+      const listed = (): string =>
+        instruments
+          .live()
+          .map(({ name, channel, state }) => `${name} ${channel}: ${state}`)
+          .join(', ');
+      const live = listed();
+      if (outputs === 'off' && live !== '') await instruments.switchOff(who);
+      // What could not be read back off is still in the second list.
+      await record(who, seat, why, { outputs, live, ...(outputs === 'off' ? { stillLive: listed() } : {}) });
     };
 
     // A new key is made only where nothing can have been sealed: not where the accounts cannot be read.
