@@ -223,3 +223,14 @@ test('R-18: a recovery code of a person who was disabled a moment ago is not use
   });
   expect(first?.usedAt).toBeNull();
 });
+
+test('R-19: names that nobody has are worked on like others, until there is no room', async () => {
+  await desk.stop();
+  await desk.start({ options: { bcryptCost: 11 } });
+  const tries = Array.from({ length: 14 }, async (_, n) =>
+    faultOf(desk.password(`seat ${n}`, `Nobody ${n}`)),
+  );
+  const codes = (await Promise.all(tries)).map(({ code }) => code);
+  expect(codes).toContain('AUTH_FAILED');
+  expect(codes).toContain('OVERLOADED');
+});
