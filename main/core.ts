@@ -62,7 +62,13 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const lock = lockFolder(folder);
   const closing: (() => void | Promise<void>)[] = [() => lock.release()];
   const closeAll = async (): Promise<void> => {
-    for (const close of closing.splice(0).reverse()) await close();
+    for (const close of closing.splice(0).reverse())
+      try {
+        await close();
+      } catch (error) {
+        // The others have to be closed all the same; the lock of the folder is the last of them.
+        process.emitWarning(`closing: ${faultShape(error).code}`);
+      }
   };
   try {
     const loop = watchLoopDelay();
@@ -106,7 +112,11 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     };
 
     // A new key is made only where nothing can have been sealed: not where the accounts cannot be read.
-    const mayCreate = trouble === null && !(await database.read('accountsExist', null));
+    const accountsExist = await database.read('accountsExist', null).catch((error: unknown) => {
+      trouble ??= asFault(error);
+      return true;
+    });
+    const mayCreate = trouble === null && !accountsExist;
     const vault = await openVault({ folder, keyring: options.keyring, mayCreate }).catch((error: unknown) => {
       trouble ??= asFault(error);
       return null;
@@ -150,8 +160,11 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       },
       wake: () => instruments.distrustLinks(),
       async close({ outputs, who }) {
-        await leave('console.close', outputs, who);
-        await closeAll();
+        try {
+          await leave('console.close', outputs, who);
+        } finally {
+          await closeAll();
+        }
       },
     };
   } catch (error) {
