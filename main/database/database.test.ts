@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Fault } from '#shared/faults.ts';
 import { brokenDatabase, openDatabase } from './database.ts';
-import { commitsIn, trialDatabase, trialFolder } from './trial.fixture.ts';
+import { commitsIn, idle, trialDatabase, trialFolder } from './trial.fixture.ts';
 
 const count = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
@@ -97,6 +97,7 @@ test('R-23: no more than a stated number of writes wait; the next one is refused
 test('a writer that ends by itself fails its batch, and the next write finds another one', async () => {
   const database = await trialDatabase(join(trialFolder(), 'a.db'));
   await database.write('put', 0);
+  await idle();
   const busy = database.write('busy', 50);
   const lost = await Promise.allSettled([database.write('put', 1), database.write('crash', null)]);
   await busy;
@@ -131,6 +132,7 @@ test('a full disk is said as such, harms nothing that is there, and smaller thin
   await database.write('put', 0);
   const full = { code: 'HISTORY_UNWRITABLE' };
   await expect(database.write('fill', { value: 1, bytes: 1_000_000 })).rejects.toMatchObject(full);
+  await idle();
   const start = database.write('put', 2);
   const both = await Promise.allSettled([
     database.write('fill', { value: 3, bytes: 1_000_000 }),

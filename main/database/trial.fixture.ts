@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { openDatabase } from './database.ts';
 import type { Database } from './operations.ts';
@@ -24,8 +25,15 @@ export async function trialDatabase(file: string, maxPages?: number): Promise<Tr
   });
   onTestFinished(() => database.close());
   await database.write('make', null);
+  await idle();
   return database;
 }
+
+/** The queue of a database gathers for one more turn after a batch; after this a write goes at once. */
+export const idle = async (): Promise<void> => {
+  await setImmediate();
+  await setImmediate();
+};
 
 /** Transactions in a write-ahead log: frames that name a size are commits. source: SQLite file format, 4.1. */
 export function commitsIn(file: string): number {

@@ -80,6 +80,9 @@ export function commitBatch(
   }
 }
 
+/** How long the writer looks out for the next batch before it sleeps: a few times what a round trip takes. */
+const lingerMs = 0.5;
+
 /** The body of the writer thread. */
 export function serveWriter(operations: WriteOperations): void {
   const { file, maxPages } = threadData() as WriterData;
@@ -109,5 +112,6 @@ export function serveWriter(operations: WriteOperations): void {
         db.close();
       }
     },
+    lingerMs,
   );
 }

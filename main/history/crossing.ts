@@ -30,8 +30,17 @@ export interface CrossingOutcome {
   readonly wireMs: number | null;
 }
 
-/** All fields of a link as JSON: what makes two links the same. */
-export const linkKey = (link: Link): string => JSON.stringify(linkFields(link));
+const linkKeys = new WeakMap<Link, string>();
+
+/** All fields of a link as JSON: what makes two links the same. A link that was seen is not written again. */
+export function linkKey(link: Link): string {
+  let key = linkKeys.get(link);
+  if (key === undefined) {
+    key = JSON.stringify(linkFields(link));
+    linkKeys.set(link, key);
+  }
+  return key;
+}
 
 const latin1 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');

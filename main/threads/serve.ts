@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { faultShape } from '#shared/faults.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 
@@ -27,6 +27,7 @@ export function say(message: unknown): void {
 export function serveThread(
   methods: Readonly<Record<string, (input: never) => unknown>>,
   onEnd: () => void | Promise<void> = () => undefined,
+  lingerMs = 0,
 ): void {
   const port = parentPort;
   if (port === null) throw new Error('serveThread runs in a worker that startThread started');
@@ -46,8 +47,15 @@ export function serveThread(
     throw error;
   });
   let turn = Promise.resolve();
-  port.on('message', (message: ToWorker) => {
-    if (message.t === 'call') turn = turn.then(() => answer(message.id, message.method, message.input));
+  let waiting = 0;
+  const take = (message: ToWorker): void => {
+    waiting++;
+    if (message.t === 'call')
+      turn = turn.then(async () => {
+        await answer(message.id, message.method, message.input);
+        waiting--;
+        linger();
+      });
     else
       turn = turn.then(async () => {
         try {
@@ -56,5 +64,15 @@ export function serveThread(
           port.close();
         }
       });
-  });
+  };
+  // Falling asleep and being woken costs more than a small batch; whoever was just answered often asks again at once.
+  const linger = (): void => {
+    if (lingerMs === 0 || waiting > 0) return;
+    const until = performance.now() + lingerMs;
+    do {
+      const next = receiveMessageOnPort(port) as { message: ToWorker } | undefined;
+      if (next !== undefined) return take(next.message);
+    } while (performance.now() < until);
+  };
+  port.on('message', take);
 }
