@@ -20,11 +20,15 @@ export class FirstRunPage extends ConsolePage {
       .filter({ hasText: /^(Very weak|Weak|Not strong enough|Strong|Very strong)/ });
   }
 
-  async begin(account: { readonly name: string; readonly password: string }): Promise<AuthenticatorPage> {
+  async fill(account: { readonly name: string; readonly password: string }): Promise<void> {
     await this.name.fill(account.name);
     await this.password.fill(account.password);
     await expect(this.strength).toHaveText(/^(Strong|Very strong)/);
     await this.again.fill(account.password);
+  }
+
+  async begin(account: { readonly name: string; readonly password: string }): Promise<AuthenticatorPage> {
+    await this.fill(account);
     await this.goOn.click();
     const next = new AuthenticatorPage(this.page);
     await next.expectOpen();
