@@ -39,7 +39,11 @@ export function validated({ procedure }: Found, input: unknown, limits: Limits):
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const field = issue?.path.map(String).join('.') ?? '';
-  const what = (issue?.message ?? 'not valid').slice(0, 200);
+  // Names of fields that nobody declared are the page's own text, and this is recorded.
+  const unknown = issue?.code === 'unrecognized_keys';
+  const what = unknown
+    ? 'There is a field that is not known.'
+    : (issue?.message ?? 'not valid').slice(0, 200);
   throw new Fault('INPUT_INVALID', field === '' ? what : `${field}: ${what}`, { details: { field } });
 }
 

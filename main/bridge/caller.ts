@@ -40,6 +40,7 @@ export interface AuditEntry {
   readonly seat: string;
   /** `domain.method`. */
   readonly action: string;
+  /** Declared fields of the input; of what did not work also `why`, the fault's message. */
   readonly detail: Readonly<Record<string, unknown>>;
   /** `ok`, or the fault's code. */
   readonly result: string;

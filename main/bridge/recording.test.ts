@@ -50,9 +50,10 @@ describe('R-17: every command is recorded', () => {
   test('R-25: a field that is not declared for the trail never reaches it', async () => {
     await set();
     await client.test.set({ id: 'psu', secret: 'hush', value: 'hush' as never }).catch(() => undefined);
+    await client.test.set({ id: 'psu', secret: 'hush', value: 1, hush: 1 } as never).catch(() => undefined);
     seats.sit('desk', null);
     await set().catch(() => undefined);
-    expect(trail.entries).toHaveLength(3);
+    expect(trail.entries).toHaveLength(4);
     expect(JSON.stringify(trail.entries)).not.toContain('hush');
   });
 
@@ -65,10 +66,14 @@ describe('R-17: every command is recorded', () => {
     await expect(set()).rejects.toEqual(code('PERMISSION_DENIED'));
     await expect(client.test.set({} as never)).rejects.toEqual(code('INPUT_INVALID'));
     expect(trail.entries.map(({ who, result, detail }) => [who, result, detail])).toEqual([
-      ['the viewer', 'PERMISSION_DENIED', { id: 'psu', value: 3 }],
-      ['the operator (locked)', 'SESSION_LOCKED', { id: 'psu', value: 3 }],
-      ['nobody signed in', 'PERMISSION_DENIED', { id: 'psu', value: 3 }],
-      ['nobody signed in', 'INPUT_INVALID', {}],
+      [
+        'the viewer',
+        'PERMISSION_DENIED',
+        { id: 'psu', value: 3, why: 'the viewer (viewer) may not do this.' },
+      ],
+      ['the operator (locked)', 'SESSION_LOCKED', { id: 'psu', value: 3, why: 'The console is locked.' }],
+      ['nobody signed in', 'PERMISSION_DENIED', { id: 'psu', value: 3, why: 'Nobody is signed in here.' }],
+      ['nobody signed in', 'INPUT_INVALID', { why: expect.stringMatching(/^id: /) as string }],
     ]);
   });
 

@@ -26,6 +26,8 @@ export interface ServeOptions<C extends Contract> {
 
 const nobody = 'nobody signed in';
 const drainCheckMs = 5;
+/** What is recorded of a fault's message, in UTF-16 code units. */
+const whyLength = 300;
 
 /** One window at the choke point: every call of it passes `#ask`. */
 class Served<C extends Contract> {
@@ -150,7 +152,7 @@ class Served<C extends Contract> {
     } catch (error) {
       failed = error ?? new Error('nothing was thrown');
     }
-    const result = failed === null ? 'ok' : faultShape(failed).code;
+    const fault = failed === null ? null : faultShape(failed);
     // Signing in: the person is known only now. What failed is nobody's, whoever came to this seat meanwhile.
     const came = failed === null && (identity === null || identity.locked) ? this.#identity() : null;
     const recording = this.#recorder.record({
@@ -158,8 +160,8 @@ class Served<C extends Contract> {
       who: came === null ? who : nameOf(came),
       seat,
       action: found.action,
-      detail,
-      result,
+      detail: fault === null ? detail : { ...detail, why: fault.message.slice(0, whyLength) },
+      result: fault?.code ?? 'ok',
     });
     const recorded = procedure.emergency === true || (await recording);
     if (failed !== null) throw failed;

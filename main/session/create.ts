@@ -10,7 +10,7 @@ import { always, beforeGreeting, Queue, whilePreparing, whileRecovering } from '
 import { notSent, Recorder } from './record.ts';
 import { Deadline } from './deadline.ts';
 import { greeter } from './greeter.ts';
-import { doubted, interrupted, late, statusOf, superseded } from './outcome.ts';
+import { doubted, faultText, interrupted, late, statusOf, superseded } from './outcome.ts';
 import { Preparation } from './preparation.ts';
 import { Recovery } from './recovery.ts';
 import type {
@@ -133,7 +133,7 @@ class Conversation implements Session {
       case 'queued':
         this.#queue.remove(job);
         this.#preparation.remove(job);
-        this.#recorder.finish(job, notSent(fault.code, job), fault);
+        this.#recorder.finish(job, notSent(fault, job), fault);
         return;
       case 'preparing':
         // Its intent is being written: the gate settles it when it comes.
@@ -207,7 +207,7 @@ class Conversation implements Session {
       {
         status: statusOf(failure, line),
         reply,
-        fault: failure === null ? null : faultShape(failure).code,
+        fault: failure === null ? null : faultText(failure),
         queueMs: job.sentAt - job.queuedAt,
         wireMs,
       },

@@ -108,6 +108,8 @@ describe('the order of things', () => {
     await made.ask('X?');
     expect(made.script.lines).not.toContain('SOUR1:VOLT 9');
     expect(made.diary.entries).toContain('note SOUR1:VOLT 9 refused');
+    const refused = made.diary.outcomes.find(({ text }) => text === 'SOUR1:VOLT 9');
+    expect(refused?.outcome.fault).toBe('SAFETY_ENVELOPE: Too much.');
   });
 
   test('the guard is asked when it is really sent: also after the intent was written', async () => {
@@ -149,6 +151,7 @@ describe('the order of things', () => {
     await made.ask('SLOW?', { lane: 'poll' });
     expect(await code(made.ask('NO?', { lane: 'poll', deadlineMs: 100 }))).toBe('INSTRUMENT_TIMEOUT');
     expect(made.diary.entries.slice(1)).toEqual(['note A? ok', 'note SLOW? ok', 'note NO? timeout']);
+    expect(made.diary.outcomes.at(-1)?.outcome.fault).toMatch(/^INSTRUMENT_TIMEOUT: .*did not answer "NO\?"/);
   });
 
   test('a message of unknown effect is reported to the guard, and the link proves itself before the next one', async () => {

@@ -9,6 +9,15 @@ export function statusOf(failure: unknown, line: Line): Outcome['status'] {
   return statuses[faultShape(failure).code] ?? (line.over ? 'lost' : 'error');
 }
 
+/** Longest text of a fault that is kept; an instrument may put much into one. UTF-16 code units. */
+const keptText = 300;
+
+/** What the history keeps of a fault: `CODE: what happened`, the code first, so that it can be read by a program. */
+export function faultText(failure: unknown): string {
+  const { code, message } = faultShape(failure);
+  return `${code}: ${message}`.slice(0, keptText);
+}
+
 const statuses: Readonly<Partial<Record<FaultCode, Outcome['status']>>> = {
   INSTRUMENT_TIMEOUT: 'timeout',
   CANCELLED: 'cancelled',

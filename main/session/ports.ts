@@ -48,6 +48,7 @@ export type ExchangeId = number;
 export interface Outcome {
   readonly status: ExchangeStatus;
   readonly reply: Uint8Array | null;
+  /** `CODE: what happened`. */
   readonly fault: string | null;
   readonly queueMs: number;
   readonly wireMs: number | null;

@@ -63,7 +63,7 @@ export class Preparation {
       job.stage = 'queued';
       const fault = job.fault ?? this.#unavailable();
       if (fault === null) this.#ready = job;
-      else this.#recorder.finish(job, notSent(fault.code, job), fault);
+      else this.#recorder.finish(job, notSent(fault, job), fault);
     }
     this.#next();
   }

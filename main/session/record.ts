@@ -3,6 +3,7 @@ import { recordSpan } from '#main/profiling/span.ts';
 import { Fault, faultShape } from '#shared/faults.ts';
 import type { Link } from '#shared/contract/history.ts';
 import { isChanging, type Job } from './job.ts';
+import { faultText } from './outcome.ts';
 import type { EmergencyWrite } from './session.ts';
 import type { ExchangeId, Journal, Outcome, Request } from './ports.ts';
 
@@ -22,15 +23,16 @@ export class Recorder {
   }
 
   /** The durable intent of a job. Rejects with HISTORY_UNWRITABLE; an intent that comes too late is settled with `ifLate`. */
-  async intend(job: Job, ifLate: Outcome = notSent('HISTORY_UNWRITABLE', job)): Promise<ExchangeId> {
+  async intend(job: Job, ifLate?: Outcome): Promise<ExchangeId> {
+    const consequence = 'nothing was sent';
     let late = false;
     const intent = this.#call(() => this.#journal.intend(this.#link(), job.request)).then((id) => {
       // Nobody waits for it, and a journal that has been late once may hang now: not without a limit, either.
-      if (late) this.settle(id, ifLate).catch(() => undefined);
+      if (late) this.settle(id, ifLate ?? notSent(this.#silent(consequence), job)).catch(() => undefined);
       return id;
     });
     try {
-      return await this.#within(intent, 'nothing was sent');
+      return await this.#within(intent, consequence);
     } catch (error) {
       late = true;
       throw unwritable(error, 'It could not be written to the history first, so nothing was sent.', false);
@@ -65,8 +67,7 @@ export class Recorder {
 
   /** A job that the guard refused: it was not sent. */
   refuse(job: Job, refusal: unknown): void {
-    const { code } = faultShape(refusal);
-    this.finish(job, { ...notSent(code, job), status: 'refused' }, refusal);
+    this.finish(job, { ...notSent(refusal, job), status: 'refused' }, refusal);
   }
 
   /** An emergency write, when it is known what came of it. */
@@ -78,7 +79,7 @@ export class Recorder {
         this.note(request, { ...base, status: 'ok', fault: null, wireMs }, at);
       },
       (fault: unknown) =>
-        this.note(request, { ...base, status: 'lost', fault: faultShape(fault).code, wireMs: null }, at),
+        this.note(request, { ...base, status: 'lost', fault: faultText(fault), wireMs: null }, at),
     );
   }
 
@@ -123,6 +124,13 @@ export class Recorder {
     return await work();
   }
 
+  #silent(consequence: string): Fault {
+    return new Fault(
+      'HISTORY_UNWRITABLE',
+      `The history did not answer within ${this.#limitMs} ms; ${consequence}.`,
+    );
+  }
+
   #keep<T>(work: Promise<T>): Promise<T> {
     this.#open.add(work);
     const forget = (): void => {
@@ -135,16 +143,7 @@ export class Recorder {
   #within<T>(work: Promise<T>, consequence: string): Promise<T> {
     return this.#keep(
       new Promise<T>((resolve, reject) => {
-        const timer = setTimeout(
-          () =>
-            reject(
-              new Fault(
-                'HISTORY_UNWRITABLE',
-                `The history did not answer within ${this.#limitMs} ms; ${consequence}.`,
-              ),
-            ),
-          this.#limitMs,
-        );
+        const timer = setTimeout(() => reject(this.#silent(consequence)), this.#limitMs);
         work.then(resolve, reject).finally(() => clearTimeout(timer));
       }),
     );
@@ -159,7 +158,8 @@ function unwritable(cause: unknown, message: string, sent: boolean): Fault {
 }
 
 /** The outcome of a command that never reached the wire. */
-export function notSent(fault: string, { queuedAt }: Pick<Job, 'queuedAt'>): Outcome {
+export function notSent(why: unknown, { queuedAt }: Pick<Job, 'queuedAt'>): Outcome {
+  const fault = faultText(why);
   return { status: 'cancelled', reply: null, fault, queueMs: performance.now() - queuedAt, wireMs: null };
 }
 

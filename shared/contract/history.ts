@@ -50,6 +50,7 @@ export const HistoryRow = z.object({
   /** The reply as text, cut at 2,000 characters; binary replies are described. Null when there is none. */
   reply: z.string().nullable(),
   status: ExchangeStatus,
+  /** Of an exchange `CODE: what happened`; of a deed the code alone, and what happened as `why` in its details. */
   fault: z.string().nullable(),
   queueMs: z.number().nullable(),
   wireMs: z.number().nullable(),

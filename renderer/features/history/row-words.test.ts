@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type HistoryRow, exchangeStatuses } from '#shared/contract/history.ts';
-import { instrumentName, replyText, rowWord } from './row-words.ts';
+import { instrumentName, replyText, rowWord, timesText } from './row-words.ts';
 
 const row = (over: Partial<HistoryRow>): HistoryRow => ({
   seq: 1,
@@ -37,6 +37,23 @@ describe('how a row is said', () => {
     );
     expect(replyText(row({ status: 'cancelled', fault: 'CANCELLED' }))).toBe('CANCELLED');
     expect(replyText(row({ fault: 'No answer in 2 s.' }))).toBe('No answer in 2 s.');
+  });
+  it('gives a time on the wire only to what was there', () => {
+    expect(timesText(row({ queueMs: 1.25, wireMs: 3 }))).toBe('1.3 ms in the queue, 3.0 ms on the wire');
+    expect(timesText(row({ status: 'refused', queueMs: 0 }))).toBe('0.0 ms in the queue, never sent');
+    expect(timesText(row({ status: 'cancelled', queueMs: 8 }))).toBe('8.0 ms in the queue, never sent');
+    expect(timesText(row({ status: 'cancelled', queueMs: 8, wireMs: 2 }))).toContain('2.0 ms on the wire');
+    // Whether it left is not known.
+    expect(timesText(row({ status: 'lost', queueMs: 0 }))).toBe('0.0 ms in the queue');
+    expect(timesText(row({ kind: 'audit', status: 'refused' }))).toBe('');
+  });
+  it('says why, where the row knows it', () => {
+    const fault = 'SAFETY_ENVELOPE: 7 V is above the envelope of 5 V.';
+    expect(replyText(row({ fault }))).toBe(fault);
+    const deed = { kind: 'audit', fault: 'AUTH_FAILED' } as const;
+    expect(replyText(row({ ...deed, reply: 'why: Not right.' }))).toBe('AUTH_FAILED: Not right.');
+    expect(replyText(row({ ...deed, reply: 'value: 3, why: a, b' }))).toBe('AUTH_FAILED: a, b');
+    expect(replyText(row({ ...deed, reply: 'value: 3' }))).toContain('AUTH_FAILED: Check the name');
   });
   it('puts the instrument of a deed into its own column', () => {
     const id = '7c49e873-603c-4d32-9065-4482f2f8aca3';

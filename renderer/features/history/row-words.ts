@@ -1,5 +1,6 @@
 import { type FaultCode, remedies } from '#shared/faults.ts';
 import type { HistoryRow } from '#shared/contract/history.ts';
+import { formatFixed } from '#shared/quantity/format.ts';
 
 /** How a row ended: which shape, which word, which tint. */
 export interface RowWord {
@@ -33,16 +34,34 @@ const ids = /\b(?:id|instrument): ([0-9a-f-]{36})(?:, )?/u;
 /** What stands in the reply column: the reply, or why there is none. A deed's instrument stands in its own column. */
 export function replyText(row: HistoryRow): string {
   if (row.interrupted) return 'In flight when the console ended: effect unknown.';
-  if (row.fault !== null) return faultText(row.fault);
+  if (row.fault !== null) return faultText(row.fault, row.kind === 'audit' ? whyOf(row.reply ?? '') : '');
   const reply = row.reply ?? '';
   return row.kind === 'audit' ? reply.replace(ids, '') : reply;
 }
 
-/** A fault by its code, with what to do about it. */
-function faultText(fault: string): string {
+/** What happened, which stands last among the details of a deed that failed; empty in rows that do not say it. */
+function whyOf(details: string): string {
+  const mark = 'why: ';
+  const at = details.lastIndexOf(`, ${mark}`);
+  if (at >= 0) return details.slice(at + 2 + mark.length);
+  return details.startsWith(mark) ? details.slice(mark.length) : '';
+}
+
+/** A fault with what happened. Rows that say only its code get what to do about it. */
+function faultText(fault: string, why: string): string {
+  if (why !== '') return `${fault}: ${why}`;
   // Who cancelled knows why; and a command that the stop swept away is no call to rest.
   if (fault === 'CANCELLED') return fault;
   return fault in remedies ? `${fault}: ${remedies[fault as FaultCode]}` : fault;
+}
+
+/** How long a row waited and took, in ms; that it was never sent; or nothing where there is nothing to say. */
+export function timesText({ kind, status, queueMs, wireMs }: HistoryRow): string {
+  const queue = queueMs === null ? null : `${formatFixed(queueMs, 1)} ms in the queue`;
+  // Cancelled on the wire has a time there: without one it was taken back while it waited.
+  const unsent = kind === 'exchange' && (status === 'refused' || (status === 'cancelled' && wireMs === null));
+  const wire = unsent ? 'never sent' : wireMs === null ? null : `${formatFixed(wireMs, 1)} ms on the wire`;
+  return [queue, wire].filter((each) => each !== null).join(', ');
 }
 
 /** The instrument of a row; for a deed, the one that its details name, if it is still on the bench. */
