@@ -1,3 +1,5 @@
+import type { AuditEntry } from '#main/bridge/caller.ts';
+import { recordSpan } from '#main/profiling/span.ts';
 import type { Vault } from '#main/vault/vault.ts';
 import { Fault } from '#shared/faults.ts';
 import type { Availability } from './availability.ts';
@@ -19,6 +21,8 @@ export interface Room {
   readonly vault: () => Vault;
   /** Counts a try; AUTH_WAIT also shows the time at the seat. */
   readonly admit: (seat: string, tries: Tries) => Promise<void>;
+  /** A row of the trail beside the bridge's own. Not waited for: what it says has happened anyway. */
+  readonly record: (row: Omit<AuditEntry, 'at' | 'result'> & Partial<Pick<AuditEntry, 'result'>>) => void;
 }
 
 /** What everybody is told when the vault could not be opened. */
@@ -60,6 +64,12 @@ export function roomOf(
           seats.setWait(seat, Number(error.details['waitMs']));
         throw error;
       }
+    },
+    record(row) {
+      options.audit
+        ?.record({ at: now(), result: 'ok', ...row })
+        // That the trail could not be written shows in the span and in the history's health.
+        .catch(() => recordSpan('accounts.audit', 0, true));
     },
   };
 }

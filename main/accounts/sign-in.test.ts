@@ -35,6 +35,19 @@ test('R-19: a wrong password and an unknown name get the same words', async () =
   expect(await desk.phase('a')).toBe('signed-out');
 });
 
+test('R-25: what was typed as a name reaches the trail only as the name of an account', async () => {
+  await faultOf(desk.password('a', goodPassword, 'Ada'));
+  await faultOf(desk.password('a', ' ａｄａ ', 'wrong'));
+  await desk.password('a', 'ADA');
+  expect(
+    desk.audited.map(({ who, seat, action, detail, result }) => [who, seat, action, detail, result]),
+  ).toEqual([
+    ['nobody signed in', 'a', 'accounts.signInFailed', { unknownName: true }, 'AUTH_FAILED'],
+    ['nobody signed in', 'a', 'accounts.signInFailed', { name: 'Ada' }, 'AUTH_FAILED'],
+    ['nobody signed in', 'a', 'accounts.passwordRight', { name: 'Ada' }, 'ok'],
+  ]);
+});
+
 test('a wrong code says so and leaves the step open', async () => {
   await desk.password('a');
   const right = desk.codeIn(secret);

@@ -11,10 +11,13 @@ import { matchStep, tidyCode } from './totp.ts';
 /** How long the second factor is awaited after the password was right. */
 export const secondFactorMs = 5 * 60_000;
 
+/** Who tries to sign in, for the records. */
+const nobody = 'nobody signed in';
+
 const isActive = (user: StoredUser | null): user is StoredUser => user !== null && user.disabledAt === null;
 
 /** Password, then code or recovery code. Before the second step, nothing says which part was wrong. */
-export function signIn({ database, passwords, seats, vault, now, admit }: Room) {
+export function signIn({ database, passwords, seats, vault, now, admit, record }: Room) {
   /** The account behind a seat, read anew: it may have been disabled since. */
   const current = async (seat: string, userId: string): Promise<StoredUser> => {
     const user = await database.read('accountById', { id: userId });
@@ -47,7 +50,16 @@ export function signIn({ database, passwords, seats, vault, now, admit }: Room) 
       await admit(seat, tries);
       // The same work for a name that nobody has, so that the time does not tell.
       const right = await check(password, user?.passwordHash ?? null, tries);
-      if (!right || !isActive(user)) throw new Fault('AUTH_FAILED', 'The name or the password is not right.');
+      const entered = right && isActive(user);
+      // The account's own name, never what was typed: people type passwords into name fields, and rows stay.
+      record({
+        action: entered ? 'accounts.passwordRight' : 'accounts.signInFailed',
+        seat,
+        who: nobody,
+        detail: user === null ? { unknownName: true } : { name: user.name },
+        result: entered ? 'ok' : 'AUTH_FAILED',
+      });
+      if (!entered) throw new Fault('AUTH_FAILED', 'The name or the password is not right.');
       await database.write('accountForgive', tries.forgiveness);
       seats.move(seat, before, {
         phase: 'second-factor',

@@ -8,20 +8,16 @@ const lookMs = 1_000;
 const checkMs = 15_000;
 
 /** Locks seats that nobody touches, ends what was left half done, and takes seats from people who were disabled. */
-export function watchSeats({ options, availability, database, seats, now }: Room, clock: Clock): () => void {
-  const record = (action: string, seat: string, who: string): void => {
-    options.audit
-      ?.record({ at: now(), who, seat, action, detail: {}, result: 'ok' })
-      // It has happened anyway; that the trail could not be written shows in the span and in the history's health.
-      .catch(() => recordSpan('accounts.audit', 0, true));
-  };
-
+export function watchSeats(
+  { options, availability, database, seats, record }: Room,
+  clock: Clock,
+): () => void {
   const look = (): void => {
     const limit = options.idleMinutes() * 60_000;
     for (const [seat, standing] of seats.entries()) {
       if (standing.phase !== 'signed-in' || limit === 0 || seats.idleMs(seat) < limit) continue;
       seats.put(seat, { phase: 'locked', person: standing.person });
-      record('accounts.idleLock', seat, standing.person.name);
+      record({ action: 'accounts.idleLock', seat, who: standing.person.name, detail: {} });
       options.onIdleLock(seat, standing.person.name);
     }
   };
@@ -39,7 +35,7 @@ export function watchSeats({ options, availability, database, seats, now }: Room
         if (seats.at(seat) !== standing) continue;
         if (user === null || user.disabledAt !== null) {
           seats.put(seat, null);
-          record('accounts.seatEnded', seat, person.name);
+          record({ action: 'accounts.seatEnded', seat, who: person.name, detail: {} });
         } else if (user.role !== person.role || user.recoveryCodesLeft !== person.recoveryCodesLeft)
           seats.put(seat, { ...standing, person: personOf(user) });
       }

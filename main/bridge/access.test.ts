@@ -48,6 +48,9 @@ test('R-25: no field that holds a secret is declared for the audit trail', () =>
   );
   expect(audited).toContain('name');
   expect(audited.filter((field) => secrets.test(field))).toEqual([]);
+  // Before somebody is signed in, a name is what was typed into a field beside the password's.
+  const { firstRunBegin, signInPassword } = contract.accounts;
+  expect([firstRunBegin.audit, signInPassword.audit]).toEqual([[], []]);
 });
 
 test('R-23: no audited field takes much, since refused commands are recorded too, whoever sends them', () => {

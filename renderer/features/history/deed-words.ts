@@ -5,6 +5,8 @@ const words: Readonly<Record<string, string>> = {
   'accounts.firstRunFinish': 'First account made',
   'accounts.firstRunCancel': 'First account given up',
   'accounts.signInPassword': 'Password',
+  'accounts.signInFailed': 'Name or password wrong',
+  'accounts.passwordRight': 'Password right, code awaited',
   'accounts.signInCode': 'Code',
   'accounts.signInRecovery': 'Recovery code',
   'accounts.signInCancel': 'Sign-in given up',
