@@ -5,7 +5,7 @@ import type { HistoryRow } from '#shared/contract/history.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { RowState } from './columns.tsx';
 import { deedWords } from './deed-words.ts';
-import { replyText } from './row-words.ts';
+import { replyText, timesText } from './row-words.ts';
 
 /** Everything the history knows of one row. */
 export function RowDetail(props: { readonly row: HistoryRow; readonly onClose: () => void }): ReactNode {
@@ -30,13 +30,10 @@ export function RowDetail(props: { readonly row: HistoryRow; readonly onClose: (
         <dd>
           {formatFixed(row.seq, 0)}, chained to <span className="ui-mono">{row.hash.slice(0, 12)}…</span>
         </dd>
-        {(row.queueMs !== null || row.wireMs !== null) && (
+        {timesText(row) !== '' && (
           <>
             <dt>Time</dt>
-            <dd>
-              {row.queueMs === null ? '−' : formatFixed(row.queueMs, 1)} ms in the queue,{' '}
-              {row.wireMs === null ? '−' : formatFixed(row.wireMs, 1)} ms on the wire
-            </dd>
+            <dd>{timesText(row)}</dd>
           </>
         )}
         {link !== null && (

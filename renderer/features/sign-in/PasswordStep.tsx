@@ -50,7 +50,7 @@ export function PasswordStep({ host }: { readonly host: string }): ReactNode {
       <Button look="primary" size="large" type="submit" shortcut="Enter" wide disabled={wait > 0}>
         {call.busy ? 'Checking…' : 'Continue'}
       </Button>
-      <p className="sign-quiet">Forgotten? An administrator can reset it.</p>
+      <p className="sign-quiet">Phone lost? After the password, a recovery code opens the door once.</p>
     </form>
   );
 }
