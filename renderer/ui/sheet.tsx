@@ -114,7 +114,7 @@ export function ComponentSheet(): ReactNode {
               <OutputKey
                 name="Output 1"
                 state="off"
-                note="Will give 3.300 V, 1.000 A"
+                note="Gives 3.300 V, 1.000 A"
                 shortcut="1"
                 onTurn={nothing}
               />

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { Quantity } from '#renderer/ui/Quantity.tsx';
 import { Ruler } from '#renderer/ui/Ruler.tsx';
+import { vars } from '#renderer/ui/vars.ts';
 import { decimalsFor, formatFixed } from '#shared/quantity/format.ts';
 import type { Held, Range } from '#shared/contract/instruments.ts';
 import type { z } from '#shared/schema.ts';
 import type { Freshness } from './freshness.ts';
-import { rulerEnd, waversAroundZero } from './scale.ts';
+import { roomFor, rulerEnd, waversAroundZero } from './scale.ts';
 import type { ReadingFacts } from './use-readings.ts';
 
 interface ReadingProps {
@@ -26,7 +27,7 @@ export function Reading(props: ReadingProps): ReactNode {
   const pending = held?.state === 'pending';
   const end = formatFixed(to, Math.min(decimalsFor(Number(to.toPrecision(3))), 2));
   return (
-    <div className="bench-reading">
+    <div className="bench-reading" style={vars({ '--em': roomFor(range.max, facts.decimals) })}>
       <Quantity
         value={value}
         unit={unit}

@@ -42,7 +42,7 @@ describe('output key words', () => {
     expect(keyNote(channel(output('known', true), 'CC'), 5000)).toBe('On for 4 s, at its limit');
   });
   it('says what it will give before it is turned on', () => {
-    expect(keyNote(channel(output('known', false)), 0)).toBe('Will give 1.500 V, 1.500 A at most');
+    expect(keyNote(channel(output('known', false)), 0)).toBe('Gives 1.500 V, 1.500 A at most');
   });
   it('never reassures about an output that is not known', () => {
     expect(keyNote(channel(output('unknown', null, false)), 0)).toBe('Treat it as live. Last seen off');

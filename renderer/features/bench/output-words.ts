@@ -23,7 +23,7 @@ export function keyNote(channel: SupplyChannel | undefined, now: number): string
       const volts = channel.setVoltage.value;
       const amps = channel.setCurrent.value;
       if (volts === null || amps === null) return 'Its setpoints are not known';
-      return `Will give ${formatFixed(volts, 3)} V, ${formatFixed(amps, 3)} A at most`;
+      return `Gives ${formatFixed(volts, 3)} V, ${formatFixed(amps, 3)} A at most`;
     }
     case 'unknown':
       if (output.lastSeen === null) return 'Treat it as live';

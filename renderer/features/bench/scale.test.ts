@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rulerEnd, waversAroundZero } from './scale.ts';
+import { roomFor, rulerEnd, waversAroundZero } from './scale.ts';
 
 describe('rulerEnd', () => {
   it('is the range without an envelope', () => expect(rulerEnd(60, null)).toBe(60));
@@ -23,4 +23,12 @@ describe('waversAroundZero', () => {
     [null, [-1, 1], false],
     [0, null, false],
   ] as const)('%s in %j', (value, range, expected) => expect(waversAroundZero(value, range)).toBe(expected));
+});
+
+describe('the room of a reading', () => {
+  it('stands still while decimals come and go, and grows with the range', () => {
+    expect(roomFor(5, 3)).toBe(roomFor(30, 4));
+    expect(roomFor(120, 4)).toBeGreaterThan(roomFor(60, 4));
+    expect(roomFor(30, 5)).toBeGreaterThan(roomFor(30, 4));
+  });
 });

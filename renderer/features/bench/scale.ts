@@ -15,3 +15,12 @@ export function rulerEnd(rangeMax: number, limit: number | null): number {
 export function waversAroundZero(value: number | null, range: readonly [number, number] | null): boolean {
   return value !== null && range !== null && range[0] < 0 && Math.abs(value) <= -10 * range[0];
 }
+
+/**
+ * The room, in em of the reading, that the widest number of a range takes with its unit. The sign is in it: one comes only
+ * around zero, in the place of the second digit. From the range and not from the reading, so that size stands still.
+ */
+export function roomFor(rangeMax: number, decimals: number): number {
+  const whole = Math.max(Math.floor(rangeMax).toString().length, 2);
+  return (whole + Math.max(decimals, 4)) * 0.64 + 0.9;
+}
