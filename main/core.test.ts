@@ -1,4 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -8,8 +10,8 @@ import { type Core, openCore } from './core.ts';
 let folder = '';
 let core: Core | null = null;
 const call = { seat: 'test', identity: null, who: 'test', signal: new AbortController().signal };
-const open = async (): Promise<Core> => {
-  core = await openCore({ folder, keyring: null, version: 'test', onQuit: () => undefined });
+const open = async (openMs = 20_000): Promise<Core> => {
+  core = await openCore({ folder, keyring: null, version: 'test', onQuit: () => undefined, openMs });
   return core;
 };
 const close = async (): Promise<void> => {
@@ -30,15 +32,17 @@ afterEach(async () => {
 });
 
 describe('R-3: what cannot be opened is no reason not to be able to stop', () => {
-  const stopsAndSaysWhy = async (code: string): Promise<void> => {
-    const { handlers, trouble } = await open();
-    expect(trouble?.code).toBe(code);
+  /** That the stop works and the window is told; answers with why it is only that. */
+  const whyItStillStops = async (openMs?: number): Promise<string | undefined> => {
+    const { handlers, trouble } = await open(openMs);
+    const code = trouble?.code;
     const state = await first(handlers.accounts.state({}, call));
     expect(state).toMatchObject({ phase: 'unavailable', trouble: { code } });
     // Reached, and read back off: until then its outputs are unknown.
     await expect.poll(() => core?.live(), { timeout: 10_000 }).toEqual([]);
     const report = await handlers.safety.stop({ origin: 'button' }, call);
     expect(report.lines.map(({ result }) => result)).toEqual(['off']);
+    return code;
   };
   beforeEach(async () => {
     await (await open()).handlers.instruments.addSimulatedBench({}, call);
@@ -50,16 +54,49 @@ describe('R-3: what cannot be opened is no reason not to be able to stop', () =>
       join(folder, 'lablink.db'),
       'not a database, but long enough to look like a file of one '.repeat(9),
     );
-    await stopsAndSaysWhy('DATABASE_CORRUPT');
+    expect(await whyItStillStops()).toBe('DATABASE_CORRUPT');
   });
   test('a database that opens but lacks a table', async () => {
     tamper(join(folder, 'lablink.db'), 'DROP TABLE recovery_code', 'DROP TABLE user');
-    await stopsAndSaysWhy('DATABASE_FAILED');
+    expect(await whyItStillStops()).toBe('DATABASE_FAILED');
+  });
+  test('a disk that does not answer', async () => {
+    const file = join(folder, 'lablink.db');
+    rmSync(file);
+    // Whoever opens it to read waits until somebody writes.
+    execFileSync('mkfifo', [file]);
+    try {
+      expect(await whyItStillStops(200)).toBe('DATABASE_FAILED');
+      expect(core?.trouble?.message).toBe('The database did not open within 0.2 s.');
+    } finally {
+      closeSync(openSync(file, 'r+'));
+    }
+  });
+  test('a database that opens when nobody waits for it any more: it is closed again', async () => {
+    const file = join(folder, 'lablink.db');
+    // A process of its own: locks of one process do not hold back its own threads.
+    const script = `const { DatabaseSync } = require('node:sqlite');
+      const database = new DatabaseSync(process.argv[1]);
+      database.exec('BEGIN IMMEDIATE');
+      process.stdout.write('holds');
+      process.stdin.once('data', () => process.exit());`;
+    const holder = spawn(process.execPath, ['-e', script, file], { stdio: ['pipe', 'pipe', 'ignore'] });
+    try {
+      await once(holder.stdout, 'data');
+      expect(await whyItStillStops(1000)).toBe('DATABASE_FAILED');
+      expect(existsSync(`${file}-wal`)).toBe(true);
+      holder.stdin.write('end');
+      await once(holder, 'exit');
+    } finally {
+      holder.kill();
+    }
+    // The last one to close it tidies the log away.
+    await expect.poll(() => existsSync(`${file}-wal`), { timeout: 10_000 }).toBe(false);
   });
   test('a key that is no key', async () => {
     const key = join(folder, 'vault.key');
     writeFileSync(key, readFileSync(key).subarray(1));
-    await stopsAndSaysWhy('VAULT_FAILED');
+    expect(await whyItStillStops()).toBe('VAULT_FAILED');
   });
 });
 

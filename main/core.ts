@@ -4,10 +4,9 @@ import { openAccounts } from '#main/accounts/open-accounts.ts';
 import type { Accounts } from '#main/accounts/service.ts';
 import type { Audit, Identities } from '#main/bridge/caller.ts';
 import type { Handlers } from '#main/bridge/handlers.ts';
-import { brokenDatabase, openDatabase } from '#main/database/database.ts';
+import { brokenDatabase } from '#main/database/database.ts';
 import { lockFolder } from '#main/database/lock.ts';
 import { prepareFolder, tidyPath } from '#main/folder/data-folder.ts';
-import { openHistory } from '#main/history/open-history.ts';
 import { openInstruments } from '#main/instruments/open-instruments.ts';
 import type { Instruments } from '#main/instruments/service.ts';
 import { watchLoopDelay } from '#main/profiling/loop-delay.ts';
@@ -15,7 +14,8 @@ import { systemHandlers } from '#main/system/handlers.ts';
 import type { Keyring } from '#main/vault/vault.ts';
 import { openVault } from '#main/vault/open-vault.ts';
 import { type LabLinkContract, contract } from '#shared/contract/index.ts';
-import { Fault, faultShape } from '#shared/faults.ts';
+import { type Fault, faultShape } from '#shared/faults.ts';
+import { asFault, openRecords } from './open-records.ts';
 import type { ReadOps, WriteOps } from './operations.ts';
 
 export interface CoreOptions {
@@ -26,6 +26,8 @@ export interface CoreOptions {
   readonly version: string;
   /** Somebody permitted asked the console to end: the shell closes the core, then itself. */
   readonly onQuit: () => void;
+  /** Milliseconds that the database may take to open; for tests alone. */
+  readonly openMs?: number;
 }
 
 /** The whole console without a screen. */
@@ -46,15 +48,12 @@ export interface Core {
   close(end: { readonly outputs: 'keep' | 'off'; readonly who: string }): Promise<void>;
 }
 
-const asFault = (error: unknown): Fault => {
-  if (error instanceof Fault) return error;
-  const { code, message } = faultShape(error);
-  return new Fault(code, message, { cause: error });
-};
+/** After this the console starts without accounts and history. */
+const openMs = 20_000;
 
 /**
  * The composition root: opens the services in order. Throws FOLDER_UNWRITABLE, FOLDER_IN_USE. A database or a vault that
- * cannot be opened is no reason not to start: whoever stands at the bench must still be able to stop it.
+ * cannot be opened (or not within 20 s) is no reason not to start: whoever stands at the bench must still be able to stop it.
  */
 export async function openCore(options: CoreOptions): Promise<Core> {
   const { folder, version } = options;
@@ -75,14 +74,9 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     closing.push(() => loop.close());
 
     const file = join(folder, 'lablink.db');
-    let trouble: Fault | null = null;
-    const database = await openDatabase<WriteOps, ReadOps>({ file }).catch((error: unknown) => {
-      trouble = asFault(error);
-      return brokenDatabase<WriteOps, ReadOps>(trouble);
-    });
+    const { database, history, trouble: unopened } = await openRecords(file, options.openMs ?? openMs);
+    let trouble = unopened;
     closing.push(() => database.close());
-
-    const history = await openHistory(database);
     closing.push(() => history.close());
     const { audit } = history;
 
