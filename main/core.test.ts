@@ -4,6 +4,7 @@ import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { codeAt } from '#main/accounts/accounts.fixture.ts';
 import { tamper } from '#main/database/tamper.fixture.ts';
 import { type Core, openCore } from './core.ts';
 
@@ -98,6 +99,23 @@ describe('R-3: what cannot be opened is no reason not to be able to stop', () =>
     writeFileSync(key, readFileSync(key).subarray(1));
     expect(await whyItStillStops()).toBe('VAULT_FAILED');
   });
+});
+
+test('when the desktop session locks, every seat does, and it is on record', async () => {
+  const opened = await open();
+  const { handlers, identities } = opened;
+  const account = { name: 'Ada', password: 'seven grey kettles hum' };
+  const { secret } = await handlers.accounts.firstRunBegin(account, call);
+  await handlers.accounts.firstRunConfirm({ code: codeAt(secret, Date.now()) }, call);
+  await handlers.accounts.firstRunFinish({}, call);
+  expect(identities.identify('test')?.locked).toBe(false);
+  opened.lock();
+  expect(identities.identify('test')).toMatchObject({ name: 'Ada', locked: true });
+  const actions = async (): Promise<string[]> =>
+    (await handlers.history.page({ before: null, limit: 50, text: '', instrument: null }, call)).rows.map(
+      ({ request }) => request,
+    );
+  await expect.poll(actions).toContain('console.lock');
 });
 
 test('R-16: a second core on the folder is refused, and the folder is free after closing', async () => {

@@ -40,6 +40,8 @@ export interface Core {
   readonly trouble: Fault | null;
   /** Outputs that are on or unknown, now. */
   live: Instruments['live'];
+  /** The desktop session was locked: locks every seat, and outputs stay as they are. */
+  lock(): void;
   /** The PC is about to sleep: locks every seat and does with the outputs what the policy says. */
   sleep(): Promise<void>;
   /** The PC is back: no link is trusted until it has resynchronised. */
@@ -148,6 +150,10 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       audit,
       trouble,
       live: () => instruments.live(),
+      lock() {
+        accounts.lockAll();
+        void record('console', '', 'console.lock', {});
+      },
       async sleep() {
         accounts.lockAll();
         await leave('console.sleep', instruments.policy().onSleep, 'console');

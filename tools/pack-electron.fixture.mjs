@@ -108,6 +108,8 @@ export class BrowserWindow extends EventEmitter {
     const { account } = await ask(this, { domain: 'accounts', method: 'firstRunBegin', input });
     seen.account = account;
     seen.version = app.getVersion();
+    // Nobody is signed in, so nothing changes; what listens must not fail.
+    powerMonitor.emit('lock-screen');
     app.quit();
   }
 }

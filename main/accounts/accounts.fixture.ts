@@ -46,7 +46,7 @@ export class FakeClock {
 }
 
 /** The code of an independent authenticator where there is one. */
-const codeAt = (secret: string, time: number): string =>
+export const codeAt = (secret: string, time: number): string =>
   hasOathtool ? oathtoolCode(secret, time) : generateSync({ secret, epoch: Math.floor(time / 1000) });
 
 /** The code of the fault that the work ends with. */

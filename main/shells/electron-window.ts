@@ -108,13 +108,17 @@ export function prepareSession(bundle: string): void {
   serveFiles(session.defaultSession, join(bundle, '../renderer'));
 }
 
-/** Opens the console's window and serves it. */
-export async function openWindow(bundle: string, admit: (wire: Wire) => void): Promise<BrowserWindow> {
+/** The console's window, guarded and ready to be served; empty until `loadPage`. */
+export function makeWindow(bundle: string, admit: (wire: Wire) => void): BrowserWindow {
   const window = new BrowserWindow(windowOptions(join(bundle, 'preload.cjs'), app.isPackaged));
   guardWindow(window);
   answerHandshake(window, admit);
   reviveAfterCrash(window);
   window.once('ready-to-show', () => window.show());
-  await window.loadURL(`${appOrigin}/`);
   return window;
+}
+
+/** Loads the console's page. Rejects when it cannot be loaded. */
+export async function loadPage(window: BrowserWindow): Promise<void> {
+  await window.loadURL(`${appOrigin}/`);
 }

@@ -6,7 +6,7 @@ import { dataFolder, prepareFolder } from '#main/folder/data-folder.ts';
 import { electronKeyring } from '#main/vault/electron-keyring.ts';
 import { Fault } from '#shared/faults.ts';
 import { closeBeforeQuit } from './electron-quit.ts';
-import { openWindow, prepareSession, registerScheme } from './electron-window.ts';
+import { loadPage, makeWindow, prepareSession, registerScheme } from './electron-window.ts';
 import { serveCore } from './serve-core.ts';
 
 /** The seat of the one window: it outlives a reload of the page. */
@@ -36,21 +36,25 @@ async function run(folder: string): Promise<void> {
     core.sleep().catch((error: unknown) => console.error('before the sleep:', error));
   });
   powerMonitor.on('resume', () => core.wake());
+  powerMonitor.on('lock-screen', () => core.lock());
   app.on('second-instance', () => {
     if (window?.isMinimized() === true) window.restore();
     window?.focus();
   });
   const open = async (): Promise<void> => {
-    window = await openWindow(bundle, (wire) => serveCore(core, wire, seat));
-    window.once('closed', () => {
+    const made = makeWindow(bundle, (wire) => serveCore(core, wire, seat));
+    window = made;
+    made.once('closed', () => {
       window = null;
     });
     // The close of the window asks the same question as Quit; while it is open, the window stays.
-    window.on('close', (event) => {
+    made.on('close', (event) => {
       if (core.live().length === 0) return;
       event.preventDefault();
       app.quit();
     });
+    // Last: outputs may be live while the page is still coming.
+    await loadPage(made);
   };
   app.on('window-all-closed', () => app.quit());
   await open();

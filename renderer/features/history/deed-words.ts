@@ -32,6 +32,7 @@ const words: Readonly<Record<string, string>> = {
   'console.signOut': 'Outputs at sign-out',
   'console.quit': 'Outputs at quit',
   'console.idleLock': 'Locked by itself',
+  'console.lock': 'Locked with the desktop',
   'console.sleep': 'PC to sleep',
   'history.opened': 'History opened',
 };
