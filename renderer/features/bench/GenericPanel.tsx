@@ -48,9 +48,9 @@ export function GenericPanel({ instrument }: { readonly instrument: Instrument }
             </div>
           ))}
         </dl>
-        <Message tone="info" title="No driver for this model: use the terminal.">
-          Its identity was read and nothing else. Queries are sent as they are typed. While an envelope is set
-          on it, commands of unknown effect are refused.
+        <Message tone="info" title="There is no driver for this model.">
+          Its identity was read, and nothing else is asked of it. What its outputs do is not known here: look
+          at its front panel.
         </Message>
       </div>
       {removing && <RemoveDialog instrument={instrument} onClose={() => setRemoving(false)} />}

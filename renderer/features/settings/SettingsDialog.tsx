@@ -22,7 +22,7 @@ export function SettingsDialog(): ReactNode {
   const { dialog } = useUi();
   const close = (): void => ui.setState({ dialog: null });
   return (
-    <Dialog title="Idle and sleep" open={dialog === 'settings'} onClose={close}>
+    <Dialog title="Idle and sleep" open={dialog === 'settings'} onClose={close} wide>
       {safety === null ? (
         <p className="ui-mute">The policy is not known at the moment.</p>
       ) : (
