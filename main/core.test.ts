@@ -125,3 +125,18 @@ test('R-16: a second core on the folder is refused, and the folder is free after
   await close();
   await expect(open()).resolves.toBeDefined();
 });
+
+test('sleep switches off what the policy says, and records what was on and what did not go off', async () => {
+  const opened = await open();
+  const { handlers } = opened;
+  const { ids } = await handlers.instruments.addSimulatedBench({}, call);
+  await handlers.instruments.output({ id: ids[0]!, channel: 1, on: true }, call);
+  expect(opened.live()).toMatchObject([{ channel: 1, state: 'on' }]);
+  await opened.sleep();
+  expect(opened.live()).toEqual([]);
+  const question = { before: null, limit: 50, text: 'console.sleep', instrument: null };
+  const { rows } = await handlers.history.page(question, call);
+  expect(rows[0]?.reply).toContain('outputs: off');
+  expect(rows[0]?.reply).toContain('live: Simulated supply 1: on');
+  expect(rows[0]?.reply).toMatch(/stillLive: (,|$)/);
+});

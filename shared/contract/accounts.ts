@@ -1,13 +1,13 @@
 import { z } from '#shared/schema.ts';
 import { anyone, command, stream } from './declare.ts';
 import { permissions, roles } from './permissions.ts';
+import { Nothing } from './nothing.ts';
 
 /** 1 to 64 visible characters; compared after NFKC and lower case. */
 const Name = z.string().trim().min(1).max(64);
 /** Bounded before it reaches any hash. The policy itself is `shared/passwords.ts`. */
 const Password = z.string().min(1).max(1024);
 const Code = z.string().trim().min(6).max(16);
-const Nothing = z.strictObject({});
 
 export const User = z.object({
   id: z.string(),

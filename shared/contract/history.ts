@@ -1,7 +1,6 @@
 import { z } from '#shared/schema.ts';
 import { query, stream } from './declare.ts';
-
-const Nothing = z.strictObject({});
+import { Nothing } from './nothing.ts';
 
 export const lanes = ['emergency', 'person', 'poll'] as const;
 export const Lane = z.enum(lanes);

@@ -1,7 +1,7 @@
 import { z } from '#shared/schema.ts';
 import { command, query, stream } from './declare.ts';
+import { Nothing } from './nothing.ts';
 
-const Nothing = z.strictObject({});
 const Id = z.string().min(1).max(64);
 const Channel = z.number().int().min(1).max(64);
 

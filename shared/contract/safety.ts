@@ -1,8 +1,7 @@
 import { z } from '#shared/schema.ts';
 import { anyone, command, stream } from './declare.ts';
 import { Envelope } from './instruments.ts';
-
-const Nothing = z.strictObject({});
+import { Nothing } from './nothing.ts';
 
 /** What is known of one output after the stop. `none`: the instrument has nothing to turn off. */
 export const StopLine = z.object({

@@ -1,7 +1,6 @@
 import { z } from '#shared/schema.ts';
 import { command, stream } from './declare.ts';
-
-const Nothing = z.strictObject({});
+import { Nothing } from './nothing.ts';
 
 export const Health = z.object({
   /** Lateness of the event loop of the main process over the last 10 s, ms, beyond its own interval. */
