@@ -19,6 +19,7 @@ export const remedies = {
   AUTH_CODE_USED: 'Wait for the next code in the app and type that one.',
   AUTH_CLOCK_OFF: 'Set the clock of this PC and of the phone to the right time.',
   AUTH_RECOVERY_WRONG: 'Check the code on your list. Each code works once.',
+  AUTH_TOKEN: 'Make a new one with lablink login.',
   ACCOUNT_EXISTS: 'Sign in instead.',
   PASSWORD_WEAK: 'Choose a longer password, or several unrelated words.',
 
@@ -35,12 +36,14 @@ export const remedies = {
   OUTPUTS_LIVE: 'Switch the outputs off first, or choose to leave them as they are.',
   REPLY_TOO_LARGE: 'Ask for less data at once.',
   ADDRESS_INVALID: 'Write it like tcp://192.168.1.20:5025.',
+  INSTRUMENT_LOCAL: 'Take the instrument back first.',
   LINK_DIRTY: 'Wait for the link to resynchronise.',
 
   RANGE_EXCEEDED: 'Choose a value inside the range of this channel.',
   RANGE_UNKNOWN: 'The driver knows no limit for this model and channel, so nothing was sent.',
   VALUE_NOT_FINITE: 'Type a number.',
   POINT_UNKNOWN: 'This instrument has no such setting.',
+  WORD_UNKNOWN: 'Choose one of the words that the channel lists.',
   SAFETY_ENVELOPE: 'Choose a value inside the envelope, or have the envelope changed.',
   SAFETY_LATCHED: 'Reset the emergency stop first. That needs the permission to do so.',
   SAFETY_UNKNOWN_EFFECT: 'Confirm that it may be sent, if you are permitted to.',

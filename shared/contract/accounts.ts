@@ -22,7 +22,7 @@ export const AccountState = z.object({
   /**
    * `first-run`: no account exists. `enrolling`: first run has begun in this window and waits for a TOTP code.
    * `codes`: the code matched; the recovery codes are on screen. `signed-out`. `second-factor`: the password was
-   * right, a code is awaited. `locked`: signed in, but only the stop works. `signed-in`. `unavailable`: the accounts
+   * right, a code is awaited. `recovering`, `recovered`: the recovery of a forgotten administrator, as `enrolling` and `codes`. `locked`: signed in, but only the stop works. `signed-in`. `unavailable`: the accounts
    * cannot be read (`trouble` says why); nobody can sign in, the emergency stop still works.
    */
   phase: z.enum([
@@ -31,6 +31,8 @@ export const AccountState = z.object({
     'codes',
     'signed-out',
     'second-factor',
+    'recovering',
+    'recovered',
     'locked',
     'signed-in',
     'unavailable',
@@ -58,6 +60,19 @@ export const Enrolment = z.object({
   account: z.string(),
 });
 
+/** What a person has to put away: shown once, and stored nowhere as it is. */
+export const Kept = z.object({
+  /** Ten codes; each replaces the app once. */
+  recoveryCodes: z.array(z.string()),
+  /** For the lab's safe: makes an administrator anew when nobody can sign in any more (`recoverBegin`). */
+  recoverySecret: z.string(),
+});
+export type Kept = z.infer<typeof Kept>;
+
+const recovery = anyone(
+  'recovery: nobody can sign in any more; needs the data folder and the recovery secret',
+);
+
 export const accounts = {
   state: stream({
     needs: anyone('account state: the window must know which screen to draw'),
@@ -72,11 +87,11 @@ export const accounts = {
     // Not the name: somebody may have typed the password there. Finishing is recorded as the person's own.
     audit: [],
   }),
-  /** Confirms the authenticator with a code; answers with the ten recovery codes, which are shown once. */
+  /** Confirms the authenticator with a code; answers with what has to be put away, which is shown once. */
   firstRunConfirm: command({
     needs: anyone('first run: no account exists yet'),
     input: z.strictObject({ code: Code }),
-    output: z.object({ recoveryCodes: z.array(z.string()) }),
+    output: Kept,
     audit: [],
   }),
   /** The person has put the codes away: makes the account and signs in. Nothing is stored before this. */
@@ -137,5 +152,76 @@ export const accounts = {
     output: Nothing,
     audit: ['outputs'],
     always: () => true,
+  }),
+
+  /**
+   * The only administrator is forgotten, step 1: writes a one-time code to a file in the data folder that only the folder's
+   * owner can read. Valid for 15 minutes; a new one makes the one before worthless.
+   */
+  recoverChallenge: command({
+    needs: recovery,
+    input: Nothing,
+    /** Where the file is, as a person would write it. */
+    output: z.object({ file: z.string() }),
+    audit: [],
+  }),
+  /**
+   * Step 2: the code from the file, the recovery secret from first run, and the name and new password of an administrator (an
+   * existing one, or a new name). Then `recoverConfirm` with a code of the new authenticator entry, and `recoverFinish`.
+   * Throttled like a password. AUTH_RECOVERY_WRONG does not say which part was wrong.
+   */
+  recoverBegin: command({
+    needs: recovery,
+    input: z.strictObject({
+      challenge: z.string().trim().min(1).max(64),
+      secret: z.string().trim().min(1).max(128),
+      name: Name,
+      password: Password,
+    }),
+    output: Enrolment,
+    audit: [],
+  }),
+  /** Step 3: answers with new recovery codes and a new recovery secret. Nothing is stored before `recoverFinish`. */
+  recoverConfirm: command({
+    needs: recovery,
+    input: z.strictObject({ code: Code }),
+    output: Kept,
+    audit: [],
+  }),
+  /**
+   * Step 4: the administrator's password, authenticator and codes are replaced, the old recovery secret and every token are
+   * void, every other seat of this person is signed out, and this window is signed in. Recorded as the console's own.
+   */
+  recoverFinish: command({ needs: recovery, input: Nothing, output: User, audit: [] }),
+  recoverCancel: command({ needs: recovery, input: Nothing, output: Nothing, audit: [], always: () => true }),
+  /** A new recovery secret; the one before is void. Asks for the password again. */
+  renewRecoverySecret: command({
+    needs: 'accounts:manage',
+    input: z.strictObject({ password: Password }),
+    output: z.object({ recoverySecret: z.string() }),
+    audit: [],
+  }),
+
+  /** A token for the command line: signs in as this person until it expires. Shown once. */
+  createToken: command({
+    needs: 'session:own',
+    input: z.strictObject({ hours: z.number().int().min(1).max(720) }),
+    output: z.object({ token: z.string(), expiresAt: z.number() }),
+    audit: ['hours'],
+  }),
+  /** Every token of this person is void from now on. */
+  revokeTokens: command({
+    needs: 'session:own',
+    input: Nothing,
+    output: z.object({ revoked: z.number().int() }),
+    audit: [],
+    always: () => true,
+  }),
+  /** Signs in with a token of `createToken`. AUTH_TOKEN when it is expired, revoked, or none. */
+  signInToken: command({
+    needs: anyone('login step'),
+    input: z.strictObject({ token: z.string().min(1).max(256) }),
+    output: User,
+    audit: [],
   }),
 };

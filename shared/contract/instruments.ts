@@ -1,9 +1,10 @@
 import { z } from '#shared/schema.ts';
+import { ChannelInfo, ChannelNumber, ChannelState, PointName, QuantityName } from './channels.ts';
 import { command, query, stream } from './declare.ts';
 import { Nothing } from './nothing.ts';
+import { Reply, Understood } from './program.ts';
 
 const Id = z.string().min(1).max(64);
-const Channel = z.number().int().min(1).max(64);
 
 /** `dirty`: an answer is missing, so the link resynchronises before anything else is sent. */
 export const linkStates = [
@@ -18,45 +19,16 @@ export const linkStates = [
 export const LinkState = z.enum(linkStates);
 export type LinkState = z.infer<typeof LinkState>;
 
-/** A number the console knows, does not know, or has sent and not read back yet. */
-export const Held = z.object({
-  state: z.enum(['known', 'pending', 'unknown']),
-  /** In SI units. When pending: the value that was sent. When unknown: null, never an old value. */
-  value: z.number().nullable(),
-  /** The value read back before the pending one was sent. */
-  was: z.number().nullable(),
-  /** Epoch ms of the read-back (known) or of the sending (pending). */
-  at: z.number(),
-});
-export type Held = z.infer<typeof Held>;
-
-export const HeldOutput = z.object({
-  state: z.enum(['known', 'pending', 'unknown']),
-  on: z.boolean().nullable(),
-  /** What was last read back, for "last seen on". */
-  lastSeen: z.boolean().nullable(),
-  /** Epoch ms since which it is as it is. */
-  since: z.number(),
-});
-export type HeldOutput = z.infer<typeof HeldOutput>;
-
-export const Range = z.object({ min: z.number(), max: z.number(), resolution: z.number() });
-export const ChannelInfo = z.object({
-  channel: Channel,
-  label: z.string(),
-  voltage: Range,
-  current: Range,
-});
-
-export const Envelope = z.object({
-  /** The device under test, as a person calls it. */
-  name: z.string().trim().min(1).max(80),
-  /** V, A, W. Null means: no limit for this one. At least one is set. */
-  maxVoltage: z.number().nonnegative().nullable(),
-  maxCurrent: z.number().nonnegative().nullable(),
-  maxPower: z.number().nonnegative().nullable(),
-});
-export type Envelope = z.infer<typeof Envelope>;
+/** The classes of instruments that a driver can be of, after the IVI classes. */
+export const instrumentKinds = [
+  'dc-supply',
+  'dc-load',
+  'multimeter',
+  'function-generator',
+  'oscilloscope',
+  'generic',
+] as const;
+export type InstrumentKind = (typeof instrumentKinds)[number];
 
 export const Instrument = z.object({
   id: Id,
@@ -70,9 +42,11 @@ export const Instrument = z.object({
   /** Driver family and how sure it is of its commands. */
   driver: z.string(),
   verified: z.enum(['manual', 'transcript', 'unverified']),
-  kind: z.enum(['dc-supply', 'generic']),
+  kind: z.enum(instrumentKinds),
   simulated: z.boolean(),
   link: LinkState,
+  /** `local`: given back to its front panel (`release`). It is neither read nor driven until it is taken back; off and the stop work. */
+  control: z.enum(['remote', 'local']),
   /** Epoch ms of the last answer; null when there was none. */
   answeredAt: z.number().nullable(),
   /** Wire time of the last exchange, ms. */
@@ -83,30 +57,12 @@ export const Instrument = z.object({
 });
 export type Instrument = z.infer<typeof Instrument>;
 
-/** One channel of a supply as it is now. Readings are null when there is none that can be trusted. */
-export const SupplyChannel = z.object({
-  channel: Channel,
-  setVoltage: Held,
-  setCurrent: Held,
-  output: HeldOutput,
-  /** Regulation: constant voltage, constant current; null when off or unknown. */
-  mode: z.enum(['CV', 'CC']).nullable(),
-  /** V, A, W as measured by the instrument. */
-  voltage: z.number().nullable(),
-  current: z.number().nullable(),
-  power: z.number().nullable(),
-  /** Epoch ms at which they were read; null when never. */
-  at: z.number().nullable(),
-  envelope: Envelope.nullable(),
-});
-export type SupplyChannel = z.infer<typeof SupplyChannel>;
-
 export const Live = z.object({
   id: Id,
   link: LinkState,
   /** Milliseconds between two polls: what "live" and "stale" are judged by. */
   periodMs: z.number(),
-  channels: z.array(SupplyChannel),
+  channels: z.array(ChannelState),
 });
 export type Live = z.infer<typeof Live>;
 
@@ -152,8 +108,8 @@ export const instruments = {
     needs: 'instruments:control',
     input: z.strictObject({
       id: Id,
-      channel: Channel,
-      point: z.enum(['voltage', 'current']),
+      channel: ChannelNumber,
+      point: PointName,
       value: z.number(),
     }),
     output: z.object({ readBack: z.number() }),
@@ -161,7 +117,7 @@ export const instruments = {
   }),
   output: command({
     needs: 'instruments:control',
-    input: z.strictObject({ id: Id, channel: Channel, on: z.boolean() }),
+    input: z.strictObject({ id: Id, channel: ChannelNumber, on: z.boolean() }),
     output: z.object({ on: z.boolean() }),
     audit: ['id', 'channel', 'on'],
     always: ({ on }) => !on,
@@ -174,15 +130,58 @@ export const instruments = {
     audit: ['id'],
     always: () => true,
   }),
+  /** Turns the function selector to one of the channel's words and reads it back. */
+  choose: command({
+    needs: 'instruments:control',
+    input: z.strictObject({ id: Id, channel: ChannelNumber, word: z.string().min(1).max(32) }),
+    output: z.object({ readBack: z.string() }),
+    audit: ['id', 'channel', 'word'],
+  }),
+  /** Gives the instrument back to its front panel. Outputs stay as they are; from then on the console does not know them. */
+  release: command({
+    needs: 'instruments:control',
+    input: z.strictObject({ id: Id }),
+    output: Nothing,
+    audit: ['id'],
+  }),
+  /** Takes a released instrument back: everything is read anew. */
+  take: command({
+    needs: 'instruments:control',
+    input: z.strictObject({ id: Id }),
+    output: Nothing,
+    audit: ['id'],
+  }),
   /**
    * One program message as typed. `confirm` lets a command of unknown effect through an active envelope; it needs
-   * `safety:confirm`, and setpoints are read back afterwards.
+   * `safety:confirm`, and setpoints are read back afterwards. Rejects with INSTRUMENT_ERROR when the error queue says that the
+   * instrument did not accept it. `deadlineMs`: for the whole reply; 1 s when left out.
    */
   send: command({
     needs: 'instruments:control',
-    input: z.strictObject({ id: Id, text: z.string().min(1).max(4096), confirm: z.boolean() }),
-    output: z.object({ reply: z.string().nullable() }),
+    input: z.strictObject({
+      id: Id,
+      text: z.string().min(1).max(4096),
+      confirm: z.boolean(),
+      deadlineMs: z.number().int().min(50).max(120_000).optional(),
+    }),
+    /** `wireMs`: from the first byte on the wire to the whole reply. */
+    output: z.object({ reply: Reply.nullable(), wireMs: z.number() }),
     audit: ['id', 'text', 'confirm'],
+  }),
+  /** The program messages that the driver understands, with what each is for. */
+  commands: query({
+    needs: 'instruments:read',
+    input: z.strictObject({ id: Id }),
+    output: z.array(Understood),
+  }),
+  /**
+   * An instrument for as long as this stream is read: one that is on the desk (by its id, name or address), or else the
+   * address is connected to without remembering it, and left when the stream ends. One item, once it can be talked to.
+   */
+  borrow: stream({
+    needs: 'instruments:manage',
+    input: z.strictObject({ target: z.string().trim().min(1).max(256) }),
+    output: z.object({ id: Id, onDesk: z.boolean() }),
   }),
 
   /** Min and max of a reading for each of `columns` equal parts of a time span, for drawing. NaN where nothing was read. */
@@ -191,8 +190,8 @@ export const instruments = {
     automatic: true,
     input: z.strictObject({
       id: Id,
-      channel: Channel,
-      quantity: z.enum(['voltage', 'current', 'power']),
+      channel: ChannelNumber,
+      quantity: QuantityName,
       from: z.number(),
       to: z.number(),
       columns: z.number().int().min(1).max(4096),

@@ -10,6 +10,7 @@ export const permissions = [
   'history:read',
   'system:read',
   'system:quit',
+  'accounts:manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
