@@ -26,6 +26,8 @@ export interface CoreOptions {
   readonly version: string;
   /** Somebody permitted asked the console to end: the shell closes the core, then itself. */
   readonly onQuit: () => void;
+  /** False for one command of the command line: the instruments of the desk are not connected to until one is asked for. */
+  readonly connectAll?: boolean;
   /** Milliseconds that the database may take to open; for tests alone. */
   readonly openMs?: number;
 }
@@ -87,6 +89,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       journal: history.journal,
       audit,
       trends: (question) => history.trend(question),
+      connectAll: options.connectAll ?? true,
     });
     closing.push(() => instruments.close());
 

@@ -26,6 +26,8 @@ export interface InstrumentsOptions {
   readonly journal: Journal;
   readonly audit: Audit;
   readonly trends: (question: TrendQuestion) => Promise<Trend>;
+  /** Whether everything on the desk is connected to at once, or only what is asked for; true when left out. */
+  readonly connectAll?: boolean;
   /** Epoch ms. */
   readonly clock?: () => number;
   readonly timing?: Partial<Timing>;
@@ -74,7 +76,7 @@ export async function openInstruments(options: InstrumentsOptions): Promise<Inst
   const stop = makeEmergencyStop(room, safetyChanged);
   const registry = openRegistry(room, holdSimulated(options.startBench ?? startSimulatedBench), changed);
   await latchUnknownBench(bench, latch, now);
-  registry.restore();
+  if (options.connectAll ?? true) registry.restore();
   if (latch.reason !== null) stop.restored(latch.reason.by);
   const endWatching = watchStalls(() => distrust(devices));
 

@@ -1,6 +1,6 @@
 import { z } from '#shared/schema.ts';
 import { anyone, command, stream } from './declare.ts';
-import { Envelope } from './instruments.ts';
+import { Envelope } from './channels.ts';
 import { Nothing } from './nothing.ts';
 
 /** What is known of one output after the stop. `none`: the instrument has nothing to turn off. */
