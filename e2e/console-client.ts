@@ -38,12 +38,12 @@ export const tester = { name: 'bench-test', password: 'seven grey kettles hum' }
 /** Goes through the first run and is signed in as the administrator. */
 export async function firstRun(
   client: Client<LabLinkContract>,
-): Promise<{ authenticator: Authenticator; recoveryCodes: string[] }> {
+): Promise<{ authenticator: Authenticator; recoveryCodes: string[]; recoverySecret: string }> {
   const { secret } = await client.accounts.firstRunBegin(tester);
   const authenticator = new Authenticator(secret);
-  const { recoveryCodes } = await client.accounts.firstRunConfirm({ code: authenticator.freshCode() });
+  const kept = await client.accounts.firstRunConfirm({ code: authenticator.freshCode() });
   await client.accounts.firstRunFinish({});
-  return { authenticator, recoveryCodes };
+  return { authenticator, ...kept };
 }
 
 /** Signs a program in, and finds an instrument by its name. */

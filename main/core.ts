@@ -42,6 +42,10 @@ export interface Core {
   readonly trouble: Fault | null;
   /** Outputs that are on or unknown, now. */
   live: Instruments['live'];
+  /** This seat is the command line's, run by the owner of the data folder; see `Accounts.admitLocal`. */
+  admitLocal(seat: string, osUser: string): void;
+  /** The connection of such a seat has ended; outputs stay as they are. */
+  endSeat(seat: string): void;
   /** The desktop session was locked: locks every seat, and outputs stay as they are. */
   lock(): void;
   /** The PC is about to sleep: locks every seat and does with the outputs what the policy says. */
@@ -126,6 +130,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       version,
       host: hostname(),
       dataFolder: tidyPath(folder),
+      folder,
       idleMinutes: () => instruments.policy().idleMinutes,
       // Outputs that could not be switched off are on the screen as unknown; nobody waits for this answer.
       onIdleLock: (seat, who) =>
@@ -153,6 +158,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       audit,
       trouble,
       live: () => instruments.live(),
+      admitLocal: (seat, osUser) => accounts.admitLocal(seat, osUser),
+      endSeat: (seat) => accounts.endSeat(seat),
       lock() {
         accounts.lockAll();
         void record('console', '', 'console.lock', {});

@@ -91,6 +91,7 @@ export class Desk {
       version: '1.2.3',
       host: 'bench-pc',
       dataFolder: '~/lablink',
+      folder: this.folder,
       idleMinutes: () => this.idleMinutes,
       onIdleLock: (seat, who) => this.idleLocks.push(`${seat} ${who}`),
       onSignOut: async (outputs, who) => {
@@ -156,9 +157,9 @@ export class Desk {
   async enrol(seat = 'first', name = 'Ada', password = goodPassword) {
     const { handlers } = this.accounts;
     const { secret } = await handlers.firstRunBegin({ name, password }, this.call(seat));
-    const { recoveryCodes } = await handlers.firstRunConfirm({ code: this.codeIn(secret) }, this.call(seat));
+    const kept = await handlers.firstRunConfirm({ code: this.codeIn(secret) }, this.call(seat));
     const user = await handlers.firstRunFinish({}, this.call(seat));
-    return { secret, recoveryCodes, user };
+    return { secret, ...kept, user };
   }
   /** A whole sign-in, with a code that was not used yet. */
   async signIn(seat: string, secret: string) {
@@ -171,24 +172,24 @@ export class Desk {
 const openDesk = (folder: string) =>
   openDatabase<typeof accountWrites, typeof accountReads>({ file: join(folder, 'lablink.db') });
 
-let template: Promise<{ folder: string; secret: string; recoveryCodes: string[]; time: number }> | undefined;
+let template: ReturnType<typeof makeTemplate> | undefined;
 
 async function makeTemplate() {
   const desk = await new Desk().start();
-  const { secret, recoveryCodes } = await desk.enrol();
+  const { secret, recoveryCodes, recoverySecret } = await desk.enrol();
   await desk.stop();
   process.once('exit', () => rmSync(desk.folder, { recursive: true, force: true }));
-  return { folder: desk.folder, secret, recoveryCodes, time: desk.clock.time };
+  return { folder: desk.folder, secret, recoveryCodes, recoverySecret, time: desk.clock.time };
 }
 
 /** A console on which Ada's account exists already and nobody is signed in, a while after first run. */
 export async function deskOfAda() {
   // Made once for each test file: choosing a password loads dictionaries.
   template ??= makeTemplate();
-  const { folder, secret, recoveryCodes, time } = await template;
+  const { folder, time, ...made } = await template;
   const desk = new Desk();
   cpSync(folder, desk.folder, { recursive: true });
   desk.clock.time = time + 90 * second;
   await desk.start();
-  return { desk, secret, recoveryCodes };
+  return { desk, ...made };
 }

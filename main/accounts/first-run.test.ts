@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Desk, faultOf, goodPassword, minute, second } from './accounts.fixture.ts';
-import { firstRunStepMs } from './first-run.ts';
+import { enrolmentStepMs } from './enrolment.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -34,8 +34,9 @@ test('the phases of first run, as the window sees them', async () => {
   expect(enrolment).toMatchObject({ issuer: 'LabLink Console', account: name });
   expect(enrolment.uri).toContain(`secret=${enrolment.secret}`);
   expect(await next()).toMatchObject({ phase: 'enrolling', permissions: [] });
-  const { recoveryCodes } = await confirmAt('a', desk.codeIn(enrolment.secret));
+  const { recoveryCodes, recoverySecret } = await confirmAt('a', desk.codeIn(enrolment.secret));
   expect(new Set(recoveryCodes).size).toBe(10);
+  expect(recoverySecret).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){7}[0-9A-HJKMNP-TV-Z]{4}$/);
   expect(await next()).toMatchObject({ phase: 'codes', permissions: [] });
   expect(desk.accounts.identities.identify('a')).toBeNull();
   const user = await finishAt('a');
@@ -58,8 +59,8 @@ test('nothing is stored before the last step', async () => {
   expect(await desk.phase('a')).toBe('first-run');
 });
 
-test('R-25: no file of the data folder holds the password, the secret or a recovery code', async () => {
-  const { secret, recoveryCodes } = await desk.enrol();
+test('R-25: no file of the data folder holds the password, the secrets or a recovery code', async () => {
+  const { secret, recoveryCodes, recoverySecret } = await desk.enrol();
   await desk.stop();
   const kept = readdirSync(desk.folder).map((file) =>
     readFileSync(join(desk.folder, file)).toString('latin1'),
@@ -68,6 +69,8 @@ test('R-25: no file of the data folder holds the password, the secret or a recov
   for (const text of [
     goodPassword,
     secret,
+    recoverySecret,
+    recoverySecret.replaceAll('-', ''),
     ...recoveryCodes,
     ...recoveryCodes.map((code) => code.replaceAll('-', '')),
   ])
@@ -145,7 +148,7 @@ test('cancelling, and waiting too long, end it with nothing stored', async () =>
   await desk.accounts.handlers.firstRunCancel({}, desk.call('a'));
   expect(await desk.phase('a')).toBe('first-run');
   const { secret } = await beginAt('a');
-  desk.clock.pass(firstRunStepMs + second);
+  desk.clock.pass(enrolmentStepMs + second);
   expect(await desk.phase('a')).toBe('first-run');
   expect((await faultOf(confirmAt('a', desk.codeIn(secret)))).code).toBe('AUTH_EXPIRED');
 });
@@ -183,6 +186,7 @@ test('an account made meanwhile by another hand is not overwritten', async () =>
       createdAt: 0,
     },
     codes: [],
+    recoverySecret: Uint8Array.of(1),
   });
   expect((await faultOf(finishAt('a'))).code).toBe('ACCOUNT_EXISTS');
   expect(await desk.phase('a')).toBe('signed-out');

@@ -5,7 +5,7 @@ const maxLength = 64;
 /** Controls, fillers that have a width and no ink, and the blank of Braille. */
 const invisible = /[\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u;
 /** What the records call those who are no account: a person of that name could not be told from them. */
-const reserved = /^(console|nobody signed in|.*\(locked\))$/;
+const reserved = /^(console|nobody signed in|local:.*|.*\(locked\))$/;
 
 /**
  * A name as it is shown: composed characters, single spaces. Throws INPUT_INVALID when it has invisible characters, is too

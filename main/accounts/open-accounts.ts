@@ -2,14 +2,18 @@ import { newest } from '#main/bridge/sources.ts';
 import { span } from '#main/profiling/span.ts';
 import type { AccountState } from '#shared/contract/accounts.ts';
 import { watchAvailability } from './availability.ts';
+import { openChallenge } from './challenge.ts';
 import { firstRun } from './first-run.ts';
+import { localName } from './local-name.ts';
 import { type AccountsOptions, systemClock } from './options.ts';
 import { openPasswords } from './passwords.ts';
+import { recover } from './recover.ts';
 import { roomOf } from './room.ts';
 import { Seats } from './seats.ts';
 import type { Accounts } from './service.ts';
 import { signIn } from './sign-in.ts';
 import { stateOf, userOf } from './state.ts';
+import { tokens } from './tokens.ts';
 import { watchSeats } from './watch.ts';
 
 /**
@@ -19,23 +23,27 @@ import { watchSeats } from './watch.ts';
 export async function openAccounts(options: AccountsOptions): Promise<Accounts> {
   const clock = options.clock ?? systemClock;
   const now = () => clock.now();
-  const seats = new Seats(now);
+  const seats = new Seats(now, () => !availability.hasAccounts && availability.trouble === null);
   /** Windows that show the account state; what concerns all seats concerns each of them. */
   const windows = new Set<() => void>();
   const availability = watchAvailability(options.database, () => {
     for (const push of windows) push();
+    seats.announceCommandLines();
   });
   const passwords = openPasswords(options.bcryptCost);
   const room = roomOf(options, availability, passwords, seats, now);
   const first = firstRun(room);
   const signing = signIn(room);
+  const challenge = openChallenge(options.folder ?? options.dataFolder, now);
+  const recovery = recover(room, challenge);
+  const token = tokens(room);
   // What goes wrong here is kept as the trouble of every seat's state.
   await availability.anyAccount().catch(() => false);
-  const endWatch = watchSeats(room, clock);
+  const endWatch = watchSeats(room, clock, challenge);
 
   const lock = (seat: string): void => {
     const standing = seats.at(seat);
-    if (standing.phase === 'signed-in') seats.put(seat, { phase: 'locked', person: standing.person });
+    if (standing.phase === 'signed-in') seats.put(seat, { ...standing, phase: 'locked' });
   };
   const leave = async (seat: string, outputs: 'keep' | 'off'): Promise<void> => {
     const standing = seats.expect(seat, 'signed-in', 'locked');
@@ -98,14 +106,35 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
         await leave(seat, outputs);
         return {};
       },
+
+      recoverChallenge: async (_input, { seat }) => ({ file: await recovery.challenge(seat) }),
+      recoverBegin: (typed, { seat }) => span('accounts.recover', () => recovery.begin(seat, typed)),
+      recoverConfirm: ({ code }, { seat }) => recovery.confirm(seat, code),
+      recoverFinish: async (_input, { seat }) => userOf(await recovery.finish(seat)),
+      recoverCancel: (_input, { seat }) => {
+        recovery.cancel(seat);
+        return {};
+      },
+      renewRecoverySecret: async ({ password }, { seat }) => ({
+        recoverySecret: await recovery.renewSecret(seat, password),
+      }),
+
+      createToken: ({ hours }, { seat }) => token.create(seat, hours),
+      revokeTokens: async (_input, { seat }) => ({ revoked: await token.revoke(seat) }),
+      signInToken: async ({ token: typed }, { seat }) =>
+        userOf(await span('accounts.token', () => token.signIn(seat, typed))),
     },
     lockAll() {
+      recovery.drop();
       for (const [seat, { phase }] of seats.entries())
         if (phase === 'second-factor') seats.put(seat, null);
-        else lock(seat);
+        else if (seats.commandLine(seat) === null) lock(seat);
     },
+    admitLocal: (seat, osUser) => seats.admitCommandLine(seat, localName(osUser)),
+    endSeat: (seat) => seats.end(seat),
     async close() {
       endWatch();
+      await challenge.close();
       await passwords.close();
     },
   };

@@ -32,6 +32,8 @@ export interface AccountsOptions {
   readonly host: string;
   /** As a person would write it. */
   readonly dataFolder: string;
+  /** The same in full; left out where `dataFolder` is. The code of a recovery is written there. */
+  readonly folder?: string;
   /** Minutes without a touch until a seat locks; 0 never. */
   readonly idleMinutes: () => number;
   /** A seat was locked because nobody touched it: what becomes of the outputs is the core's business. */

@@ -3,7 +3,7 @@ import { recordSpan } from '#main/profiling/span.ts';
 import type { Vault } from '#main/vault/vault.ts';
 import { Fault } from '#shared/faults.ts';
 import type { Availability } from './availability.ts';
-import type { StoredUser } from './operations.ts';
+import type { StoredUser } from './user-rows.ts';
 import type { AccountDatabase, AccountsOptions } from './options.ts';
 import type { Passwords } from './passwords.ts';
 import type { Person, Seats } from './seats.ts';

@@ -1,12 +1,13 @@
 import { Fault } from '#shared/faults.ts';
 import { ClockCheck } from './clock-check.ts';
 import { nameKey } from './names.ts';
-import type { StoredUser } from './operations.ts';
+import { currentUser, isActive, judge, provePassword } from './own-password.ts';
 import { findRecoveryCode, recoveryMac, tidyRecoveryCode } from './recovery.ts';
 import { personOf, type Room } from './room.ts';
 import type { Person, Standing } from './seats.ts';
-import { codeTries, passwordTries, type Tries } from './throttle.ts';
+import { codeTries, passwordTries } from './throttle.ts';
 import { matchStep, tidyCode } from './totp.ts';
+import type { StoredUser } from './user-rows.ts';
 
 /** How long the second factor is awaited after the password was right. */
 export const secondFactorMs = 5 * 60_000;
@@ -14,27 +15,18 @@ export const secondFactorMs = 5 * 60_000;
 /** Who tries to sign in, for the records. */
 const nobody = 'nobody signed in';
 
-const isActive = (user: StoredUser | null): user is StoredUser => user !== null && user.disabledAt === null;
-
 /** Password, then code or recovery code. Before the second step, nothing says which part was wrong. */
-export function signIn({ database, passwords, seats, vault, now, admit, record }: Room) {
-  /** The account behind a seat, read anew: it may have been disabled since. */
-  const current = async (seat: string, userId: string): Promise<StoredUser> => {
-    const user = await database.read('accountById', { id: userId });
-    if (isActive(user)) return user;
+export function signIn(room: Room) {
+  const { database, passwords, seats, vault, now, admit, record } = room;
+  /** The account whose password was right. Replaced by a recovery since, the password was that of somebody else. */
+  const current = async (
+    seat: string,
+    before: { readonly userId: string; readonly passwordHash: string },
+  ): Promise<StoredUser> => {
+    const user = await currentUser(room, seat, before.userId);
+    if (user.passwordHash === before.passwordHash) return user;
     seats.put(seat, null);
-    throw new Fault('AUTH_EXPIRED', 'This account cannot be used any more.', {
-      remedy: 'Ask an administrator.',
-    });
-  };
-  /** A try that found no room was no guess: it is not counted. */
-  const check = async (password: string, stored: string | null, tries: Tries): Promise<boolean> => {
-    try {
-      return await passwords.check(password, stored);
-    } catch (error) {
-      await database.write('accountForgive', tries.notJudged);
-      throw error;
-    }
+    throw new Fault('AUTH_EXPIRED', 'The password was changed meanwhile.');
   };
   const enter = (seat: string, before: Standing, person: Person): Person => {
     seats.move(seat, before, { phase: 'signed-in', person });
@@ -49,7 +41,7 @@ export function signIn({ database, passwords, seats, vault, now, admit, record }
       const user = await database.read('accountByName', { nameKey: nameKey(name) });
       await admit(seat, tries);
       // The same work for a name that nobody has, so that the time does not tell.
-      const right = await check(password, user?.passwordHash ?? null, tries);
+      const right = await judge(room, password, user?.passwordHash ?? null, tries);
       const entered = right && isActive(user);
       // The account's own name, never what was typed: people type passwords into name fields, and rows stay.
       record({
@@ -65,6 +57,7 @@ export function signIn({ database, passwords, seats, vault, now, admit, record }
         phase: 'second-factor',
         until: now() + secondFactorMs,
         userId: user.id,
+        passwordHash: user.passwordHash,
         clockCheck: new ClockCheck(),
       });
     },
@@ -74,7 +67,7 @@ export function signIn({ database, passwords, seats, vault, now, admit, record }
       const code = tidyCode(typed);
       // Not a guess, so not counted as one.
       if (code === null) throw new Fault('AUTH_CODE_WRONG', 'A code has six digits.');
-      const user = await current(seat, before.userId);
+      const user = await current(seat, before);
       const tries = codeTries(user.id);
       await admit(seat, tries);
       const secret = Buffer.from(vault().open(`totp:${user.id}`, user.totpSecret)).toString('ascii');
@@ -99,7 +92,7 @@ export function signIn({ database, passwords, seats, vault, now, admit, record }
         new Fault('AUTH_RECOVERY_WRONG', 'That code is not on the list, or it was used already.');
       const code = tidyRecoveryCode(typed);
       if (code === null) throw wrong();
-      const user = await current(seat, before.userId);
+      const user = await current(seat, before);
       const tries = codeTries(user.id);
       await admit(seat, tries);
       const mac = recoveryMac(vault(), user.id, code);
@@ -119,16 +112,10 @@ export function signIn({ database, passwords, seats, vault, now, admit, record }
     async unlock(seat: string, password: string): Promise<Person> {
       const before = seats.expect(seat, 'locked', 'signed-in');
       if (before.phase === 'signed-in') return before.person;
-      passwords.assertRoom();
-      const user = await current(seat, before.person.id);
-      const tries = passwordTries(vault(), user.name);
-      await admit(seat, tries);
-      if (!(await check(password, user.passwordHash, tries)))
-        throw new Fault('AUTH_FAILED', 'The password is not right.', {
-          remedy: 'Check the keyboard layout and Caps Lock, then try again.',
-        });
-      await database.write('accountForgive', tries.forgiveness);
-      return enter(seat, before, personOf(user));
+      const user = await provePassword(room, seat, before.person.id, password);
+      const person = personOf(user);
+      seats.move(seat, before, { ...before, phase: 'signed-in', person });
+      return person;
     },
   };
 }

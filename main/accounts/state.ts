@@ -1,5 +1,4 @@
 import type { AccountState, User } from '#shared/contract/accounts.ts';
-import { rolePermissions } from '#shared/contract/permissions.ts';
 import { noVault, type Room } from './room.ts';
 import type { Person } from './seats.ts';
 
@@ -20,13 +19,12 @@ export function stateOf({ options, availability, seats }: Room, seat: string): A
     version: options.version,
     dataFolder: options.dataFolder,
     user: null,
-    permissions: [],
+    permissions: [...(seats.identities.identify(seat)?.permissions ?? [])],
     waitMs: seats.waitMs(seat),
   };
   if ('person' in standing) {
     const { phase, person } = standing;
-    const permissions = phase === 'locked' ? [] : [...rolePermissions[person.role]];
-    return { ...base, phase, user: userOf(person), permissions };
+    return { ...base, phase, user: userOf(person) };
   }
   const trouble = availability.trouble ?? (options.vault === null ? noVault() : null);
   if (trouble !== null) {

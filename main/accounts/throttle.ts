@@ -1,7 +1,7 @@
 import type { Vault } from '#main/vault/vault.ts';
 import { Fault } from '#shared/faults.ts';
 import { nameKey } from './names.ts';
-import type { Forgiveness, Slowdown } from './operations.ts';
+import type { Forgiveness, Slowdown } from './throttle-operations.ts';
 import type { AccountDatabase } from './options.ts';
 
 const minute = 60_000;
@@ -33,6 +33,37 @@ export const passwordTries = (vault: Vault, name: string): Tries => {
 
 /** Codes tried for a person. Only a whole sign-in clears it: the password alone does not buy new guesses. */
 export const codeTries = (userId: string): Tries => tries({ ...perCode, key: `code:${userId}` });
+
+/** Tries to recover the administrator, whoever makes them. */
+export const recoveryTries: Tries = tries({
+  key: 'recovery',
+  free: 4,
+  firstMs: 5_000,
+  maxMs: 15 * minute,
+  forgetMs: 24 * 60 * minute,
+});
+
+const challenge = { key: 'challenge', free: 4, firstMs: 2_000, maxMs: minute, forgetMs: 15 * minute };
+/** Codes written to the data folder. Each makes the one before worthless, so nobody may do it without end. */
+export const challengeTries: Tries = {
+  slowdowns: [challenge],
+  forgiveness: { clear: [], back: [] },
+  notJudged: { clear: [], back: [challenge.key] },
+};
+
+/**
+ * Tokens tried at a seat. For each seat by itself, and for all together not at all: 256 random bits are not found by trying, and
+ * whoever tries must not be able to keep everybody else waiting.
+ */
+export const tokenTries = (vault: Vault, seat: string): Tries => {
+  const mac = Buffer.from(vault.mac('throttle-seat', Buffer.from(seat, 'utf8'))).toString('hex');
+  const own = { key: `token:${mac}`, free: 9, firstMs: 1_000, maxMs: minute, forgetMs: 24 * 60 * minute };
+  return {
+    slowdowns: [own],
+    forgiveness: { clear: [own.key], back: [] },
+    notJudged: { clear: [], back: [own.key] },
+  };
+};
 
 /** "12 seconds", "3 minutes": rounded up, so that it is never too early. */
 export function waitText(ms: number): string {

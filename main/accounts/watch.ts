@@ -1,4 +1,5 @@
 import { recordSpan } from '#main/profiling/span.ts';
+import type { Challenge } from './challenge.ts';
 import type { Clock } from './options.ts';
 import { personOf, type Room } from './room.ts';
 
@@ -7,16 +8,20 @@ const lookMs = 1_000;
 /** How often the accounts behind the seats are read again, and unreadable accounts are tried again. */
 const checkMs = 15_000;
 
-/** Locks seats that nobody touches, ends what was left half done, and takes seats from people who were disabled. */
+/** Locks seats that nobody touches, ends what was left half done, and takes seats from people and tokens that are no more. */
 export function watchSeats(
-  { options, availability, database, seats, record }: Room,
+  { options, availability, database, seats, now, record }: Room,
   clock: Clock,
+  challenge: Challenge,
 ): () => void {
   const look = (): void => {
+    challenge.tidy();
     const limit = options.idleMinutes() * 60_000;
     for (const [seat, standing] of seats.entries()) {
       if (standing.phase !== 'signed-in' || limit === 0 || seats.idleMs(seat) < limit) continue;
-      seats.put(seat, { phase: 'locked', person: standing.person });
+      // It ends with its connection, and what it has switched on is the business of whoever wrote the script.
+      if (seats.commandLine(seat) !== null) continue;
+      seats.put(seat, { ...standing, phase: 'locked' });
       record({ action: 'accounts.idleLock', seat, who: standing.person.name, detail: {} });
       options.onIdleLock(seat, standing.person.name);
     }
@@ -28,12 +33,16 @@ export function watchSeats(
     checking = true;
     try {
       await availability.retry();
+      if (await database.read('tokenExpired', { now: now() }))
+        await database.write('tokensExpire', { now: now() });
       for (const [seat, standing] of seats.entries()) {
         if (!('person' in standing)) continue;
         const { person } = standing;
         const user = await database.read('accountById', { id: person.id });
+        const isVoid =
+          standing.token !== undefined && !(await database.read('tokenExists', { id: standing.token }));
         if (seats.at(seat) !== standing) continue;
-        if (user === null || user.disabledAt !== null) {
+        if (user === null || user.disabledAt !== null || isVoid) {
           seats.put(seat, null);
           record({ action: 'accounts.seatEnded', seat, who: person.name, detail: {} });
         } else if (user.role !== person.role || user.recoveryCodesLeft !== person.recoveryCodesLeft)

@@ -21,6 +21,12 @@ test('R-17: these calls work without signing in, and no others', () => {
     'accounts.signInRecovery',
     'accounts.signInCancel',
     'accounts.unlock',
+    'accounts.recoverChallenge',
+    'accounts.recoverBegin',
+    'accounts.recoverConfirm',
+    'accounts.recoverFinish',
+    'accounts.recoverCancel',
+    'accounts.signInToken',
     'safety.state',
     'safety.stop',
   ]);
@@ -49,8 +55,8 @@ test('R-25: no field that holds a secret is declared for the audit trail', () =>
   expect(audited).toContain('name');
   expect(audited.filter((field) => secrets.test(field))).toEqual([]);
   // Before somebody is signed in, a name is what was typed into a field beside the password's.
-  const { firstRunBegin, signInPassword } = contract.accounts;
-  expect([firstRunBegin.audit, signInPassword.audit]).toEqual([[], []]);
+  const { firstRunBegin, signInPassword, recoverBegin } = contract.accounts;
+  expect([firstRunBegin.audit, signInPassword.audit, recoverBegin.audit]).toEqual([[], [], []]);
 });
 
 test('R-23: no audited field takes much, since refused commands are recorded too, whoever sends them', () => {
@@ -80,6 +86,8 @@ test('R-9: what only takes away runs unrecorded; what gives does not', () => {
     'accounts.signInCancel',
     'accounts.lock',
     'accounts.signOut',
+    'accounts.recoverCancel',
+    'accounts.revokeTokens',
     'instruments.output',
     'instruments.allOff',
     'system.quit',
