@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { codeAt } from '#main/accounts/accounts.fixture.ts';
 import { tamper } from '#main/database/tamper.fixture.ts';
+import { everything } from '#shared/contract/history.ts';
 import { type Core, openCore } from './core.ts';
 
 let folder = '';
@@ -112,7 +113,7 @@ test('when the desktop session locks, every seat does, and it is on record', asy
   opened.lock();
   expect(identities.identify('test')).toMatchObject({ name: 'Ada', locked: true });
   const actions = async (): Promise<string[]> =>
-    (await handlers.history.page({ before: null, limit: 50, text: '', instrument: null }, call)).rows.map(
+    (await handlers.history.page({ ...everything, before: null, limit: 50 }, call)).rows.map(
       ({ request }) => request,
     );
   await expect.poll(actions).toContain('console.lock');
@@ -134,7 +135,7 @@ test('sleep switches off what the policy says, and records what was on and what 
   expect(opened.live()).toMatchObject([{ channel: 1, state: 'on' }]);
   await opened.sleep();
   expect(opened.live()).toEqual([]);
-  const question = { before: null, limit: 50, text: 'console.sleep', instrument: null };
+  const question = { ...everything, before: null, limit: 50, text: 'console.sleep' };
   const { rows } = await handlers.history.page(question, call);
   expect(rows[0]?.reply).toContain('outputs: off');
   expect(rows[0]?.reply).toContain('live: Simulated supply 1: on');

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCore } from '#main/core.ts';
+import { everything } from '#shared/contract/history.ts';
 
 /** Packed beside the Electron shell by a test, and run: opens the whole core from the bundles, with every worker. */
 const folder = mkdtempSync(join(tmpdir(), 'lablink-packed-'));
@@ -11,7 +12,7 @@ if (core.trouble !== null) throw core.trouble;
 const { ids } = await core.handlers.instruments.addSimulatedBench({}, call);
 await core.handlers.accounts.firstRunBegin({ name: 'probe', password: 'seven grey kettles hum' }, call);
 const { rows } = await core.handlers.history.page(
-  { before: null, limit: 10, text: '', instrument: null },
+  { ...everything, before: null, limit: 10 },
   call,
 );
 await core.close({ outputs: 'off', who: 'probe' });

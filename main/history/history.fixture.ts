@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openDatabase } from '#main/database/database.ts';
 import type { Outcome, Request } from '#main/session/ports.ts';
-import type { HistoryRow, Lane, Link } from '#shared/contract/history.ts';
+import {
+  everything,
+  type HistoryFilter,
+  type HistoryPage,
+  type HistoryRow,
+  type Lane,
+  type Link,
+} from '#shared/contract/history.ts';
+import type { z } from '#shared/schema.ts';
 import type { HistoryDatabase } from './book.ts';
 import type { Verified } from './verify.ts';
 import { openHistory } from './open-history.ts';
@@ -97,21 +105,12 @@ export async function verified(database: HistoryDatabase, step = 1000): Promise<
 /** Every line, newest first, page by page. */
 export async function allLines(
   history: History,
-  {
-    text = '',
-    instrument = null,
-    limit = 50,
-  }: { text?: string; instrument?: string | null; limit?: number } = {},
+  { limit = 50, ...filter }: Partial<HistoryFilter> & { limit?: number } = {},
 ): Promise<HistoryRow[]> {
   const rows: HistoryRow[] = [];
   let before: number | null = null;
   do {
-    const page: { rows: HistoryRow[]; next: number | null } = await pageOf(history, {
-      before,
-      limit,
-      text,
-      instrument,
-    });
+    const page: Page = await pageOf(history, { ...everything, ...filter, before, limit });
     rows.push(...page.rows);
     before = page.next;
   } while (before !== null);
@@ -125,8 +124,10 @@ export const call = (signal: AbortSignal = new AbortController().signal) => ({
   who: 'Ada',
   signal,
 });
-const pageOf = async (history: History, question: PageInput) =>
-  (await history.handlers.page(question, call())) as { rows: HistoryRow[]; next: number | null };
+type Page = z.infer<typeof HistoryPage>;
+/** One page. */
+export const pageOf = async (history: History, question: PageInput): Promise<Page> =>
+  history.handlers.page(question, call());
 
 /** Lines as a window gets them, from now on. */
 export function tailOf(history: History): {

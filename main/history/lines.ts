@@ -7,6 +7,7 @@ export interface LineRow extends RecordRow {
   readonly o_status: RecordRow['status'];
   readonly o_reply: Uint8Array | null;
   readonly o_reply_length: number | null;
+  readonly o_reply_sha256: Uint8Array | null;
   readonly o_fault: string | null;
   readonly o_queue_ms: number | null;
   readonly o_wire_ms: number | null;
@@ -81,20 +82,37 @@ export function detailText(detail: string | null): string | null {
     .join(', ');
 }
 
+/**
+ * The instrument that an audit row is about, where its details name one; else empty. `filteredLines` says the same in SQL.
+ */
+export function instrumentOf(action: string, detail: string | null): string {
+  const { instrument, id } = JSON.parse(detail ?? '{}') as { instrument?: unknown; id?: unknown };
+  const named = instrument ?? (action.startsWith('instruments.') ? id : null);
+  return typeof named === 'string' ? named : '';
+}
+
+/** What is kept of a reply that the row does not carry whole, because it is long or binary; else null. */
+export function keptReply(row: LineRow): string | null {
+  const reply = row.outcome === null ? row.reply : row.o_reply;
+  if (reply === null || (reply.length <= replyShown && isText(reply))) return null;
+  return decoded(reply);
+}
+
 /** The line as the contract has it. */
 export function historyRow(row: LineRow): HistoryRow {
   const settled = row.kind === 'intent' && row.outcome !== null;
   const link = linkOf(row);
   const status = row.kind === 'intent' ? (settled ? row.o_status! : 'in-flight') : row.status!;
+  const request = requestText(row.request ?? new Uint8Array());
   return {
     seq: row.seq,
     kind: row.kind === 'audit' ? 'audit' : 'exchange',
     at: row.at,
     operator: row.operator ?? '',
-    instrument: link?.instrument ?? '',
+    instrument: row.kind === 'audit' ? instrumentOf(request, row.detail) : (link?.instrument ?? ''),
     instrumentName: link?.name ?? '',
     lane: row.lane,
-    request: requestText(row.request ?? new Uint8Array()),
+    request,
     reply:
       row.kind === 'audit'
         ? detailText(row.detail)

@@ -2,7 +2,7 @@ import type { AuditEntry } from '#main/bridge/caller.ts';
 import type { Outcome } from '#main/session/ports.ts';
 import type { HistoryRow, Lane, Link } from '#shared/contract/history.ts';
 import type { Appended } from './append.ts';
-import { detailText, replyText, requestText } from './lines.ts';
+import { detailText, instrumentOf, replyText, requestText } from './lines.ts';
 
 /** An exchange, as the line about it needs it. */
 export interface ShownRequest {
@@ -43,7 +43,7 @@ export const auditLine = ({ seq, hash }: Appended, entry: AuditEntry, detail: st
   kind: 'audit',
   at: Math.round(entry.at),
   operator: entry.who,
-  instrument: '',
+  instrument: instrumentOf(entry.action, detail),
   instrumentName: '',
   lane: null,
   request: entry.action,

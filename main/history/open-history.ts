@@ -93,6 +93,8 @@ export async function openHistory(
     health: book.health,
     handlers: {
       page: (question) => span('history:page', () => database.read('page', question)),
+      detail: (question) => span('history:detail', () => database.read('detail', question)),
+      names: () => span('history:names', () => database.read('names', null)),
       totals: () => database.read('totals', null),
       async *tail(_input, { signal }) {
         const items = bounded<HistoryRow>(signal, tailMax, (push) => book.listen(push));

@@ -10,11 +10,12 @@ import {
   link,
   openedHistory,
   outcome,
+  pageOf,
   request,
   tailOf,
   verified,
 } from './history.fixture.ts';
-import type { HistoryRow } from '#shared/contract/history.ts';
+import { everything, type HistoryRow } from '#shared/contract/history.ts';
 
 const word = fc.constantFrom('VOLT', 'volt', 'Curr', 'µA', 'x%y_', "it's", '50', '\u0000\u0001', 'ÄÖ');
 const text = fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
@@ -45,7 +46,7 @@ test('pages, search and totals agree with a list that is filtered by hand', { ti
       await audit.record({ ...audited('accounts.signIn', { said }), who: operator });
       seq = (await tail.until((row) => row.kind === 'audit' && !model.some((each) => each.seq === row.seq)))
         .seq;
-      words = ['accounts.signIn', operator, JSON.stringify({ said })];
+      words = ['accounts.signIn', operator, `said: ${said}`];
     } else if (what === 'note') {
       const at = 1_000_000 + model.length;
       journal.note(over, asked, result, at);
@@ -57,7 +58,11 @@ test('pages, search and totals agree with a list that is filtered by hand', { ti
     if (what === 'exchange' || what === 'note') words.push(reply ?? '', result.fault ?? '');
     model.unshift({ seq, instrument: what === 'audit' ? null : instrument, words });
   }
-  const opened = { seq: 1, instrument: null, words: ['history.opened', 'console', '{"inFlight":0}'] };
+  const opened = {
+    seq: 1,
+    instrument: null,
+    words: ['history.opened', 'console', 'inFlight: 0', 'History opened'],
+  };
   const lower = (given: string): string => given.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   const expected = (needle: string, instrument: string | null): number[] =>
     [...model, opened]
@@ -142,10 +147,7 @@ test('a rare word is looked for a bounded part at a time, and the page says wher
   for (let at = 0; at < rest.length; at += 5000)
     await Promise.all(rest.slice(at, at + 5000).map((i) => history.audit.record(audited(`filler.${i};`))));
   const ask = (before: number | null, text = 'needle') =>
-    history.handlers.page({ before, limit: 10, text, instrument: null }, call()) as Promise<{
-      rows: HistoryRow[];
-      next: number | null;
-    }>;
+    pageOf(history, { ...everything, before, limit: 10, text });
   const first = await ask(null);
   expect(first.rows).toEqual([]);
   expect(first.next).toBeGreaterThan(2);
