@@ -1,4 +1,5 @@
-import { Circuit } from './circuit.ts';
+import { BenchTime, type Clock } from './bench-time.ts';
+import { Circuit, type Net } from './circuit.ts';
 import { LimitedSource } from './limited-source.ts';
 import { Capacitor, Resistor } from './parts.ts';
 
@@ -26,21 +27,22 @@ export class ChannelWiring {
   readonly leads: Resistor;
   readonly #discharge: Resistor;
   readonly #circuit: Circuit;
-  readonly #output: number;
-  readonly #sense: number;
+  readonly #output: Net;
+  /** The net at the load, where the sense leads are. */
+  readonly sense: Net;
 
   constructor(circuit: Circuit, parts: ChannelParts) {
     this.#circuit = circuit;
     this.#output = circuit.net();
-    this.#sense = circuit.net();
+    this.sense = circuit.net();
     new Capacitor(circuit, this.#output, 0, parts.capacitance);
     this.#discharge = new Resistor(circuit, this.#output, 0, dischargeOhms);
-    this.leads = new Resistor(circuit, this.#output, this.#sense, parts.leads);
-    this.load = new Resistor(circuit, this.#sense, 0, parts.load);
+    this.leads = new Resistor(circuit, this.#output, this.sense, parts.leads);
+    this.load = new Resistor(circuit, this.sense, 0, parts.load);
     this.source = new LimitedSource(circuit, {
       plus: this.#output,
       minus: 0,
-      sensePlus: this.#sense,
+      sensePlus: this.sense,
       senseMinus: 0,
     });
   }
@@ -52,7 +54,7 @@ export class ChannelWiring {
 
   /** Volts at the load, where the sense leads are. */
   get senseVolts(): number {
-    return this.#circuit.volts(this.#sense);
+    return this.#circuit.volts(this.sense);
   }
 
   /** Volts at the terminals. */
@@ -61,12 +63,43 @@ export class ChannelWiring {
   }
 }
 
-/** The circuit of the whole bench. Later instruments join it at these nets. */
+/** Input of the meter's voltage jack. Ohms. */
+export const voltmeterOhms = 10e6;
+/** Shunt of the meter's current jack. Ohms. */
+export const shuntOhms = 10e-3;
+
+/**
+ * The circuit of the whole bench, with a named net for everything that instruments meet at. All nets are made here: a
+ * net that is made later starts the voltages of all again.
+ */
 export class BenchCircuit {
   readonly circuit = new Circuit();
   readonly channels: readonly ChannelWiring[];
+  /** The load net of channel 2: the meter's voltage jack and the scope's probe 1 are here. */
+  readonly bus: Net;
+  /** The electronic load, behind the shunt of the meter's current jack. */
+  readonly loadIn: Net;
+  /** The generator's output, and the scope's probe 2. */
+  readonly generator: Net;
+  readonly voltmeter: Resistor;
+  /** From the bus to `loadIn`. */
+  readonly shunt: Resistor;
+  #time: BenchTime | null = null;
 
   constructor(parts: readonly ChannelParts[] = usualParts) {
-    this.channels = parts.map((each) => new ChannelWiring(this.circuit, each));
+    const { circuit } = this;
+    this.channels = parts.map((each) => new ChannelWiring(circuit, each));
+    // A bench with one channel keeps it for itself.
+    this.bus = this.channels[1]?.sense ?? circuit.net();
+    this.loadIn = circuit.net();
+    this.generator = circuit.net();
+    this.voltmeter = new Resistor(circuit, this.bus, 0, voltmeterOhms);
+    this.shunt = new Resistor(circuit, this.bus, this.loadIn, shuntOhms);
+  }
+
+  /** The one time of this bench, whichever instrument asks: the first one's clock drives it. */
+  time(clock: Clock): BenchTime {
+    this.#time ??= new BenchTime(clock);
+    return this.#time;
   }
 }

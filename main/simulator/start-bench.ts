@@ -1,8 +1,9 @@
 import { startThread } from '#main/threads/start.ts';
+import type { SimulatedKey } from './keys.ts';
 
 /** One simulated instrument, reached like a real one. */
 interface SimulatedInstrument {
-  readonly key: 'supply';
+  readonly key: SimulatedKey;
   /** As a person calls it. */
   readonly name: string;
   /** `tcp://127.0.0.1:port`. */

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { BenchCircuit, type ChannelWiring } from './bench-circuit.ts';
-import { BenchTime, type Clock } from './bench-time.ts';
+import type { Clock } from './bench-time.ts';
 import { type Faults, noFaults } from './faults.ts';
 import { serveScpi } from './server.ts';
 import { SupplyInstrument } from './supply-instrument.ts';
@@ -14,7 +14,9 @@ export interface SupplyOptions {
   readonly firmware?: string;
   /** Of the measurement noise; the same seed and the same queries give the same digits. */
   readonly seed?: number;
+  /** The bench it stands on, with its time; the default is one of its own. */
   readonly bench?: BenchCircuit;
+  /** Counts for the first instrument of a bench. */
   readonly clock?: Clock;
 }
 
@@ -35,7 +37,7 @@ export async function startSimulatedSupply(options: SupplyOptions = {}): Promise
   const bench = options.bench ?? new BenchCircuit();
   const instrument = new SupplyInstrument({
     bench,
-    time: new BenchTime(options.clock ?? (() => performance.now())),
+    time: bench.time(options.clock ?? (() => performance.now())),
     serial: options.serial ?? 'SIM0001',
     firmware: options.firmware ?? '1.0.0',
     seed: options.seed ?? 1,

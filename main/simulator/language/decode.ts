@@ -12,8 +12,8 @@ export interface NumericRange {
   readonly initial: number;
   /** Steps per unit: values are rounded to whole steps, as the device holds them. source: IEEE 488.2, 7.7.2.4.2 */
   readonly perUnit: number;
-  /** V or A: the unit that may follow, with a multiplier before it. */
-  readonly unit: 'V' | 'A';
+  /** The unit that may follow, with a multiplier before it; '' takes none. source: IEEE 488.2, table 7-1 */
+  readonly unit: 'V' | 'A' | 'W' | 'OHM' | 'HZ' | 'S' | 'PCT' | '';
 }
 
 /** Multipliers, upper case. `M` is milli, `MA` is mega. source: IEEE 488.2, 7.7.3 */
@@ -36,9 +36,7 @@ export function numeric(range: NumericRange): Decode<number> {
     if (element.kind === 'word') return limitValue(element.word, range);
     let value = element.value;
     if (element.suffix !== '') {
-      const multiplier = element.suffix.endsWith(range.unit)
-        ? multipliers[element.suffix.slice(0, -1)]
-        : undefined;
+      const multiplier = multiplierOf(element.suffix, range.unit);
       if (multiplier === undefined) throw new ScpiError(-131, element.suffix);
       value *= multiplier;
     }
@@ -47,6 +45,25 @@ export function numeric(range: NumericRange): Decode<number> {
     return rounded;
   };
 }
+
+/** What the letters before the unit stand for; undefined for another unit. */
+function multiplierOf(suffix: string, unit: NumericRange['unit']): number | undefined {
+  if (unit === '' || !suffix.endsWith(unit)) return undefined;
+  const letters = suffix.slice(0, suffix.length - unit.length);
+  // MOHM and MHZ are the two that mean mega. source: IEEE 488.2, 7.7.3.2
+  if (letters === 'M' && (unit === 'OHM' || unit === 'HZ')) return 1e6;
+  return Object.hasOwn(multipliers, letters) ? multipliers[letters] : undefined;
+}
+
+/** The text of a string in quotes. source: IEEE 488.2, 7.7.5 */
+export const string: Decode<string> = (element) => {
+  if (element === undefined) throw new ScpiError(-109);
+  if (element.kind === 'other') {
+    if (element.text === undefined) throw new ScpiError(element.refused);
+    return element.text;
+  }
+  throw new ScpiError(-104);
+};
 
 /** MINimum, MAXimum or DEFault after a query, or nothing (null). */
 export function limitOf(range: NumericRange): Decode<number | null> {

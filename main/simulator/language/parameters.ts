@@ -5,7 +5,8 @@ import { splitOutside, trim } from './message.ts';
 export type Element =
   | { readonly kind: 'number'; readonly value: number; readonly suffix: string }
   | { readonly kind: 'word'; readonly word: string }
-  | { readonly kind: 'other'; readonly refused: -104 | -158 | -168 | -178 };
+  /** What few commands take, and the error of all others. `text`: what a string holds. */
+  | { readonly kind: 'other'; readonly refused: -104 | -158 | -168 | -178; readonly text?: string };
 
 /** source: IEEE 488.2, 7.7.2.4.1 (digits, exponent) and 7.7.3.4 (suffix) */
 const mostDigits = 255;
@@ -31,7 +32,7 @@ function readElement(text: string): Element {
   if (/[0-9.+-]/.test(first)) return readNumber(text);
   if (first === '"' || first === "'") {
     if (!stringShape.test(text)) throw new ScpiError(-151);
-    return { kind: 'other', refused: -158 };
+    return { kind: 'other', refused: -158, text: text.slice(1, -1).replaceAll(first + first, first) };
   }
   if (first === '(') {
     if (!text.endsWith(')')) throw new ScpiError(-171);
