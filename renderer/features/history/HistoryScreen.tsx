@@ -1,126 +1,123 @@
-import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useStores } from '#renderer/stores/context.ts';
-import { useHealth, useInstruments, useNow, useTotals } from '#renderer/stores/hooks.ts';
+import { useHealth, useNow, useTotals } from '#renderer/stores/hooks.ts';
 import { dayText } from '#renderer/stores/time-text.ts';
-import { Button } from '#renderer/ui/Button.tsx';
-import { Select } from '#renderer/ui/Choice.tsx';
 import { Icon } from '#renderer/ui/icons.tsx';
-import { Kbd } from '#renderer/ui/Kbd.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
-import { StateWord } from '#renderer/ui/StateWord.tsx';
 import { Table } from '#renderer/ui/Table.tsx';
-import { TextField } from '#renderer/ui/TextField.tsx';
-import type { HistoryRow } from '#shared/contract/history.ts';
+import { everything, type HistoryFilter, type HistoryRow } from '#shared/contract/history.ts';
+import { narrows } from '#shared/history/matches.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { historyColumns } from './columns.tsx';
-import { makeFeed } from './feed.ts';
+import { chips } from './filter-words.ts';
+import { FilterBar } from './FilterBar.tsx';
+import { FilterChips } from './FilterChips.tsx';
+import { FollowState } from './FollowState.tsx';
 import { ListFoot } from './ListFoot.tsx';
-import { RowDetail } from './RowDetail.tsx';
+import { RowDrawer } from './RowDrawer.tsx';
 import { rowWord } from './row-words.ts';
-import { type ListEnd, listEnd } from './search.ts';
+import { listEnd } from './search.ts';
+import { useFeed } from './use-feed.ts';
+import { pressKey, useSearchKey } from './use-history-keys.ts';
+import { useNames } from './use-names.ts';
+import { viewOf } from './view.ts';
 import './History.css';
 
-const quietMs = 250;
 /** Scrolled further than this, the rows must stand still under the eye. px. */
 const topPx = 24;
 
 /** Every exchange and every deed, as it happens and as far back as it goes. */
 export function HistoryScreen(): ReactNode {
-  const instruments = useInstruments();
+  const stores = useStores();
   const totals = useTotals();
   const rowCount = useHealth()?.historyRows ?? null;
-  const [typed, setTyped] = useState('');
-  const text = useQuiet(typed.trim(), quietMs);
-  const [instrument, setInstrument] = useState('');
+  const [viewStore] = useState(() => viewOf(stores));
+  const view = useStore(viewStore);
+  const { filter } = view;
   const [paused, setPaused] = useState(false);
   const [scrolled, setScrolled] = useState(false);
   const [selected, setSelected] = useState<number | null>(null);
-  const search = useRef<HTMLInputElement>(null);
-  const stores = useStores();
-  const [feed] = useState(() => makeFeed(stores));
-  const view = useStore(feed.store);
-  useEffect(() => feed.start(), [feed]);
-  useEffect(
-    () => feed.ask({ text, instrument: instrument === '' ? null : instrument }),
-    [feed, text, instrument],
-  );
-  useEffect(() => feed.hold(paused || scrolled), [feed, paused, scrolled]);
-  const end = listEnd(view.list, { text, lastFound: view.lastFound, busy: view.busy });
-  const today = dayText(useNow(60_000));
-  const names = useMemo(() => new Map(instruments.map(({ id, name }) => [id, name])), [instruments]);
-  const columns = useMemo(() => historyColumns(today, names), [today, names]);
-  const rows = useDeferredValue(view.list.rows);
-  const row = view.list.rows.find(({ seq }) => seq === selected) ?? null;
+  const [feed, shown] = useFeed(filter, paused || scrolled);
+  const { list } = shown;
+  const end = listEnd(list, shown);
+  const now = useNow(60_000);
+  const today = dayText(now);
+  const names = useNames();
+  const columns = useMemo(() => historyColumns(today, names.instruments), [today, names]);
+  const rows = useDeferredValue(list.rows);
+  const row = list.rows.find(({ seq }) => seq === selected) ?? null;
   const since = totals?.since ?? null;
-  const waiting = view.list.held.length;
-  const searching = text !== '' || instrument !== '';
 
-  useEffect(() => {
-    const keys = (event: KeyboardEvent): void => {
-      if (event.key !== '/' || event.ctrlKey || event.altKey || event.metaKey) return;
-      if (event.target instanceof HTMLInputElement) return;
-      event.preventDefault();
-      search.current?.focus();
-    };
-    window.addEventListener('keydown', keys);
-    return () => window.removeEventListener('keydown', keys);
-  }, []);
+  const search = useRef<HTMLInputElement>(null);
   const rowsBox = useRef<HTMLDivElement>(null);
+  const drawer = useRef<HTMLElement>(null);
+  useSearchKey(search);
+  const grid = (): HTMLElement | null => rowsBox.current?.querySelector<HTMLElement>('[role="grid"]') ?? null;
+  const narrow = (next: HistoryFilter): void => viewStore.setState({ filter: next });
   const showNewer = (): void => {
     feed.refresh();
     // They are at the top.
-    rowsBox.current?.firstElementChild?.scrollTo({ top: 0 });
+    grid()?.scrollTo({ top: 0 });
   };
-  const options = [
-    { value: '', label: 'Every instrument' },
-    ...instruments.map(({ id, name }) => ({ value: id, label: name })),
-  ];
+  const closeDrawer = (): void => {
+    if (drawer.current?.contains(document.activeElement)) grid()?.focus();
+    setSelected(null);
+  };
+  // The grid knows where its rows are: it takes the key as if it had been pressed there.
+  const step = (key: 'ArrowUp' | 'ArrowDown'): void => {
+    grid()?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  };
+  const toggleMore = (): void => viewStore.setState({ more: !view.more });
+  const showBytes = (bytes: boolean): void => viewStore.setState({ bytes });
+  const keys = (event: KeyboardEvent<HTMLElement>): void =>
+    pressKey(event, {
+      E: () => narrow({ ...filter, errors: !filter.errors }),
+      F: toggleMore,
+      X: () => narrow(everything),
+      P: () => setPaused(!paused),
+      N: showNewer,
+      B: () => showBytes(!view.bytes),
+      C: () => drawer.current?.querySelector<HTMLElement>('[aria-label="Copy the row"]')?.click(),
+      Enter: () => {
+        if (document.activeElement === grid()) drawer.current?.focus();
+      },
+      Escape: closeDrawer,
+    });
   return (
     <Panel
       title="History"
       icon="history"
       flush
       className="history"
+      onKeyDown={keys}
       note={
         rowCount === null
           ? ''
           : `${formatFixed(rowCount, 0)} rows${since === null ? '' : ` since ${dayText(since)}`}`
       }
       actions={
-        <>
-          {totals !== null && totals.interrupted > 0 && (
-            <StateWord kind="unknown">{totals.interrupted} in flight when the console ended</StateWord>
-          )}
-          {waiting > 0 ? (
-            <Button size="small" onPress={showNewer}>
-              {view.list.torn ? 'Many' : waiting} newer {waiting === 1 ? 'row' : 'rows'}: show
-            </Button>
-          ) : (
-            <StateWord kind={paused || scrolled || searching ? 'off' : 'live'}>
-              {paused ? 'Paused' : searching ? 'Search' : scrolled ? 'Scrolled back' : 'Live'}
-            </StateWord>
-          )}
-          <Button size="small" onPress={() => setPaused(!paused)}>
-            {paused ? 'Go on' : 'Pause'}
-          </Button>
-        </>
+        <FollowState
+          list={list}
+          paused={paused}
+          scrolled={scrolled}
+          interrupted={totals?.interrupted ?? 0}
+          onPause={() => setPaused(!paused)}
+          onNewer={showNewer}
+        />
       }
     >
-      <search className="history-tools">
-        <TextField
-          label="Search in requests, replies and names"
-          type="search"
-          value={typed}
-          onChange={setTyped}
-          maxLength={200}
-          placeholder="Words in a request or reply"
-          before={<Icon name="search" />}
-          after={<Kbd keys="/" />}
-          inputRef={search}
-        />
-        <Select label="Instrument" options={options} value={instrument} onChange={setInstrument} />
-      </search>
+      <FilterBar
+        filter={filter}
+        onChange={narrow}
+        instruments={[...names.instruments].map(([value, label]) => ({ value, label }))}
+        operators={names.operators}
+        now={now}
+        more={view.more}
+        onMore={toggleMore}
+        searchRef={search}
+      />
+      <FilterChips chips={chips(filter, names.instruments, now)} onChange={narrow} />
       <div
         className="history-rows"
         ref={rowsBox}
@@ -139,30 +136,41 @@ export function HistoryScreen(): ReactNode {
           onEnd={() => {
             if (end.kind === 'more') feed.more();
           }}
-          empty={<Empty searching={searching} end={end.kind} />}
+          empty={<Empty searching={narrows(list.filter)} loading={end.kind === 'loading'} />}
         />
       </div>
-      <ListFoot list={view.list} end={end} fault={view.fault} text={text} onMore={() => feed.more()} />
-      {row !== null && <RowDetail row={row} onClose={() => setSelected(null)} />}
+      <ListFoot list={list} end={end} fault={shown.fault} now={now} onMore={() => feed.more()} />
+      {row !== null && (
+        <RowDrawer
+          row={row}
+          names={names.instruments}
+          bytes={view.bytes}
+          onBytes={showBytes}
+          onStep={step}
+          onClose={closeDrawer}
+          drawerRef={drawer}
+        />
+      )}
     </Panel>
   );
 }
 
-function Empty(props: { readonly searching: boolean; readonly end: ListEnd['kind'] }): ReactNode {
-  if (props.end === 'loading') return 'Loading…';
-  if (props.searching)
-    return props.end === 'beginning'
-      ? 'No row fits. Try fewer words, or every instrument.'
-      : 'No row fits in the newest part of the history. Continue the search below.';
-  return 'Nothing has happened yet. Connect an instrument on the bench (F1): every command and every fault is kept here.';
-}
-
-/** The value once it has not changed for a while. */
-function useQuiet<T>(value: T, ms: number): T {
-  const [quiet, setQuiet] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setQuiet(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return quiet;
+function Empty(props: { readonly searching: boolean; readonly loading: boolean }): ReactNode {
+  if (props.loading) return props.searching ? 'Searching…' : 'Loading…';
+  return (
+    <div className="history-empty">
+      <Icon name={props.searching ? 'search' : 'history'} size={20} />
+      {props.searching ? (
+        <p>
+          <b>No row fits.</b> Take away what narrows it, one by one, or press X for all of it. New rows that
+          fit appear here by themselves.
+        </p>
+      ) : (
+        <p>
+          <b>Nothing has happened yet.</b> Connect an instrument on the bench (F1): every command and every
+          fault is kept here.
+        </p>
+      )}
+    </div>
+  );
 }

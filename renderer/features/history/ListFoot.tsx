@@ -1,20 +1,22 @@
 import type { ReactNode } from 'react';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Message } from '#renderer/ui/Message.tsx';
-import { formatFixed } from '#shared/quantity/format.ts';
 import type { FaultShape } from '#shared/faults.ts';
+import { narrows } from '#shared/history/matches.ts';
+import { formatFixed } from '#shared/quantity/format.ts';
 import type { HistoryList } from './list.ts';
 import type { ListEnd } from './search.ts';
+import { momentText } from './when.ts';
 
 /** Under the rows: how far it was looked, and how it goes on. */
 export function ListFoot(props: {
   readonly list: HistoryList;
   readonly end: ListEnd;
   readonly fault: FaultShape | null;
-  readonly text: string;
+  readonly now: number;
   readonly onMore: () => void;
 }): ReactNode {
-  const { end, list, fault, text } = props;
+  const { end, list, fault } = props;
   if (fault !== null)
     return (
       <Message
@@ -29,26 +31,38 @@ export function ListFoot(props: {
         {fault.remedy}
       </Message>
     );
-  const found = `${list.rows.length} ${list.rows.length === 1 ? 'row' : 'rows'}`;
   return (
-    <div className="history-foot" role="status">
-      {end.kind === 'loading' && (text === '' ? 'Loading…' : `Searching… ${found} so far`)}
+    <div className="history-foot">
+      <span role="status">{footWords(list, end, props.now)}</span>
       {end.kind === 'searched-to' && (
-        <>
-          <span>
-            Searched back to row {formatFixed(end.seq, 0)}.{' '}
-            {list.rows.length === 0 ? 'Nothing so far.' : `${found} so far.`}
-          </span>
-          <Button size="small" onPress={props.onMore}>
-            Continue the search
-          </Button>
-        </>
+        <Button size="small" onPress={props.onMore}>
+          Search further
+        </Button>
       )}
-      {end.kind === 'more' && <span>{text === '' ? '' : `${found} so far; scroll for more`}</span>}
-      {end.kind === 'beginning' &&
-        (text === ''
-          ? 'Down to the beginning of the history'
-          : `${found}, down to the beginning of the history`)}
     </div>
   );
+}
+
+/** What the line under the rows says. */
+export function footWords(list: HistoryList, end: ListEnd, now: number): string {
+  const searching = narrows(list.filter);
+  const count = list.rows.length;
+  const found = `${formatFixed(count, 0)} ${count === 1 ? 'row' : 'rows'}`;
+  switch (end.kind) {
+    case 'loading':
+      return searching && count > 0 ? `Searching… ${found} so far` : searching ? 'Searching…' : 'Loading…';
+    case 'more':
+      return searching ? `${found} so far; scroll for more` : 'Scroll for more';
+    case 'beginning':
+      return searching
+        ? `${found}, down to the beginning of the history`
+        : 'Down to the beginning of the history';
+    case 'searched-to': {
+      const back = end.at === null ? '' : `Searched back to ${momentText(end.at, now)}. `;
+      const before = end.at !== null && list.filter.from !== null && end.at < list.filter.from;
+      // The clock may have been set back: then rows of a later time stand further down.
+      const past = before ? ' That is before the time that was asked for.' : '';
+      return `${back}${count === 0 ? 'Nothing so far.' : `${found} so far.`}${past}`;
+    }
+  }
 }

@@ -4,8 +4,9 @@ import { StateWord } from '#renderer/ui/StateWord.tsx';
 import type { Column } from '#renderer/ui/Table.tsx';
 import { classes } from '#renderer/ui/vars.ts';
 import type { HistoryRow } from '#shared/contract/history.ts';
+import { deedWords } from '#shared/history/deed-words.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
-import { deedWords } from './deed-words.ts';
+
 import { instrumentName, replyText, rowWord } from './row-words.ts';
 
 const ms = (value: number | null): string => (value === null ? '' : formatFixed(value, 1));

@@ -1,29 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountState, FakeConsole, settle } from '#renderer/stores/fake-console.fixture.ts';
 import { openStores, type Stores } from '#renderer/stores/open-stores.ts';
-import type { HistoryRow } from '#shared/contract/history.ts';
-import { type Feed, makeFeed } from './feed.ts';
+import { everything, type HistoryRow } from '#shared/contract/history.ts';
+import { historyRow } from '#shared/history/row.fixture.ts';
+import { type Feed, makeFeed, pageRows } from './feed.ts';
 
-const row = (seq: number): HistoryRow => ({
-  seq,
-  kind: 'exchange',
-  at: seq,
-  operator: 'tech-02',
-  instrument: 'a',
-  instrumentName: 'Supply A',
-  lane: 'person',
-  request: 'VOLT 1',
-  reply: null,
-  status: 'ok',
-  fault: null,
-  queueMs: 0,
-  wireMs: 1,
-  interrupted: false,
-  link: null,
-  hash: '00',
+const row = (seq: number, request = 'VOLT 1'): HistoryRow => historyRow({ seq, at: seq, request });
+const page = (seqs: number[], next: number | null) => ({
+  rows: seqs.map((seq) => row(seq)),
+  next,
+  searchedTo: next,
 });
-const page = (seqs: number[], next: number | null) => ({ rows: seqs.map(row), next });
-const tail = (seqs: number[], gap = false) => ({ rows: seqs.map(row), gap });
+const tail = (seqs: number[], gap = false) => ({ rows: seqs.map((seq) => row(seq)), gap });
 
 let fake: FakeConsole;
 let stores: Stores;
@@ -62,23 +50,42 @@ describe('the feed of the history', () => {
     expect(pages()).toBe(0);
   });
   it('drops the answer to an earlier question', async () => {
-    feed.ask({ text: 'VOLT', instrument: null });
-    feed.ask({ text: 'CURR', instrument: null });
+    feed.ask({ ...everything, text: 'VOLT' });
+    feed.ask({ ...everything, text: 'CURR' });
     await settle();
     expect(pages()).toBe(1);
     await fake.answer('history.page', page([3], null));
     expect(shown()).toEqual([3]);
   });
-  it('only counts new rows while something is searched for, and searches again to show them', async () => {
+  it('asks by the whole filter, and not again for the same one', async () => {
     await fake.answer('history.page', page([9], null));
-    feed.ask({ text: 'VOLT', instrument: null });
-    await fake.answer('history.page', page([4], null));
-    await fake.item('history.tail', tail([10]));
-    expect(shown()).toEqual([4]);
-    expect(feed.store.getState().list.held).toHaveLength(1);
-    feed.refresh();
+    const filter = { ...everything, errors: true, lane: 'poll' } as const;
+    feed.ask(filter);
+    feed.ask({ ...filter });
     await settle();
-    expect(pages()).toBe(1);
+    expect(fake.asked.filter((name) => name === 'history.page')).toHaveLength(2);
+    const [ask] = [...fake.open.values()].filter(({ method }) => method === 'page');
+    expect(ask?.input).toEqual({ ...filter, before: null, limit: pageRows });
+  });
+  it('follows the tail under a filter', async () => {
+    await fake.answer('history.page', page([9], null));
+    feed.ask({ ...everything, text: 'curr' });
+    await fake.answer('history.page', page([], null));
+    await fake.item('history.tail', { rows: [row(10), row(11, 'CURR 2')], gap: false });
+    expect(shown()).toEqual([11]);
+    feed.hold(true);
+    await fake.item('history.tail', { rows: [row(12), row(13, 'CURR 3')], gap: false });
+    expect(feed.store.getState().list.held.map(({ seq }) => seq)).toEqual([13]);
+    feed.refresh();
+    expect(shown()).toEqual([13, 11]);
+  });
+  it('keeps its filter when it loads anew after a gap', async () => {
+    await fake.answer('history.page', page([9], null));
+    feed.ask({ ...everything, text: 'volt' });
+    await fake.answer('history.page', page([8], null));
+    await fake.item('history.tail', tail([20], true));
+    const [ask] = [...fake.open.values()].filter(({ method }) => method === 'page');
+    expect(ask?.input).toMatchObject({ text: 'volt', before: null });
   });
   it('holds, and shows what waited when it goes on', async () => {
     await fake.answer('history.page', page([9], null));

@@ -1,19 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { follow, type World } from '#renderer/stores/follow.ts';
+import type { HistoryFilter } from '#shared/contract/history.ts';
 import { type FaultShape, faultShape } from '#shared/faults.ts';
-import { addPage, addTail, emptyList, type HistoryList, release } from './list.ts';
+import { addPage, addTail, emptyList, emptyOf, type HistoryList, release } from './list.ts';
 
 /** Rows of one page. */
 export const pageRows = 100;
 
-export interface HistoryQuestion {
-  readonly text: string;
-  /** Null: every instrument. */
-  readonly instrument: string | null;
-}
 export interface FeedState {
   readonly list: HistoryList;
-  readonly question: HistoryQuestion;
   /** A page is under way. */
   readonly busy: boolean;
   /** Rows that the last page brought. */
@@ -26,7 +21,8 @@ export interface Feed {
   readonly store: StoreApi<FeedState>;
   /** Loads the newest page and follows what happens; answers with what ends both. */
   start(): () => void;
-  ask(question: HistoryQuestion): void;
+  /** Loads the rows that fit this filter; the tail follows under it. */
+  ask(filter: HistoryFilter): void;
   /** While held, new rows are kept aside instead of being shown. */
   hold(held: boolean): void;
   /** Fetches older rows. */
@@ -35,12 +31,12 @@ export interface Feed {
   refresh(): void;
 }
 
-const everything: HistoryQuestion = { text: '', instrument: null };
+const same = (one: HistoryFilter, other: HistoryFilter): boolean =>
+  (Object.keys(one) as (keyof HistoryFilter)[]).every((part) => one[part] === other[part]);
 
 export function makeFeed(world: World): Feed {
   const store = createStore<FeedState>()(() => ({
     list: emptyList,
-    question: everything,
     busy: false,
     lastFound: 0,
     fault: null,
@@ -49,15 +45,10 @@ export function makeFeed(world: World): Feed {
   let asked: AbortController | null = null;
   let held = false;
 
-  /** The tail knows neither the words nor the instrument: while something is searched for, new rows only count. */
-  const searching = (): boolean => {
-    const { text, instrument } = store.getState().question;
-    return text !== '' || instrument !== null;
-  };
   const fetchPage = async (before: number | null, signal: AbortSignal): Promise<void> => {
     store.setState({ busy: true });
     try {
-      const input = { ...store.getState().question, before, limit: pageRows };
+      const input = { ...store.getState().list.filter, before, limit: pageRows };
       const page = await world.client().history.page(input, { signal });
       if (signal.aborted) return;
       const { list } = store.getState();
@@ -66,15 +57,15 @@ export function makeFeed(world: World): Feed {
       if (!signal.aborted) store.setState({ fault: faultShape(error), busy: false });
     }
   };
-  const load = (): void => {
+  const load = (filter = store.getState().list.filter): void => {
     asked?.abort();
     asked = new AbortController();
-    store.setState({ list: emptyList, lastFound: 0, fault: null });
+    store.setState({ list: emptyOf(filter), lastFound: 0, fault: null });
     void fetchPage(null, asked.signal);
   };
   /** Nothing holds the list any more: what waited is shown, and what was missed is fetched. */
   const catchUp = (): void => {
-    if (held || searching() || asked === null) return;
+    if (held || asked === null) return;
     const { list } = store.getState();
     if (list.torn) load();
     else if (list.held.length > 0) store.setState({ list: release(list) });
@@ -87,7 +78,7 @@ export function makeFeed(world: World): Feed {
       onItem: ({ rows, gap }) => {
         const tail = { rows, gap: gap || broken };
         broken = false;
-        store.setState(({ list }) => ({ list: addTail(list, tail, held || searching()) }));
+        store.setState(({ list }) => ({ list: addTail(list, tail, held) }));
         catchUp();
       },
       // What happens until it runs again is not known here.
@@ -107,11 +98,11 @@ export function makeFeed(world: World): Feed {
         asked = null;
       };
     },
-    ask(question) {
-      const before = store.getState().question;
-      if (before.text === question.text && before.instrument === question.instrument) return;
-      store.setState({ question });
-      if (asked !== null) load();
+    ask(filter) {
+      const { list } = store.getState();
+      if (same(list.filter, filter)) return;
+      if (asked === null) store.setState({ list: emptyOf(filter) });
+      else load(filter);
     },
     hold(hold) {
       held = hold;
@@ -125,7 +116,7 @@ export function makeFeed(world: World): Feed {
     },
     refresh() {
       const { list } = store.getState();
-      if (searching() || list.torn) load();
+      if (list.torn) load();
       else store.setState({ list: release(list) });
     },
   };

@@ -1,29 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HistoryRow } from '#shared/contract/history.ts';
-import { addPage, addTail, emptyList, type HistoryList, holdRows, keepRows, release } from './list.ts';
+import { everything, type HistoryRow } from '#shared/contract/history.ts';
+import { historyRow } from '#shared/history/row.fixture.ts';
+import {
+  addPage,
+  addTail,
+  emptyList,
+  emptyOf,
+  type HistoryList,
+  holdRows,
+  keepRows,
+  release,
+} from './list.ts';
 import { listEnd } from './search.ts';
 
-const row = (seq: number, status: HistoryRow['status'] = 'ok'): HistoryRow => ({
-  seq,
-  kind: 'exchange',
-  at: seq,
-  operator: 'tech-02',
-  instrument: 'a',
-  instrumentName: 'Supply A',
-  lane: 'person',
-  request: 'VOLT 1',
-  reply: null,
-  status,
-  fault: null,
-  queueMs: 0,
-  wireMs: 1,
-  interrupted: false,
-  link: null,
-  hash: '00',
-});
+const row = (seq: number, status: HistoryRow['status'] = 'ok'): HistoryRow =>
+  historyRow({ seq, status, at: seq });
 const seqs = (list: HistoryList): number[] => list.rows.map(({ seq }) => seq);
-const page = (rows: HistoryRow[], next: number | null) => ({ rows, next });
+const page = (rows: HistoryRow[], next: number | null) => ({
+  rows,
+  next,
+  searchedTo: next,
+});
 
 describe('the history on screen', () => {
   it('puts new rows on top and older pages below, each number once', () => {
@@ -94,23 +92,62 @@ describe('the history on screen', () => {
   });
 });
 
+describe('the list under a filter', () => {
+  const errors = addPage(emptyOf({ ...everything, errors: true }), page([row(9, 'timeout')], 5));
+  it('takes from the tail only what fits', () => {
+    const list = addTail(
+      errors,
+      { rows: [row(10), row(11, 'error'), row(12, 'in-flight')], gap: false },
+      false,
+    );
+    expect(seqs(list)).toEqual([11, 9]);
+  });
+  it('takes a row once its outcome makes it fit, in its place', () => {
+    let list = addTail(errors, { rows: [row(10, 'in-flight'), row(11, 'error')], gap: false }, false);
+    list = addTail(list, { rows: [row(10, 'lost')], gap: false }, false);
+    expect(seqs(list)).toEqual([11, 10, 9]);
+  });
+  it('takes the outcome of a row that lies in the part that was looked through, and leaves older ones to their page', () => {
+    const list = addTail(
+      errors,
+      { rows: [row(6, 'lost'), row(5, 'lost'), row(4, 'lost')], gap: false },
+      false,
+    );
+    expect(seqs(list)).toEqual([9, 6, 5]);
+  });
+  it('lets a row go that does not fit any more, shown or waiting', () => {
+    const text = addPage(emptyOf({ ...everything, text: 'flight' }), page([], 5));
+    const with_ = (seq: number, fault: string | null) => historyRow({ seq, fault });
+    for (const held of [true, false]) {
+      let list = addTail(text, { rows: [with_(9, 'in flight')], gap: false }, held);
+      expect([...list.rows, ...list.held]).toHaveLength(1);
+      list = addTail(list, { rows: [with_(9, null)], gap: false }, held);
+      expect([...list.rows, ...list.held]).toEqual([]);
+    }
+  });
+  it('counts what waits by the same rule', () => {
+    const list = addTail(errors, { rows: [row(10), row(11, 'error')], gap: false }, true);
+    expect(list.held.map(({ seq }) => seq)).toEqual([11]);
+    expect(seqs(release(list))).toEqual([11, 9]);
+  });
+});
+
 describe('how far a search looks', () => {
-  const list = addPage(emptyList, page([row(9)], 5));
+  const list = addPage(emptyOf({ ...everything, text: 'VOLT' }), page([row(9)], 5));
   it('goes on by scrolling while it finds something', () => {
-    expect(listEnd(list, { text: 'VOLT', lastFound: 1, busy: false }).kind).toBe('more');
+    expect(listEnd(list, { lastFound: 1, busy: false }).kind).toBe('more');
   });
-  it('stops after a part with nothing, and says where', () => {
-    expect(listEnd(list, { text: 'VOLT', lastFound: 0, busy: false })).toEqual({
-      kind: 'searched-to',
-      seq: 5,
-    });
+  it('stops after a part with nothing, whatever narrows it, and says where', () => {
+    expect(listEnd(list, { lastFound: 0, busy: false })).toEqual({ kind: 'searched-to', at: 5 });
+    const slower = { ...list, filter: { ...everything, slowerMs: 0 } };
+    expect(listEnd(slower, { lastFound: 0, busy: false }).kind).toBe('searched-to');
   });
-  it('never stops a list without a search', () => {
-    expect(listEnd(list, { text: '', lastFound: 0, busy: false }).kind).toBe('more');
+  it('never stops a list without a filter', () => {
+    expect(listEnd({ ...list, filter: everything }, { lastFound: 0, busy: false }).kind).toBe('more');
   });
   it('ends at the beginning, and waits while a page is under way', () => {
-    expect(listEnd({ ...list, next: null }, { text: 'x', lastFound: 0, busy: false }).kind).toBe('beginning');
-    expect(listEnd(list, { text: 'x', lastFound: 0, busy: true }).kind).toBe('loading');
-    expect(listEnd(emptyList, { text: '', lastFound: 0, busy: false }).kind).toBe('loading');
+    expect(listEnd({ ...list, next: null }, { lastFound: 0, busy: false }).kind).toBe('beginning');
+    expect(listEnd(list, { lastFound: 0, busy: true }).kind).toBe('loading');
+    expect(listEnd(emptyList, { lastFound: 0, busy: false }).kind).toBe('loading');
   });
 });

@@ -1,4 +1,10 @@
-import type { HistoryPage, HistoryRow } from '#shared/contract/history.ts';
+import {
+  everything,
+  type HistoryFilter,
+  type HistoryPage,
+  type HistoryRow,
+} from '#shared/contract/history.ts';
+import { matches } from '#shared/history/matches.ts';
 import type { z } from '#shared/schema.ts';
 
 /** Rows kept in the window at most while it follows the newest; older ones are fetched again when they are scrolled to. */
@@ -8,9 +14,13 @@ export const holdRows = 500;
 
 /** The part of the history that is on screen. Newest first, without a hole between its first and last row. */
 export interface HistoryList {
+  /** What the rows were asked for by. */
+  readonly filter: HistoryFilter;
   readonly rows: readonly HistoryRow[];
   /** Pass as `before` for older rows; null: this is the beginning of the history. */
   readonly next: number | null;
+  /** Epoch ms of the oldest record that was looked at; null before the first page, and where there is none. */
+  readonly searchedTo: number | null;
   /** False until the first page has come. */
   readonly loaded: boolean;
   /** Newer rows that wait while the list is held, newest first. */
@@ -19,7 +29,17 @@ export interface HistoryList {
   readonly torn: boolean;
 }
 
-export const emptyList: HistoryList = { rows: [], next: null, loaded: false, held: [], torn: false };
+/** A list of which nothing has come yet. */
+export const emptyOf = (filter: HistoryFilter): HistoryList => ({
+  filter,
+  rows: [],
+  next: null,
+  searchedTo: null,
+  loaded: false,
+  held: [],
+  torn: false,
+});
+export const emptyList: HistoryList = emptyOf(everything);
 
 /** Newest first, each number once; of two with one number, the one in `newer` holds (it has the outcome). */
 function merge(newer: readonly HistoryRow[], older: readonly HistoryRow[]): HistoryRow[] {
@@ -30,12 +50,14 @@ function merge(newer: readonly HistoryRow[], older: readonly HistoryRow[]): Hist
 
 /** An older page, or the first one. What the tail brought meanwhile stays. */
 export function addPage(list: HistoryList, page: z.infer<typeof HistoryPage>): HistoryList {
-  return { ...list, loaded: true, next: page.next, rows: merge(list.rows, page.rows) };
+  const { next, searchedTo } = page;
+  return { ...list, loaded: true, next, searchedTo, rows: merge(list.rows, page.rows) };
 }
 
 /**
- * Rows from the tail. Outcomes of rows on screen are shown at once; new rows too, unless the list is held. Rows older
- * than the list come with their page.
+ * Rows from the tail, which knows no filter: only those that fit it are taken. Outcomes of rows on screen are shown at once,
+ * and a row that does not fit any more goes; new rows too, unless the list is held. Rows older than what was looked through come with
+ * their page.
  */
 export function addTail(
   list: HistoryList,
@@ -44,14 +66,21 @@ export function addTail(
 ): HistoryList {
   const torn = list.torn || tail.gap;
   const shown = new Set(list.rows.map(({ seq }) => seq));
-  const oldest =
-    list.next === null ? Number.NEGATIVE_INFINITY : (list.rows.at(-1)?.seq ?? Number.NEGATIVE_INFINITY);
-  const outcomes = tail.rows.filter(({ seq }) => shown.has(seq));
-  const fresh = tail.rows.filter(({ seq }) => !shown.has(seq) && seq > oldest);
-  const rows = outcomes.length === 0 ? list.rows : merge(outcomes, list.rows);
+  const waiting = new Set(list.held.map(({ seq }) => seq));
+  const fits = new Map(tail.rows.map((row) => [row, matches(row, list.filter)]));
+  const gone = new Set<number>();
+  for (const [{ seq }, fit] of fits) if (!fit && (shown.has(seq) || waiting.has(seq))) gone.add(seq);
+  const stay = (rows: readonly HistoryRow[]): readonly HistoryRow[] =>
+    gone.size === 0 ? rows : rows.filter(({ seq }) => !gone.has(seq));
+
+  const covered = list.loaded ? (list.next ?? 0) : 0;
+  const fitting = tail.rows.filter((row) => fits.get(row));
+  const outcomes = fitting.filter(({ seq }) => shown.has(seq));
+  const fresh = fitting.filter(({ seq }) => !shown.has(seq) && seq >= covered);
+  const rows = outcomes.length === 0 ? stay(list.rows) : merge(outcomes, stay(list.rows));
   if (held) {
-    const waiting = merge(fresh, list.held);
-    return { ...list, rows, held: waiting.slice(0, holdRows), torn: torn || waiting.length > holdRows };
+    const aside = merge(fresh, stay(list.held));
+    return { ...list, rows, held: aside.slice(0, holdRows), torn: torn || aside.length > holdRows };
   }
   if (fresh.length === 0) return { ...list, rows, torn };
   return trim({ ...list, rows: merge(fresh, rows), torn });
@@ -64,5 +93,6 @@ export const release = (list: HistoryList): HistoryList =>
 function trim(list: HistoryList): HistoryList {
   if (list.rows.length <= keepRows) return list;
   const rows = list.rows.slice(0, keepRows);
-  return { ...list, rows, next: rows.at(-1)?.seq ?? null };
+  const oldest = rows.at(-1);
+  return { ...list, rows, next: oldest?.seq ?? null, searchedTo: oldest?.at ?? null };
 }

@@ -1,26 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type HistoryRow, exchangeStatuses } from '#shared/contract/history.ts';
+import { historyRow } from '#shared/history/row.fixture.ts';
 import { instrumentName, replyText, rowWord, timesText } from './row-words.ts';
 
-const row = (over: Partial<HistoryRow>): HistoryRow => ({
-  seq: 1,
-  kind: 'exchange',
-  at: 0,
-  operator: 'tech-02',
-  instrument: 'a',
-  instrumentName: 'Supply A',
-  lane: 'person',
-  request: 'OUTP ON',
-  reply: null,
-  status: 'ok',
-  fault: null,
-  queueMs: null,
-  wireMs: null,
-  interrupted: false,
-  link: null,
-  hash: '',
-  ...over,
-});
+const row = (over: Partial<HistoryRow>): HistoryRow =>
+  historyRow({ request: 'OUTP ON', reply: null, queueMs: null, wireMs: null, ...over });
 
 describe('how a row is said', () => {
   it('has a word for every status, and a shape for all but the quiet one', () => {
@@ -57,7 +41,7 @@ describe('how a row is said', () => {
   });
   it('puts the instrument of a deed into its own column', () => {
     const id = '7c49e873-603c-4d32-9065-4482f2f8aca3';
-    const deed = row({ kind: 'audit', instrumentName: '', reply: `id: ${id}, channel: 1` });
+    const deed = row({ kind: 'audit', instrument: id, instrumentName: '', reply: `id: ${id}, channel: 1` });
     expect(replyText(deed)).toBe('channel: 1');
     expect(instrumentName(deed, new Map([[id, 'Supply A']]))).toBe('Supply A');
     expect(instrumentName(deed, new Map())).toBe('');

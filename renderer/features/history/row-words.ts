@@ -64,8 +64,8 @@ export function timesText({ kind, status, queueMs, wireMs }: HistoryRow): string
   return [queue, wire].filter((each) => each !== null).join(', ');
 }
 
-/** The instrument of a row; for a deed, the one that its details name, if it is still on the bench. */
+/** The instrument of a row; for a deed, the one that its details name, if its name is known. */
 export function instrumentName(row: HistoryRow, names: ReadonlyMap<string, string>): string {
   if (row.instrumentName !== '') return row.instrumentName;
-  return names.get(ids.exec(row.reply ?? '')?.[1] ?? '') ?? '';
+  return names.get(row.instrument) ?? '';
 }

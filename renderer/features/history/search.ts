@@ -1,3 +1,4 @@
+import { narrows } from '#shared/history/matches.ts';
 import type { HistoryList } from './list.ts';
 
 /** What stands under the rows of a list: how far it was looked, and whether it goes on. */
@@ -6,7 +7,7 @@ export type ListEnd =
   /** The next page is fetched when this is scrolled to. */
   | { readonly kind: 'more' }
   /** A search has looked through its part of the history and stopped; the person decides whether it goes on. */
-  | { readonly kind: 'searched-to'; readonly seq: number }
+  | { readonly kind: 'searched-to'; readonly at: number | null }
   | { readonly kind: 'beginning' };
 
 /**
@@ -15,10 +16,10 @@ export type ListEnd =
  */
 export function listEnd(
   list: HistoryList,
-  search: { readonly text: string; readonly lastFound: number; readonly busy: boolean },
+  { lastFound, busy }: { readonly lastFound: number; readonly busy: boolean },
 ): ListEnd {
-  if (search.busy || !list.loaded) return { kind: 'loading' };
+  if (busy || !list.loaded) return { kind: 'loading' };
   if (list.next === null) return { kind: 'beginning' };
-  if (search.text !== '' && search.lastFound === 0) return { kind: 'searched-to', seq: list.next };
+  if (narrows(list.filter) && lastFound === 0) return { kind: 'searched-to', at: list.searchedTo };
   return { kind: 'more' };
 }

@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+import type { HistoryDetail, HistoryRow, Link } from '#shared/contract/history.ts';
+import { formatFixed } from '#shared/quantity/format.ts';
+import { TimesRuler } from './TimesRuler.tsx';
+
+function Fact(props: { readonly name: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <>
+      <dt>{props.name}</dt>
+      <dd>{props.children}</dd>
+    </>
+  );
+}
+
+/** Who, where and when: what stands beside the bytes of a row. */
+export function DrawerFacts(props: {
+  readonly row: HistoryRow;
+  readonly detail: HistoryDetail | null;
+}): ReactNode {
+  const { row, detail } = props;
+  const { outcome = null, replySha256 = null, seat = null } = detail ?? {};
+  return (
+    <div className="history-facts">
+      <TimesRuler row={row} />
+      <dl>
+        <Fact name="By">
+          {row.operator}
+          {seat !== null && seat !== '' && <span className="ui-dim"> at {seat.slice(0, 8)}</span>}
+        </Fact>
+        {row.lane !== null && <Fact name="Lane">{row.lane}</Fact>}
+        {row.link !== null && <LinkFacts link={row.link} />}
+        <Fact name="Row">
+          {formatFixed(row.seq, 0)}
+          {outcome !== null && `, outcome ${formatFixed(outcome, 0)}`}
+        </Fact>
+        <Fact name="Chain">
+          <span className="ui-mono history-hash">{row.hash}</span>
+        </Fact>
+        {replySha256 !== null && (
+          <Fact name="SHA-256 of the whole reply">
+            <span className="ui-mono history-hash">{replySha256}</span>
+          </Fact>
+        )}
+      </dl>
+    </div>
+  );
+}
+
+function LinkFacts({ link }: { readonly link: Link }): ReactNode {
+  const identity = [link.vendor, link.model, link.serial, link.firmware].filter(Boolean).join(' ');
+  return (
+    <Fact name="Link">
+      {identity || 'not identified'}
+      <br />
+      <span className="ui-mono">{link.address}</span>
+      <br />
+      <span className="ui-dim">driver {link.driver}</span>
+    </Fact>
+  );
+}
