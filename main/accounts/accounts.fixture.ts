@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import { generateSync } from 'otplib';
 import type { AuditEntry, Call } from '#main/bridge/caller.ts';
 import { openDatabase } from '#main/database/database.ts';
@@ -116,6 +117,17 @@ export class Desk {
   async remove(): Promise<void> {
     await this.stop();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Changes the database behind the console's back. */
+  sql(statement: string, ...values: readonly (string | number | null)[]): void {
+    // The library that the console uses: another one in the same process would drop its locks.
+    const file = new BetterSqlite3(join(this.folder, 'lablink.db'));
+    try {
+      file.prepare(statement).run(...values);
+    } finally {
+      file.close();
+    }
   }
 
   call(seat: string): Call {

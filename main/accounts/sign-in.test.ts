@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { faultShape } from '#shared/faults.ts';
 import { Desk, deskOfAda, faultOf, goodPassword, minute, second } from './accounts.fixture.ts';
@@ -210,11 +208,7 @@ test('R-21: a secret moved between rows does not open', async () => {
 
 test('R-18: a recovery code of a person who was disabled a moment ago is not used up', async () => {
   await desk.stop();
-  const disable = (at: number | null): void => {
-    const file = new DatabaseSync(join(desk.folder, 'lablink.db'));
-    file.prepare('UPDATE user SET disabled_at = ?').run(at);
-    file.close();
-  };
+  const disable = (at: number | null): void => desk.sql('UPDATE user SET disabled_at = ?', at);
   await desk.start({
     wrap: (database) => ({
       write: (name, input) => database.write(name, input),
