@@ -117,6 +117,8 @@ export const ChannelState = z.object({
   mode: z.enum(['CV', 'CC']).nullable(),
   /** As measured by the instrument, SI units. What is missing was not measured, or cannot be trusted. */
   readings: z.partialRecord(QuantityName, z.number()),
+  /** Quantities that the instrument measured as beyond its range (SCPI's 9.9E37). */
+  overload: z.array(QuantityName),
   /** Epoch ms at which they were read; null when never. */
   at: z.number().nullable(),
   envelope: Envelope.nullable(),

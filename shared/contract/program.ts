@@ -40,7 +40,10 @@ export const Understood = z.object({
   parameters: z.string(),
   /** One plain sentence. */
   help: z.string(),
-  /** What it does to the bench: asks, sets a value, chooses a function, switches an output, or changes nothing that matters. */
-  does: z.enum(['ask', 'set', 'choose', 'switch', 'harmless']),
+  /**
+   * What it does to the bench: asks, sets a value, chooses a function, switches an output, changes nothing that matters
+   * (`harmless`), or several things at once, so that everything is read back afterwards (`unknown`).
+   */
+  does: z.enum(['ask', 'set', 'choose', 'switch', 'harmless', 'unknown']),
 });
 export type Understood = z.infer<typeof Understood>;
