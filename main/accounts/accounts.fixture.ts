@@ -160,6 +160,9 @@ export class Desk {
   async recovery(seat: string, code: string) {
     return this.accounts.handlers.signInRecovery({ code }, this.call(seat));
   }
+  async token(seat: string, token: string) {
+    return this.accounts.handlers.signInToken({ token }, this.call(seat));
+  }
   /** The code of the moment plus so many ms. */
   codeIn(secret: string, ms = 0): string {
     return codeAt(secret, this.clock.time + ms);
