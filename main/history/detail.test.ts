@@ -34,7 +34,7 @@ test('a detail has the bytes as they went and came, terminators and all, and the
     seat: null,
     detail: null,
   });
-  expect(detail.row).toMatchObject({ seq: id, reply: 'binary, 6 bytes', status: 'ok' });
+  expect(detail.row).toMatchObject({ seq: id, reply: 'IEEE 488.2 block, 2 bytes', status: 'ok' });
 });
 
 test('of a cut reply there are 64 KiB, with the length and the digest of the whole', async () => {

@@ -17,6 +17,19 @@ test('a reply is cut by bytes and never inside a character; binary is described'
   expect(long).toBe(`x${'µ'.repeat(999)}… (6,001 bytes)`);
 });
 
+test('a block is said to be one, unless it is short text', () => {
+  expect(replyText(Buffer.from('#15\u0000\u0001\u0002\u0003\u0004\n', 'latin1'), 9)).toBe(
+    'IEEE 488.2 block, 5 bytes',
+  );
+  expect(replyText(Buffer.from(`#41024${'Z'.repeat(2000)}`), 1031)).toBe(`#41024${'Z'.repeat(1994)}`);
+  expect(replyText(Buffer.from(`#6100000${'Z'.repeat(2000)}`), 100_009)).toBe(
+    'IEEE 488.2 block, 100,000 bytes',
+  );
+  expect(replyText(Buffer.from('#15HELLO'), 8)).toBe('#15HELLO');
+  // It announces more than came.
+  expect(replyText(Buffer.from('#19\u0000', 'latin1'), 4)).toBe('binary, 4 bytes');
+});
+
 test('details are readable', () => {
   expect(detailText('{}')).toBeNull();
   expect(detailText(null)).toBeNull();

@@ -1,4 +1,5 @@
 import type { HistoryRow, Link } from '#shared/contract/history.ts';
+import { blockAt } from '#shared/history/block.ts';
 import type { RecordRow } from './record-row.ts';
 
 /** A line of the history as SQL joins it: an intent with its outcome, an exchange, or an audit row. */
@@ -40,13 +41,22 @@ function decoded(bytes: Uint8Array): string {
   }
 }
 
-/** A reply for a person: text as it is, cut; binary as what it is and how long. */
+const counted = (bytes: number): string => `${bytes.toLocaleString('en')} ${bytes === 1 ? 'byte' : 'bytes'}`;
+
+/** A reply for a person: text as it is, cut; a block and binary as what they are and how long. */
 export function replyText(bytes: Uint8Array | null, fullLength: number | null): string | null {
   if (bytes === null) return null;
   const total = fullLength ?? bytes.length;
-  if (!isText(bytes.subarray(0, replyShown))) return `binary, ${total.toLocaleString('en')} bytes`;
+  const readable = isText(bytes.subarray(0, replyShown));
+  if (!readable || total > replyShown) {
+    const block = blockAt(bytes);
+    // A header that announces more than came is no block.
+    if (block !== null && block.start + (block.length ?? 0) <= total)
+      return `IEEE 488.2 block, ${counted(block.length ?? total - block.start)}`;
+  }
+  if (!readable) return `binary, ${counted(total)}`;
   const text = decoded(bytes.subarray(0, replyShown)).trimEnd();
-  return total > replyShown ? `${text}… (${total.toLocaleString('en')} bytes)` : text;
+  return total > replyShown ? `${text}… (${counted(total)})` : text;
 }
 
 /** A program message for a person: text, with what is not text shown as `\xNN`. */

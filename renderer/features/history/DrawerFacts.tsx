@@ -37,8 +37,8 @@ export function DrawerFacts(props: {
           <span className="ui-mono history-hash">{row.hash}</span>
         </Fact>
         {replySha256 !== null && (
-          <Fact name="SHA-256 of the whole reply">
-            <span className="ui-mono history-hash">{replySha256}</span>
+          <Fact name="SHA-256">
+            <span className="ui-mono history-hash">{replySha256}</span> of the whole reply
           </Fact>
         )}
       </dl>

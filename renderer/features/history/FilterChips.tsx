@@ -2,13 +2,14 @@ import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Icon } from '#renderer/ui/icons.tsx';
-import { everything, type HistoryFilter } from '#shared/contract/history.ts';
+import type { HistoryFilter } from '#shared/contract/history.ts';
 import type { Chip } from './filter-words.ts';
 
 /** What narrows the history, each with a press that takes it away. Nothing is drawn where nothing does. */
 export function FilterChips(props: {
   readonly chips: readonly Chip[];
   readonly onChange: (filter: HistoryFilter) => void;
+  readonly onClear: () => void;
 }): ReactNode {
   if (props.chips.length === 0) return null;
   return (
@@ -25,7 +26,7 @@ export function FilterChips(props: {
           <Icon name="close" size={11} weight={1.8} />
         </AriaButton>
       ))}
-      <Button size="small" look="quiet" shortcut="X" onPress={() => props.onChange(everything)}>
+      <Button size="small" look="quiet" shortcut="X" onPress={props.onClear}>
         Clear all
       </Button>
     </div>

@@ -37,14 +37,14 @@ export function HistoryScreen(): ReactNode {
   const { filter } = view;
   const [paused, setPaused] = useState(false);
   const [scrolled, setScrolled] = useState(false);
+  const [clears, setClears] = useState(0);
   const [selected, setSelected] = useState<number | null>(null);
   const [feed, shown] = useFeed(filter, paused || scrolled);
   const { list } = shown;
   const end = listEnd(list, shown);
   const now = useNow(60_000);
-  const today = dayText(now);
   const names = useNames();
-  const columns = useMemo(() => historyColumns(today, names.instruments), [today, names]);
+  const columns = useMemo(() => historyColumns(now, names.instruments), [now, names]);
   const rows = useDeferredValue(list.rows);
   const row = list.rows.find(({ seq }) => seq === selected) ?? null;
   const since = totals?.since ?? null;
@@ -54,7 +54,15 @@ export function HistoryScreen(): ReactNode {
   const drawer = useRef<HTMLElement>(null);
   useSearchKey(search);
   const grid = (): HTMLElement | null => rowsBox.current?.querySelector<HTMLElement>('[role="grid"]') ?? null;
-  const narrow = (next: HistoryFilter): void => viewStore.setState({ filter: next });
+  const narrow = (next: HistoryFilter): void => {
+    viewStore.setState({ filter: next });
+    // Other rows: whoever was scrolled back is at their top.
+    grid()?.scrollTo({ top: 0 });
+  };
+  const clear = (): void => {
+    narrow(everything);
+    setClears(clears + 1);
+  };
   const showNewer = (): void => {
     feed.refresh();
     // They are at the top.
@@ -74,7 +82,7 @@ export function HistoryScreen(): ReactNode {
     pressKey(event, {
       E: () => narrow({ ...filter, errors: !filter.errors }),
       F: toggleMore,
-      X: () => narrow(everything),
+      X: clear,
       P: () => setPaused(!paused),
       N: showNewer,
       B: () => showBytes(!view.bytes),
@@ -108,6 +116,8 @@ export function HistoryScreen(): ReactNode {
       }
     >
       <FilterBar
+        // Also what was typed and cannot be read is gone.
+        key={clears}
         filter={filter}
         onChange={narrow}
         instruments={[...names.instruments].map(([value, label]) => ({ value, label }))}
@@ -117,7 +127,7 @@ export function HistoryScreen(): ReactNode {
         onMore={toggleMore}
         searchRef={search}
       />
-      <FilterChips chips={chips(filter, names.instruments, now)} onChange={narrow} />
+      <FilterChips chips={chips(filter, names.instruments, now)} onChange={narrow} onClear={clear} />
       <div
         className="history-rows"
         ref={rowsBox}

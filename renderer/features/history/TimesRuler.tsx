@@ -36,7 +36,16 @@ export function TimesRuler({ row }: { readonly row: HistoryRow }): ReactNode {
           <span>{formatFixed(to, to < 10 ? 1 : 0)} ms</span>
         </div>
       )}
-      <figcaption>{words}</figcaption>
+      <figcaption>
+        {words.split(', ').map((part) => (
+          <span key={part}>
+            {wireMs !== null && (
+              <i aria-hidden="true" className={part.endsWith('queue') ? 'queue' : 'wire'} />
+            )}
+            {part}
+          </span>
+        ))}
+      </figcaption>
     </figure>
   );
 }

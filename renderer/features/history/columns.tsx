@@ -7,6 +7,7 @@ import type { HistoryRow } from '#shared/contract/history.ts';
 import { deedWords } from '#shared/history/deed-words.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 
+import { dayWords } from './when.ts';
 import { instrumentName, replyText, rowWord } from './row-words.ts';
 
 const ms = (value: number | null): string => (value === null ? '' : formatFixed(value, 1));
@@ -21,9 +22,9 @@ export function RowState({ row }: { readonly row: HistoryRow }): ReactNode {
   );
 }
 
-/** Columns of the history. Rows of `today` show their milliseconds, older ones their day; the details have both. */
+/** Columns of the history. Rows of today (`now`: epoch ms) show their milliseconds, older ones their day; the details have both. */
 export const historyColumns = (
-  today: string,
+  now: number,
   names: ReadonlyMap<string, string>,
 ): readonly Column<HistoryRow>[] => [
   {
@@ -32,7 +33,7 @@ export const historyColumns = (
     width: '150px',
     cell: ({ at }) => (
       <span className="history-time">
-        {dayText(at) === today ? timeTextMs(at) : `${dayText(at)} ${timeText(at)}`}
+        {dayText(at) === dayText(now) ? timeTextMs(at) : `${dayWords(at, now)} ${timeText(at)}`}
       </span>
     ),
   },

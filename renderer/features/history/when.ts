@@ -8,10 +8,14 @@ export function momentText(at: number, now: number): string {
   const date = new Date(at);
   const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
   if (dayText(at) === dayText(now)) return time;
+  return `${time} on ${dayWords(at, now)}`;
+}
+
+/** `24 Nov`, with the year when it is another one than now. */
+export function dayWords(at: number, now: number): string {
+  const date = new Date(at);
   const day = `${date.getDate()} ${months[date.getMonth()] ?? ''}`;
-  return date.getFullYear() === new Date(now).getFullYear()
-    ? `${time} on ${day}`
-    : `${time} on ${day} ${date.getFullYear()}`;
+  return date.getFullYear() === new Date(now).getFullYear() ? day : `${day} ${date.getFullYear()}`;
 }
 
 /** How a moment is written into a field: `14:05` today, `2026-11-24 14:05` otherwise; with seconds where there are some. */
