@@ -15,6 +15,11 @@ export class HistoryPage<Before = unknown> extends WorkPage {
   readonly grid = this.page.getByRole('grid', { name: 'History, newest first' });
   readonly search = this.page.getByRole('searchbox', { name: 'Search in requests, replies and names' });
 
+  readonly chips = this.page.getByRole('group', { name: 'What narrows the history' });
+  /** The details of the row that is chosen. */
+  readonly drawer = this.page.getByRole('region', { name: /^Row \d+$/ });
+  readonly foot = this.page.locator('.history-foot');
+
   readonly #before: Before;
 
   private constructor(page: Page, before: Before) {
@@ -34,6 +39,33 @@ export class HistoryPage<Before = unknown> extends WorkPage {
   async look(text: string): Promise<void> {
     await this.search.fill(text);
     await expect(this.page.getByRole('status').getByText(/beginning of the history/)).toBeVisible();
+  }
+  /** Chooses one of a list of choices of the filter bar. */
+  async choosePart(
+    label: 'Instrument' | 'When' | 'Operator' | 'Lane' | 'Kind',
+    option: string,
+  ): Promise<void> {
+    await this.page.getByRole('button', { name: new RegExp(`${label}$`) }).click();
+    await this.page.getByRole('option', { name: option, exact: true }).click();
+  }
+  field(label: 'Slower than' | 'From' | 'To'): Locator {
+    return this.page.getByRole('textbox', { name: label });
+  }
+  async failedOnly(): Promise<void> {
+    await this.page.getByRole('radio', { name: 'Failed' }).click();
+  }
+  /** What narrows the history, as its chips say it. */
+  async expectChips(...words: readonly string[]): Promise<void> {
+    const all = this.chips.getByRole('button').filter({ hasNotText: 'Clear all' });
+    if (words.length === 0) await expect(this.chips).toBeHidden();
+    else await expect(all).toHaveText(words);
+  }
+  async takeAway(chip: string): Promise<void> {
+    await this.chips.getByRole('button', { name: `${chip}: take this away` }).click();
+  }
+  /** The requests on the screen, newest first, once they are these. */
+  async expectRequests(...requests: readonly string[]): Promise<void> {
+    await expect.poll(async () => (await this.#drawn()).map(([, { request }]) => request)).toEqual(requests);
   }
   /** Every row of the list, newest first. Only those in sight are drawn, so the list is paused and scrolled through. */
   async rows(): Promise<SeenRow[]> {

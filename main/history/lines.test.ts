@@ -26,6 +26,7 @@ test('a block is said to be one, unless it is short text', () => {
     'IEEE 488.2 block, 100,000 bytes',
   );
   expect(replyText(Buffer.from('#15HELLO'), 8)).toBe('#15HELLO');
+  expect(replyText(Buffer.from('#13\u0081\u0091\u00a1', 'latin1'), 6)).toBe('IEEE 488.2 block, 3 bytes');
   // It announces more than came.
   expect(replyText(Buffer.from('#19\u0000', 'latin1'), 4)).toBe('binary, 4 bytes');
 });

@@ -48,7 +48,8 @@ export function replyText(bytes: Uint8Array | null, fullLength: number | null): 
   if (bytes === null) return null;
   const total = fullLength ?? bytes.length;
   const readable = isText(bytes.subarray(0, replyShown));
-  if (!readable || total > replyShown) {
+  // Samples of one byte may look like letters; words that are sent as a block are ASCII.
+  if (!readable || total > replyShown || bytes.some((byte) => byte > 0x7f)) {
     const block = blockAt(bytes);
     // A header that announces more than came is no block.
     if (block !== null && block.start + (block.length ?? 0) <= total)

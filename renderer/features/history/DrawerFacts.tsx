@@ -20,7 +20,7 @@ export function DrawerFacts(props: {
   const { row, detail } = props;
   const { outcome = null, replySha256 = null, seat = null } = detail ?? {};
   return (
-    <div className="history-facts">
+    <div className="history-facts" role="group" aria-label="Facts" tabIndex={0}>
       <TimesRuler row={row} />
       <dl>
         <Fact name="By">

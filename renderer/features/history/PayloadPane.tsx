@@ -73,7 +73,7 @@ export function PayloadPane(props: {
           />
         )
       ) : (
-        <div className="history-said">
+        <div className="history-said" role="group" aria-label="Request and reply" tabIndex={0}>
           {deed ? <Deed row={row} detail={detail} /> : <Said row={row} detail={detail} />}
         </div>
       )}

@@ -39,8 +39,9 @@ export function RowDrawer({ drawerRef, ...props }: RowDrawerProps): ReactNode {
   const keys = (event: KeyboardEvent): void => {
     const { key, target } = event;
     if (key !== 'ArrowUp' && key !== 'ArrowDown') return;
-    // A dump scrolls by itself.
-    if (target instanceof Element && target.closest('[role="table"]') !== null) return;
+    // What scrolls by itself keeps its keys.
+    if (target instanceof Element && target.closest('[role="table"], [tabindex="0"][role="group"]') !== null)
+      return;
     event.preventDefault();
     onStep(key);
   };
