@@ -1,64 +1,127 @@
+import type { Point as PointName, Quantity, quantityUnits } from '#shared/contract/channels.ts';
+import type { Instrument } from '#shared/contract/instruments.ts';
 import type { Identity } from './driver.ts';
-import type { Point, Unit } from './point.ts';
+import type { KnownCommand } from './commands.ts';
+import type { Point } from './point.ts';
 
 /** Lowest and highest value and the smallest step, in the unit of the points that name it. */
 export type Limits = readonly [min: number, max: number, resolution: number];
 
-/** What every DC supply offers, after the IVI-4.4 class. */
-export interface SupplyPoints {
-  readonly voltage: Point<number, 'V', string>;
-  readonly current: Point<number, 'A', string>;
-  readonly output: Point<boolean, null>;
-  readonly mode: Point<'CV' | 'CC' | 'OFF', null>;
-  readonly measuredVoltage: Point<number, 'V'>;
-  readonly measuredCurrent: Point<number, 'A'>;
-  readonly measuredPower: Point<number, 'W'>;
+type UnitOf<Q extends Quantity> = (typeof quantityUnits)[Q];
+/** Setpoints by what they set, each in its unit. */
+export type Settings = { readonly [P in PointName]?: Point<number, UnitOf<P>, string> };
+/** Readings by what is measured, each in its unit. */
+export type Readings = { readonly [Q in Quantity]?: Point<number, UnitOf<Q>> };
+
+/** A function selector: its point, and what each of its words means. */
+export interface Selector {
+  readonly point: Point<string, null>;
+  readonly words: readonly {
+    /** As the instrument answers it. */
+    readonly word: string;
+    /** What a person calls it. */
+    readonly label: string;
+    /** How it may be written as a parameter, as manuals do: `VOLTage:AC`, `SINusoid`. */
+    readonly written: string;
+    /** The setpoint that rules then; null where all do, or none. */
+    readonly rules: PointName | null;
+    /** What `measured` measures then; null where there is none. */
+    readonly measures: Quantity | null;
+  }[];
 }
 
-/** The limit names that the points use; each has to be in the table of every channel. */
-type LimitName<P> = {
-  [K in keyof P]: P[K] extends Point<infer _V, infer _U extends Unit | null, infer L> ? L : never;
-}[keyof P] &
+/** What a family offers on each of its channels. */
+export interface Parts {
+  readonly settings: Settings;
+  readonly selector: Selector | null;
+  /** What is switched on and off, and whether it gives or takes. */
+  readonly output: Point<boolean, null> | null;
+  readonly switches: 'output' | 'input' | null;
+  readonly mode: Point<'CV' | 'CC' | 'OFF', null> | null;
+  readonly readings: Readings;
+  /** One reading whose quantity follows from the selector. */
+  readonly measured: Point<number, null> | null;
+}
+
+/** What every instrument of a class offers at least, after the IVI classes: 4.4 DC supply, 4.2 DMM, 4.3 function generator, 4.1 scope. */
+interface Classes {
+  readonly 'dc-supply': {
+    readonly settings: Required<Pick<Settings, 'voltage' | 'current'>>;
+    readonly output: Point<boolean, null>;
+    readonly switches: 'output';
+    readonly mode: Point<'CV' | 'CC' | 'OFF', null>;
+    readonly readings: Required<Pick<Readings, 'voltage' | 'current' | 'power'>>;
+  };
+  readonly 'dc-load': {
+    readonly settings: Required<Pick<Settings, 'current'>>;
+    readonly output: Point<boolean, null>;
+    readonly switches: 'input';
+    readonly selector: Selector;
+    readonly readings: Required<Pick<Readings, 'voltage' | 'current'>>;
+  };
+  readonly multimeter: { readonly selector: Selector; readonly measured: Point<number, null> };
+  readonly 'function-generator': {
+    readonly settings: Required<Pick<Settings, 'frequency' | 'amplitude' | 'offset'>>;
+    readonly output: Point<boolean, null>;
+    readonly switches: 'output';
+    readonly selector: Selector;
+  };
+  readonly oscilloscope: { readonly readings: Required<Pick<Readings, 'peakToPeak' | 'voltage'>> };
+}
+
+/** The limit names that the setpoints use; each has to be in the table of every channel. */
+type LimitName<S> = { [K in keyof S]: S[K] extends Point<number, infer _U, infer L> ? L : never }[keyof S] &
   string;
 
 /** One channel of one model. */
 export interface ChannelTable<L extends string> {
   readonly label: string;
   readonly limits: Readonly<Record<L, Limits>>;
+  /** The smallest step of each reading, in its unit. */
+  readonly resolutions: Readonly<Partial<Record<Quantity, number>>>;
 }
 
-/** A family of supplies as data: nothing in here does anything. */
-export interface SupplyFamily<P extends SupplyPoints = SupplyPoints> {
+/** A family of instruments as data: nothing in here does anything. */
+export interface Family<S extends Settings = Settings> extends Parts {
   readonly family: string;
   /** Counted up whenever what it sends or how it reads changes. */
   readonly version: number;
-  readonly kind: 'dc-supply';
+  readonly kind: Exclude<Instrument['kind'], 'generic'>;
   /** How sure it is of its commands: read in a manual, seen in a transcript of a real one, or neither. */
   readonly verified: 'manual' | 'transcript' | 'unverified';
   /** The document that the commands were read from. */
   readonly source: string;
   readonly vendor: RegExp;
   /** Channels by the model's exact name in `*IDN?`. */
-  readonly models: Readonly<Record<string, readonly ChannelTable<LimitName<P>>[]>>;
-  readonly points: P;
+  readonly models: Readonly<Record<string, readonly ChannelTable<LimitName<S>>[]>>;
+  readonly settings: S;
   /** Header of the switch for every output, where there is one: `OUTPut:ALL`. */
   readonly allOutputs: string | null;
-  /** Program messages that switch every output off. */
+  /** Program messages that switch everything off; empty where there is nothing to switch. */
   readonly allOff: readonly string[];
+  /** Program messages that give it back to its front panel. */
+  readonly toLocal: readonly string[];
   /** One message may hold several queries, and the answers come joined with `;`. source: IEEE 488.2, 8.4. */
   readonly compound: boolean;
-  /** Headers of commands that cannot energise an output or move a setpoint; common ones with their asterisk. */
-  readonly harmless: readonly string[];
-  /** Headers of queries that only ask, beside those of the points. */
-  readonly queries: readonly string[];
+  /** True when an envelope can hold: every command that moves a voltage or a current limit is in the table. */
+  readonly envelope: boolean;
+  /** What it understands beside its points. */
+  readonly commands: readonly KnownCommand[];
 }
 
-/** Declares a family. A limit that no table has, or a point in the wrong unit, does not compile. */
-export function defineSupply<const P extends SupplyPoints>(family: SupplyFamily<P>): SupplyFamily<P> {
+type Class<K extends Family['kind'], S extends Settings> = Family<S> & { readonly kind: K } & Classes[K];
+
+/**
+ * Declares a family. A limit that no table has, a point in the wrong unit, or a part that its class has to have does not
+ * compile.
+ */
+export function defineFamily<K extends Family['kind'], const S extends Settings>(
+  family: Class<K, S>,
+): Class<K, S> {
   return family;
 }
 
 /** True when an instrument of this identity is one of this family. */
-export function fits(family: Pick<SupplyFamily, 'vendor' | 'models'>, identity: Identity): boolean {
+export function fits(family: Pick<Family, 'vendor' | 'models'>, identity: Identity): boolean {
   return family.vendor.test(identity.vendor) && Object.hasOwn(family.models, identity.model);
 }

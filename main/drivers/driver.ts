@@ -1,6 +1,7 @@
-import type { ChannelInfo, Instrument } from '#shared/contract/instruments.ts';
+import type { ChannelInfo, Point, Quantity } from '#shared/contract/channels.ts';
+import type { Instrument } from '#shared/contract/instruments.ts';
+import type { Understood } from '#shared/contract/program.ts';
 import type { Effect, Reading } from '#main/session/ports.ts';
-import type { z } from '#shared/schema.ts';
 
 /** What `*IDN?` says (IEEE 488.2, 10.14), split and trimmed. Fields that are missing are empty. */
 export interface Identity {
@@ -21,31 +22,37 @@ export interface Conversation {
   tell(text: string): Promise<void>;
 }
 
-export type SupplyPoint = 'voltage' | 'current';
-
-/** Everything one poll of a supply channel finds. Times are epoch ms. */
-export interface SupplyPoll {
-  readonly on: boolean;
+/** Everything one poll of a channel finds. Times are epoch ms. */
+export interface ChannelPoll {
+  /** Null where there is nothing to switch. */
+  readonly on: boolean | null;
   readonly mode: 'CV' | 'CC' | null;
-  readonly setVoltage: number;
-  readonly setCurrent: number;
+  /** The word of the function selector; null where there is none. */
+  readonly word: string | null;
+  readonly settings: Readonly<Partial<Record<Point, number>>>;
   readonly readings: readonly Reading[];
+  /** What the instrument measured as beyond its range. */
+  readonly overload: readonly Quantity[];
 }
 
-/** A DC supply of a known model. */
-export interface SupplyDrive {
-  readonly channels: readonly z.infer<typeof ChannelInfo>[];
-  /** Throws VALUE_NOT_FINITE, RANGE_EXCEEDED, RANGE_UNKNOWN before anything is sent. Then sends, then reads back. */
-  set(talk: Conversation, channel: number, point: SupplyPoint, value: number): Promise<number>;
-  readBack(talk: Conversation, channel: number, point: SupplyPoint): Promise<number>;
+/** How an instrument of a known model is driven. */
+export interface Controls {
+  readonly channels: readonly ChannelInfo[];
+  /** Throws VALUE_NOT_FINITE, RANGE_EXCEEDED, RANGE_UNKNOWN, POINT_UNKNOWN before anything is sent. Then sends, then reads back. */
+  set(talk: Conversation, channel: number, point: Point, value: number): Promise<number>;
+  readBack(talk: Conversation, channel: number, point: Point): Promise<number>;
+  /** Turns the function selector, and reads it back. Throws POINT_UNKNOWN, WORD_UNKNOWN before anything is sent. */
+  choose(talk: Conversation, channel: number, word: string): Promise<string>;
   output(talk: Conversation, channel: number, on: boolean): Promise<void>;
   readOutput(talk: Conversation, channel: number): Promise<boolean>;
   /** Reads one channel in as few messages as the instrument allows. */
-  poll(talk: Conversation, channel: number): Promise<SupplyPoll>;
+  poll(talk: Conversation, channel: number): Promise<ChannelPoll>;
   /** The next entry of the instrument's error queue, or null when it is empty (SCPI-99 vol. 2, 21.8). */
   nextError(talk: Conversation): Promise<{ code: number; text: string } | null>;
-  /** Program messages that switch every output off; they need no reply and are right in any state. */
+  /** Program messages that switch everything off; they need no reply and are right in any state. Empty: there is nothing to switch. */
   readonly allOff: readonly string[];
+  /** Program messages that give the instrument back to its front panel. */
+  readonly toLocal: readonly string[];
 }
 
 /** A driver that was chosen for an instrument. */
@@ -57,6 +64,8 @@ export interface Drive {
   readonly verified: Instrument['verified'];
   /** What a program message does, by this family's table. What the table does not cover is `unknown`: nothing fails open. */
   effects(text: string): readonly Effect[];
-  /** Present when `kind` is `dc-supply`. */
-  readonly supply: SupplyDrive | null;
+  /** The program messages of the table, for a person who types them. */
+  readonly commands: readonly Understood[];
+  /** Null when nothing but SCPI itself is known of the instrument. */
+  readonly controls: Controls | null;
 }

@@ -2,16 +2,26 @@ import { type HeaderPattern, headerPattern, matchHeader } from '#main/scpi/mnemo
 import { parseProgram, type ProgramUnit } from '#main/scpi/program.ts';
 import { parseQuantity } from '#main/scpi/program-data.ts';
 import type { Effect } from '#main/session/ports.ts';
+import type { Point, Unit } from '#shared/contract/channels.ts';
 
 /** What one header of a family's table does. */
 export type EffectRule =
-  | { readonly header: string; readonly does: 'ask' | 'harmless' }
+  | { readonly header: string; readonly does: 'harmless' }
+  /** `takes`: what one parameter may be, beside MIN, MAX and DEF. */
+  | { readonly header: string; readonly does: 'ask'; readonly takes?: RegExp | undefined }
   | { readonly header: string; readonly does: 'switch'; readonly channels: number | 'all' }
   | {
       readonly header: string;
       readonly does: 'set';
-      readonly quantity: 'voltage' | 'current';
-      readonly unit: 'V' | 'A';
+      readonly quantity: Point;
+      readonly unit: Unit;
+      readonly channels: number;
+    }
+  | {
+      readonly header: string;
+      readonly does: 'choose';
+      /** The words, each with how it may be written: `VOLTage:AC`. */
+      readonly words: readonly { readonly word: string; readonly written: string }[];
       readonly channels: number;
     };
 
@@ -62,7 +72,8 @@ function apply(rule: EffectRule, channel: number | null, parameters: readonly st
   const [first] = parameters;
   switch (rule.does) {
     case 'ask':
-      return parameters.length === 0 || (parameters.length === 1 && bound.test(first ?? ''))
+      return parameters.length === 0 ||
+        (parameters.length === 1 && (bound.test(first ?? '') || rule.takes?.test(first ?? '') === true))
         ? { kind: 'none' }
         : null;
     case 'harmless':
@@ -71,19 +82,42 @@ function apply(rule: EffectRule, channel: number | null, parameters: readonly st
       const on = parameters.length === 1 ? onOff(first ?? '') : null;
       if (on === null) return null;
       if (rule.channels === 'all') return { kind: 'output', channel: 'all', on };
-      return exists(channel, rule.channels) ? { kind: 'output', channel, on } : null;
+      const number = alone(channel, rule.channels);
+      return exists(number, rule.channels) ? { kind: 'output', channel: number, on } : null;
+    }
+    case 'choose': {
+      const word = parameters.length === 1 ? wordOf(first ?? '', rule.words) : null;
+      const number = alone(channel, rule.channels);
+      if (word === null || !exists(number, rule.channels)) return null;
+      return { kind: 'function', channel: number, word };
     }
     case 'set': {
       // MIN, MAX, DEF, UP and DOWN mean what the instrument takes them for: that is not known here.
       const value = parameters.length === 1 ? parseQuantity(first ?? '', rule.unit) : null;
-      if (value === null || !exists(channel, rule.channels)) return null;
-      return { kind: 'setpoint', channel, quantity: rule.quantity, value };
+      const number = alone(channel, rule.channels);
+      if (value === null || !exists(number, rule.channels)) return null;
+      return { kind: 'setpoint', channel: number, quantity: rule.quantity, value };
     }
   }
 }
 
+/** A header that names no channel means the only one there is. */
+const alone = (channel: number | null, channels: number): number | null =>
+  channel === null && channels === 1 ? 1 : channel;
+
 const exists = (channel: number | null, channels: number): channel is number =>
   channel !== null && channel >= 1 && channel <= channels;
+
+/** The word that a parameter names, in quotes or without, each of its mnemonics long or short; null when it is none. */
+function wordOf(parameter: string, words: readonly { word: string; written: string }[]): string | null {
+  const sent = parameter.replace(/^(["'])(.*)\1$/, '$2').split(':');
+  const found = words.find(({ written }) => {
+    const pattern = headerPattern(written);
+    const nodes = sent.map((word) => ({ word, suffix: null }));
+    return sent.every((word) => word !== '') && matchHeader(pattern, nodes) !== undefined;
+  });
+  return found?.word ?? null;
+}
 
 function onOff(word: string): boolean | null {
   if (/^(?:ON|1)$/i.test(word)) return true;

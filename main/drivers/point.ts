@@ -1,10 +1,11 @@
+import type { Unit } from '#shared/contract/channels.ts';
 import { Fault } from '#shared/faults.ts';
 import { formatNumber, parseBoolean, parseNumber, unexpected } from '#main/scpi/numbers.ts';
 
-/** SI units a point may carry. A point's unit is part of its type: volts cannot stand where amperes are declared. */
-export type Unit = 'V' | 'A' | 'W';
-
-/** A value that an instrument holds or measures: how it is asked for, set, written and read on the wire. */
+/**
+ * A value that an instrument holds or measures: how it is asked for, set, written and read on the wire. Its unit is part of its
+ * type: volts cannot stand where amperes are declared.
+ */
 export interface Point<V, U extends Unit | null, Limit extends string = never> {
   readonly unit: U;
   /** The header as the manual writes it, `{ch}` for the channel: `SOURce{ch}:VOLTage[:LEVel]`. */
@@ -44,6 +45,11 @@ export function reading<U extends Unit>(
   return { unit, ...wire, set: null, range: null, parse: parseNumber, format: formatNumber };
 }
 
+/** A number whose quantity follows from what the instrument is set to. NaN when it says that it has none. */
+export function measured(wire: { readonly header: string; readonly get: string }): Point<number, null> {
+  return { unit: null, ...wire, set: null, range: null, parse: parseNumber, format: formatNumber };
+}
+
 /** On or off. */
 export function flag(wire: Omit<Wire<never>, 'range'>): Point<boolean, null> {
   const { header, get = null, set = null } = wire;
@@ -58,10 +64,10 @@ export function flag(wire: Omit<Wire<never>, 'range'>): Point<boolean, null> {
   };
 }
 
-/** One of several words, by the words the instrument uses. */
+/** One of several words, by the words the instrument answers with, in quotes or without. `quoted`: it takes them in quotes. */
 export function choice<const T extends string>(
   words: readonly T[],
-  wire: Omit<Wire<never>, 'range'>,
+  { quoted = false, ...wire }: Omit<Wire<never>, 'range'> & { readonly quoted?: boolean },
 ): Point<T, null> {
   const { header, get = null, set = null } = wire;
   return {
@@ -71,13 +77,16 @@ export function choice<const T extends string>(
     set,
     range: null,
     parse: (reply) => {
-      const word = words.find((one) => one === reply.trim().toUpperCase());
+      const word = words.find((one) => one === bare(reply).toUpperCase());
       if (word === undefined) throw unexpected(words.join(', '), reply);
       return word;
     },
-    format: (value) => value,
+    format: (value) => (quoted ? `"${value}"` : value),
   };
 }
+
+/** Without the quotes around it. source: IEEE 488.2, 8.7.8. */
+export const bare = (reply: string): string => reply.trim().replace(/^"(.*)"$/, '$1');
 
 /** Puts channel and value into a template. Throws when a place stays empty: that is a mistake in a table. */
 export function fill(template: string, channel: number, value = ''): string {

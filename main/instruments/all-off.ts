@@ -39,8 +39,12 @@ async function oneOff(
   start: number,
   tell: (news: LineNews) => void,
 ): Promise<void> {
-  const supply = device.drive?.supply;
-  if (!supply) {
+  const controls = device.drive?.controls;
+  if (controls?.allOff.length === 0) {
+    tell({ result: 'none', note: null });
+    return;
+  }
+  if (!controls) {
     const what =
       device.drive === null
         ? 'It has never been identified'
@@ -50,7 +54,9 @@ async function oneOff(
   }
   const deadline = AbortSignal.timeout(room.timing.stop);
   const called = performance.now() - start;
-  const writing = device.session.emergency(supply.allOff, operator, room.timing.stop * 0.95);
+  const writing = device.session.emergency(controls.allOff, operator, room.timing.stop * 0.95);
+  // Whoever stops everything wants to see it: it is watched again.
+  device.local = false;
   device.sentOutput('all', false);
   const { wireMs } = await within(writing, deadline, () => 'The off command could not be written in time.');
   tell({ wireMs: called + wireMs });
@@ -72,11 +78,11 @@ async function oneOff(
     );
     try {
       for (const channel of on) {
-        const isOn = await within(supply.readOutput(talk, channel), deadline, why);
+        const isOn = await within(controls.readOutput(talk, channel), deadline, why);
         if (talk.version === device.version) device.channels.get(channel)?.readOutput(isOn, room.now());
         if (isOn) {
           stillOn.add(channel);
-          await within(supply.output(talk, channel, false), deadline, why);
+          await within(controls.output(talk, channel, false), deadline, why);
         } else {
           stillOn.delete(channel);
           on.delete(channel);

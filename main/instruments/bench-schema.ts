@@ -1,4 +1,5 @@
-import { Envelope } from '#shared/contract/instruments.ts';
+import { simulatedKeys } from '#main/simulator/keys.ts';
+import { Envelope } from '#shared/contract/channels.ts';
 import { SafetyPolicy } from '#shared/contract/safety.ts';
 import { z } from '#shared/schema.ts';
 
@@ -16,7 +17,7 @@ export const BenchEntry = z.strictObject({
   name: z.string().max(64),
   /** The address in its one spelling; `sim:<key>` for an instrument of the simulated bench, whose port changes. */
   address: z.string().min(1).max(256),
-  simulated: z.literal('supply').nullable(),
+  simulated: z.enum(simulatedKeys).nullable(),
   seen: Seen.nullable(),
   envelopes: z.array(
     z.strictObject({ channel: z.number().int().min(1).max(64), envelope: z.strictObject(Envelope.shape) }),

@@ -1,8 +1,14 @@
-import type { SupplyPoint, SupplyPoll } from '#main/drivers/driver.ts';
-import type { ChannelInfo, Envelope, Held, HeldOutput, SupplyChannel } from '#shared/contract/instruments.ts';
-import type { z } from '#shared/schema.ts';
-
-export type ChannelFacts = z.infer<typeof ChannelInfo>;
+import type { ChannelPoll } from '#main/drivers/driver.ts';
+import type {
+  ChannelInfo,
+  ChannelState,
+  Envelope,
+  Held,
+  HeldOutput,
+  HeldWord,
+  Point,
+} from '#shared/contract/channels.ts';
+import { type Change, Changes } from './changes.ts';
 
 /** A setpoint: what people see, and the largest magnitude that the instrument may hold now (null: it may be anything). */
 interface Setpoint {
@@ -10,123 +16,182 @@ interface Setpoint {
   worst: number | null;
 }
 
-const unknownSetpoint = (at: number): Setpoint => ({
-  held: { state: 'unknown', value: null, was: null, at },
-  worst: null,
-});
+const unknown = (at: number) => ({ state: 'unknown', value: null, was: null, at, changedAt: null }) as const;
 
-type Measured = Pick<SupplyChannel, 'mode' | 'voltage' | 'current' | 'power' | 'at'>;
-const nothingMeasured: Measured = { mode: null, voltage: null, current: null, power: null, at: null };
+type Measured = Pick<ChannelState, 'mode' | 'readings' | 'overload' | 'at'>;
+const nothingMeasured: Measured = { mode: null, readings: {}, overload: [], at: null };
 
 /**
- * What the console knows of one supply channel, and what it has to allow for. A setpoint that was sent may have been
- * taken or not, so until it is read back the larger of old and new counts; after a lost link anything may be.
+ * What the console knows of one channel, and what it has to allow for. A setpoint that was sent may have been taken or not,
+ * so until it is read back the larger of old and new counts; after a lost link anything may be. What reads otherwise than
+ * before, although nothing was sent, was changed at the instrument.
  */
 export class Channel {
-  readonly facts: ChannelFacts;
-  #voltage: Setpoint;
-  #current: Setpoint;
-  #output: HeldOutput;
-  #mayBeOn = true;
+  readonly facts: ChannelInfo;
+  readonly #settings = new Map<Point, Setpoint>();
+  readonly #changes = new Changes();
+  #word: HeldWord | null = null;
+  #output: HeldOutput | null = null;
+  #mayBeOn: boolean;
   #measured = nothingMeasured;
 
-  constructor(facts: ChannelFacts, at: number) {
+  constructor(facts: ChannelInfo, at: number) {
     this.facts = facts;
-    this.#voltage = unknownSetpoint(at);
-    this.#current = unknownSetpoint(at);
-    this.#output = { state: 'unknown', on: null, lastSeen: null, since: at };
+    this.#mayBeOn = facts.switches !== null;
+    this.forget(at);
   }
 
   /** The largest magnitude the setpoint may have now; null when it may be anything. */
-  worst(point: SupplyPoint): number | null {
-    return this.#of(point).worst;
+  worst(point: Point): number | null {
+    return this.#settings.get(point)?.worst ?? null;
   }
 
-  /** False only when it was read back off and nothing that may switch it on was sent since. */
+  /** False only when it was read back off and nothing that may switch it on was sent since, or there is nothing to switch. */
   get mayBeOn(): boolean {
     return this.#mayBeOn;
   }
 
-  get output(): HeldOutput {
+  /** Null where there is nothing to switch. */
+  get output(): HeldOutput | null {
     return this.#output;
   }
 
+  /** What was changed at the instrument, has not changed again for a second, and was not taken yet. */
+  takeChanges(at: number): readonly Change[] {
+    return this.#changes.takeSettled(at);
+  }
+
   /** A setpoint is about to go to the wire. */
-  sentSetpoint(point: SupplyPoint, value: number, at: number): void {
-    const { held, worst } = this.#of(point);
+  sentSetpoint(point: Point, value: number, at: number): void {
+    const before = this.#settings.get(point);
+    if (before === undefined) return;
+    const { held, worst } = before;
     const was = held.state === 'known' ? held.value : held.was;
-    this.#put(point, {
-      held: { state: 'pending', value, was, at },
+    this.#settings.set(point, {
+      held: { state: 'pending', value, was, at, changedAt: null },
       worst: worst === null ? null : Math.max(worst, Math.abs(value)),
     });
   }
 
+  /** A word for the function selector is about to go to the wire. */
+  sentWord(word: string, at: number): void {
+    if (this.#word === null) return;
+    const { state, value, was } = this.#word;
+    this.#word = { state: 'pending', value: word, was: state === 'known' ? value : was, at, changedAt: null };
+    // What was measured with another function is no reading of this one.
+    this.#measured = nothingMeasured;
+  }
+
   /** An output command is about to go to the wire. */
   sentOutput(on: boolean, at: number): void {
-    this.#output = { state: 'pending', on, lastSeen: this.#output.lastSeen, since: at };
+    if (this.#output === null) return;
+    const { lastSeen } = this.#output;
+    this.#output = { state: 'pending', on, lastSeen, since: at, changedAt: null };
     if (on) this.#mayBeOn = true;
   }
 
-  readSetpoint(point: SupplyPoint, value: number, at: number): void {
-    this.#put(point, { held: { state: 'known', value, was: null, at }, worst: Math.abs(value) });
+  readSetpoint(point: Point, value: number, at: number): void {
+    const before = this.#settings.get(point)?.held;
+    if (before === undefined) return;
+    const changed = before.state === 'known' && before.value !== value;
+    if (changed) this.#changes.add(point, before.value, value, at);
+    this.#settings.set(point, {
+      held: { state: 'known', value, at, ...followed(before, changed, at) },
+      worst: Math.abs(value),
+    });
+  }
+
+  readWord(word: string, at: number): void {
+    const before = this.#word;
+    if (before === null) return;
+    const changed = before.state === 'known' && before.value !== word;
+    if (changed) this.#changes.add('function', before.value, word, at);
+    if (before.value !== word) this.#measured = nothingMeasured;
+    this.#word = { state: 'known', value: word, at, ...followed(before, changed, at) };
   }
 
   readOutput(on: boolean, at: number): void {
-    const same = this.#output.state === 'known' && this.#output.on === on;
-    this.#output = { state: 'known', on, lastSeen: on, since: same ? this.#output.since : at };
+    const before = this.#output;
+    if (before === null) return;
+    const known = before.state === 'known';
+    const same = known && before.on === on;
+    if (known && !same) this.#changes.add(this.facts.switches ?? 'output', before.on, on, at);
+    this.#output = {
+      state: 'known',
+      on,
+      lastSeen: on,
+      since: same ? before.since : at,
+      changedAt: known ? (same ? before.changedAt : at) : null,
+    };
     this.#mayBeOn = on;
     // What was measured while it was on is not a measurement of an output that is off, and the other way round.
     if (!same) this.#measured = nothingMeasured;
   }
 
-  readPoll(poll: SupplyPoll, at: number): void {
-    this.readSetpoint('voltage', poll.setVoltage, at);
-    this.readSetpoint('current', poll.setCurrent, at);
-    this.readOutput(poll.on, at);
+  readPoll(poll: ChannelPoll, at: number): void {
+    for (const { point } of this.facts.settings) {
+      const value = poll.settings[point];
+      if (value !== undefined) this.readSetpoint(point, value, at);
+    }
+    if (poll.word !== null) this.readWord(poll.word, at);
+    if (poll.on !== null) this.readOutput(poll.on, at);
     this.readMeasured(poll, at);
   }
 
   /** What was measured is so whatever has been sent meanwhile; what was set is not. */
-  readMeasured(poll: SupplyPoll, at: number): void {
-    const value = (quantity: string): number | null =>
-      poll.readings.find((reading) => reading.channel === this.facts.channel && reading.quantity === quantity)
-        ?.value ?? null;
+  readMeasured(poll: ChannelPoll, at: number): void {
+    const mine = poll.readings.filter(({ channel }) => channel === this.facts.channel);
     this.#measured = {
-      mode: poll.on ? poll.mode : null,
-      voltage: value('voltage'),
-      current: value('current'),
-      power: value('power'),
-      at: poll.readings[0]?.at ?? at,
+      mode: poll.on === true ? poll.mode : null,
+      readings: Object.fromEntries(mine.map(({ quantity, value }) => [quantity, value])),
+      overload: [...poll.overload],
+      at: mine[0]?.at ?? at,
     };
   }
 
   /** Nothing can be trusted any more: the link is gone, or something of unknown effect was sent. */
   forget(at: number): void {
-    this.#voltage = unknownSetpoint(at);
-    this.#current = unknownSetpoint(at);
-    this.#mayBeOn = true;
-    const { state, lastSeen, since } = this.#output;
-    this.#output = { state: 'unknown', on: null, lastSeen, since: state === 'unknown' ? since : at };
+    for (const { point } of this.facts.settings)
+      this.#settings.set(point, { held: unknown(at), worst: null });
+    this.#word = this.facts.functions === null ? null : unknown(at);
     this.#measured = nothingMeasured;
+    if (this.facts.switches === null) return;
+    this.#mayBeOn = true;
+    const { state, lastSeen, since } = this.#output ?? { state: 'unknown', lastSeen: null, since: at };
+    this.#output = {
+      state: 'unknown',
+      on: null,
+      lastSeen,
+      since: state === 'unknown' ? since : at,
+      changedAt: null,
+    };
   }
 
-  view(envelope: Envelope | null): SupplyChannel {
+  view(envelope: Envelope | null): ChannelState {
     return {
       channel: this.facts.channel,
-      setVoltage: this.#voltage.held,
-      setCurrent: this.#current.held,
+      settings: Object.fromEntries([...this.#settings].map(([point, { held }]) => [point, held])),
+      function: this.#word,
       output: this.#output,
       ...this.#measured,
       envelope,
     };
   }
+}
 
-  #of(point: SupplyPoint): Setpoint {
-    return point === 'voltage' ? this.#voltage : this.#current;
-  }
-
-  #put(point: SupplyPoint, setpoint: Setpoint): void {
-    if (point === 'voltage') this.#voltage = setpoint;
-    else this.#current = setpoint;
-  }
+/** What is said of a change at the instrument: of the newest one, until the console sets the value itself. */
+function followed<T>(
+  before: {
+    readonly state: string;
+    readonly value: T;
+    readonly was: T | null;
+    readonly changedAt: number | null;
+  },
+  changed: boolean,
+  at: number,
+): { was: T | null; changedAt: number | null } {
+  if (changed) return { was: before.value, changedAt: at };
+  return before.changedAt === null || before.state !== 'known'
+    ? { was: null, changedAt: null }
+    : { was: before.was, changedAt: before.changedAt };
 }

@@ -1,7 +1,6 @@
-import { asksForReply } from '#main/scpi/program.ts';
 import type { Call } from '#main/bridge/caller.ts';
 import type { DomainHandlers } from '#main/bridge/handlers.ts';
-import type { SupplyDrive } from '#main/drivers/driver.ts';
+import type { Controls } from '#main/drivers/driver.ts';
 import type { Operator } from '#main/session/ports.ts';
 import type { instruments } from '#shared/contract/instruments.ts';
 import { Fault } from '#shared/faults.ts';
@@ -12,9 +11,9 @@ import { readBackAll } from './read-back.ts';
 import type { Room } from './room.ts';
 import { converse, effectsOf, replyText, sentAnyway, type Talk } from './talk.ts';
 
-type Control = Pick<DomainHandlers<typeof instruments>, 'set' | 'output' | 'allOff' | 'send'>;
+type Control = Pick<DomainHandlers<typeof instruments>, 'set' | 'choose' | 'output' | 'allOff'>;
 
-const person = ({ who }: Call, confirmed = false): Operator => ({ name: who, confirmed });
+export const person = ({ who }: Call, confirmed = false): Operator => ({ name: who, confirmed });
 
 /** The device with this id. Throws INSTRUMENT_UNKNOWN. */
 export function deviceOf(room: Room, id: string): Device {
@@ -23,9 +22,14 @@ export function deviceOf(room: Room, id: string): Device {
   return device;
 }
 
-/** A device that has been greeted on its present link: only such a one is driven. */
-function drivenDevice(room: Room, id: string): Device {
+/** A device that has been greeted on its present link and is not in local: only such a one is driven. `off`: in local, too. */
+export function drivenDevice(room: Room, id: string, off = false): Device {
   const device = deviceOf(room, id);
+  if (device.local && !off)
+    throw new Fault(
+      'INSTRUMENT_LOCAL',
+      `${device.name} was given back to its front panel. Nothing was sent.`,
+    );
   if (device.greeted) return device;
   const trouble = device.instrument().trouble;
   throw new Fault(
@@ -37,14 +41,14 @@ function drivenDevice(room: Room, id: string): Device {
   );
 }
 
-function supplyOf(device: Device): SupplyDrive {
-  const supply = device.drive?.supply;
-  if (!supply)
-    throw new Fault(
-      'POINT_UNKNOWN',
-      `${device.name} is not a supply that the console knows. Nothing was sent.`,
-    );
-  return supply;
+/** How it is driven. Throws POINT_UNKNOWN when nothing but SCPI is known of it. */
+export function controlsOf(device: Device): Controls {
+  const controls = device.drive?.controls;
+  if (!controls)
+    throw new Fault('POINT_UNKNOWN', `The console has no driver for ${device.name}. Nothing was sent.`, {
+      remedy: 'Use the terminal, or its front panel.',
+    });
+  return controls;
 }
 
 function channelOf(device: Device, number: number): Channel {
@@ -58,15 +62,20 @@ function channelOf(device: Device, number: number): Channel {
 const mostErrors = 64;
 
 /** Empties the error queue: what was in it before a command is not that command's. */
-async function drainErrors(supply: SupplyDrive, talk: Talk): Promise<void> {
-  for (let left = mostErrors; left > 0; left--) if ((await supply.nextError(talk)) === null) return;
+export async function drainErrors(controls: Controls, talk: Talk): Promise<void> {
+  for (let left = mostErrors; left > 0; left--) if ((await controls.nextError(talk)) === null) return;
 }
 
 /** Rejects with INSTRUMENT_ERROR when the instrument did not accept what was sent. */
-async function checkErrors(supply: SupplyDrive, talk: Talk, device: Device, what: string): Promise<void> {
-  const error = await supply.nextError(talk);
+export async function checkErrors(
+  controls: Controls,
+  talk: Talk,
+  device: Device,
+  what: string,
+): Promise<void> {
+  const error = await controls.nextError(talk);
   if (error === null) return;
-  await drainErrors(supply, talk);
+  await drainErrors(controls, talk);
   throw new Fault(
     'INSTRUMENT_ERROR',
     `${device.name} did not accept ${what}. It says: ${error.code}, "${error.text}".`,
@@ -82,20 +91,33 @@ export function controlHandlers(room: Room): Control {
   return {
     async set({ id, channel: number, point, value }, call) {
       const device = drivenDevice(room, id);
-      const supply = supplyOf(device);
+      const controls = controlsOf(device);
       const channel = channelOf(device, number);
       const talk = converse(device, { lane: 'person', operator: person(call), signal: call.signal });
-      await drainErrors(supply, talk);
-      const readBack = await supply.set(talk, number, point, value);
+      await drainErrors(controls, talk);
+      const readBack = await controls.set(talk, number, point, value);
       if (talk.version === device.version) channel.readSetpoint(point, readBack, room.now());
       device.changed();
-      await checkErrors(supply, talk, device, `${written(value, point)} for channel ${number}`);
+      await checkErrors(controls, talk, device, `${written(value, point)} for channel ${number}`);
+      return { readBack };
+    },
+
+    async choose({ id, channel: number, word }, call) {
+      const device = drivenDevice(room, id);
+      const controls = controlsOf(device);
+      const channel = channelOf(device, number);
+      const talk = converse(device, { lane: 'person', operator: person(call), signal: call.signal });
+      await drainErrors(controls, talk);
+      const readBack = await controls.choose(talk, number, word);
+      if (talk.version === device.version) channel.readWord(readBack, room.now());
+      device.changed();
+      await checkErrors(controls, talk, device, `the function ${word} for channel ${number}`);
       return { readBack };
     },
 
     async output({ id, channel: number, on: wanted }, call) {
-      const device = drivenDevice(room, id);
-      const supply = supplyOf(device);
+      const device = drivenDevice(room, id, !wanted);
+      const controls = controlsOf(device);
       const channel = channelOf(device, number);
       // An off is not called back when the window that asked for it goes.
       const talk = converse(device, {
@@ -103,25 +125,26 @@ export function controlHandlers(room: Room): Control {
         operator: person(call),
         ...(wanted && { signal: call.signal }),
       });
-      if (wanted) await drainErrors(supply, talk);
-      const sent = supply.output(talk, number, wanted);
+      if (wanted) await drainErrors(controls, talk);
+      const sent = controls.output(talk, number, wanted);
       await (wanted ? sent : sentAnyway(sent));
-      const on = await supply.readOutput(talk, number);
+      const on = await controls.readOutput(talk, number);
       if (talk.version === device.version) channel.readOutput(on, room.now());
       device.changed();
-      if (on !== wanted) await checkErrors(supply, talk, device, `output ${number} ${wanted ? 'on' : 'off'}`);
+      if (on !== wanted)
+        await checkErrors(controls, talk, device, `output ${number} ${wanted ? 'on' : 'off'}`);
       if (on && !wanted) throw stillOn(device, [number]);
       return { on };
     },
 
     async allOff({ id }, call) {
-      const device = drivenDevice(room, id);
-      const supply = supplyOf(device);
+      const device = drivenDevice(room, id, true);
+      const controls = controlsOf(device);
       const talk = converse(device, { lane: 'person', operator: person(call) });
-      await Promise.all(supply.allOff.map((message) => sentAnyway(talk.tell(message))));
+      await Promise.all(controls.allOff.map((message) => sentAnyway(talk.tell(message))));
       await readBackAll(room, device, { lane: 'person', operator: person(call) });
       const on = [...device.channels].filter(
-        ([, { output }]) => output.state !== 'known' || output.on !== false,
+        ([, { output }]) => output !== null && (output.state !== 'known' || output.on !== false),
       );
       if (on.length > 0)
         throw stillOn(
@@ -129,39 +152,6 @@ export function controlHandlers(room: Room): Control {
           on.map(([number]) => number),
         );
       return {};
-    },
-
-    async send({ id, text, confirm }, call) {
-      const device = drivenDevice(room, id);
-      if (/[^\P{Cc}\t]/u.test(text))
-        throw new Fault(
-          'INPUT_INVALID',
-          'A message is one line without control characters. Nothing was sent.',
-        );
-      if (confirm && !call.identity?.permissions.includes('safety:confirm'))
-        throw new Fault(
-          'PERMISSION_DENIED',
-          'Confirming a command of unknown effect needs a permission that you do not have. Nothing was sent.',
-        );
-      const effects = effectsOf(device, text);
-      const reply = asksForReply(text);
-      const operator = person(call, confirm);
-      const answer = await device.session.exchange(text, {
-        lane: 'person',
-        operator,
-        effects,
-        reply,
-        signal: call.signal,
-      });
-      // What a command of unknown effect did is read back by the guard.
-      if (effects.some(({ kind }) => kind === 'setpoint' || kind === 'output'))
-        void readBackAll(room, device);
-      const supply = device.drive?.supply;
-      if (supply && !reply) {
-        const talk = converse(device, { lane: 'person', operator, signal: call.signal });
-        await checkErrors(supply, talk, device, 'it');
-      }
-      return { reply: answer === null ? null : replyText(answer) };
     },
   };
 }

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Drive, Identity, SupplyPoint } from '#main/drivers/driver.ts';
+import type { Drive, Identity } from '#main/drivers/driver.ts';
+import type { SimulatedKey } from '#main/simulator/keys.ts';
+import type { Envelope, Point } from '#shared/contract/channels.ts';
 import type { Link } from '#shared/contract/history.ts';
-import type { Envelope, Instrument, LinkState, Live } from '#shared/contract/instruments.ts';
+import type { Instrument, LinkState, Live } from '#shared/contract/instruments.ts';
 import type { SafetyState } from '#shared/contract/safety.ts';
 import { type FaultCode, faultShape } from '#shared/faults.ts';
 import type { Session, SessionStatus } from '#main/session/session.ts';
@@ -26,9 +28,9 @@ const notOpened: SessionStatus = { state: 'connecting', answeredAt: null, latenc
 export interface DeviceFacts {
   readonly id: string;
   readonly name: string;
-  /** As it is remembered: `sim:supply` for an instrument of the simulated bench. */
+  /** As it is remembered: `sim:<key>` for an instrument of the simulated bench. */
   readonly address: string;
-  readonly simulated: 'supply' | null;
+  readonly simulated: SimulatedKey | null;
   readonly seen: Identity | null;
   readonly envelopes: ReadonlyMap<number, Envelope>;
 }
@@ -36,7 +38,7 @@ export interface DeviceFacts {
 /** One instrument on the desk, as it is known now. It holds state and decides nothing. */
 export class Device {
   readonly id: string;
-  readonly simulated: 'supply' | null;
+  readonly simulated: SimulatedKey | null;
   readonly address: string;
   name: string;
   /** What it said it is, now or when it was last met. */
@@ -47,6 +49,8 @@ export class Device {
   envelopes: ReadonlyMap<number, Envelope>;
   /** True from a successful greeting until the link is lost. Only then it is driven. */
   greeted = false;
+  /** Given back to its front panel: neither polled nor driven until it is taken back. */
+  local = false;
   /** Why the last greeting failed. */
   greetFault: unknown = null;
   /** What is wrong although the link works (or was never tried). */
@@ -103,7 +107,7 @@ export class Device {
   adopt(identity: Identity, drive: Drive): void {
     this.identity = identity;
     this.drive = drive;
-    const facts = drive.supply?.channels ?? [];
+    const facts = drive.controls?.channels ?? [];
     const old = this.channels;
     const same =
       facts.length === old.size &&
@@ -133,9 +137,16 @@ export class Device {
   }
 
   /** A setpoint is about to go to the wire. */
-  sentSetpoint(channel: number, point: SupplyPoint, value: number): void {
+  sentSetpoint(channel: number, point: Point, value: number): void {
     this.version++;
     this.channels.get(channel)?.sentSetpoint(point, value, this.#now());
+    this.changed();
+  }
+
+  /** A word for the function selector is about to go to the wire. */
+  sentWord(channel: number, word: string): void {
+    this.version++;
+    this.channels.get(channel)?.sentWord(word, this.#now());
     this.changed();
   }
 
@@ -173,6 +184,13 @@ export class Device {
     };
   }
 
+  /** True when nothing that it is told can energise anything: there is nothing to switch, and the driver knows that. */
+  get passive(): boolean {
+    return (
+      this.channels.size > 0 && [...this.channels.values()].every(({ facts }) => facts.switches === null)
+    );
+  }
+
   /** The state of the link as people see it: an exchange that is over in a moment is not worth a word. */
   get shownLink(): LinkState {
     const { state } = this.status;
@@ -191,6 +209,7 @@ export class Device {
       kind: this.drive?.kind ?? 'generic',
       simulated: this.simulated !== null,
       link: this.shownLink,
+      control: this.local ? 'local' : 'remote',
       answeredAt,
       latencyMs,
       trouble: trouble ?? this.trouble,
@@ -209,8 +228,8 @@ export class Device {
   liveOutputs(): SafetyState['live'] {
     const live: SafetyState['live'] = [];
     for (const [channel, { output, mayBeOn }] of this.channels) {
+      if (!mayBeOn || output === null) continue;
       const { state, on, lastSeen } = output;
-      if (!mayBeOn) continue;
       const sure = (state === 'known' || state === 'pending') && (on === true || lastSeen === true);
       live.push({ instrument: this.id, name: this.name, channel, state: sure ? 'on' : 'unknown' });
     }

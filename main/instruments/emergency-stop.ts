@@ -44,7 +44,7 @@ const pendingLine = (device: Device): StopLine => ({
   instrument: device.id,
   name: device.name,
   model: device.identity?.model ?? '',
-  result: 'pending',
+  result: device.drive?.controls?.allOff.length === 0 ? 'none' : 'pending',
   outputs: device.channels.size,
   wireMs: null,
   readBackMs: null,

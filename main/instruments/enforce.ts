@@ -32,7 +32,7 @@ export function enforce(room: Room, device: Device, channel: Channel): void {
     recorded.delete(channel);
     return;
   }
-  if (!device.greeted || underWay.has(channel)) return;
+  if (!device.greeted || device.local || underWay.has(channel)) return;
   underWay.add(channel);
   void span('instruments.enforce', () => switchOff(room, device, channel)).then((result) => {
     if (result === 'ok') underWay.delete(channel);
@@ -56,13 +56,13 @@ export function enforce(room: Room, device: Device, channel: Channel): void {
 
 /** Wire first, then read back. Answers `ok` or the fault's code; what is wrong shows in the device's state. */
 async function switchOff(room: Room, device: Device, channel: Channel): Promise<string> {
-  const supply = device.drive?.supply;
-  if (!supply) return 'POINT_UNKNOWN';
+  const controls = device.drive?.controls;
+  if (!controls) return 'POINT_UNKNOWN';
   const number = channel.facts.channel;
   const talk = converse(device, { lane: 'person', operator: consoleOperator });
   try {
-    await sentAnyway(supply.output(talk, number, false));
-    const on = await supply.readOutput(talk, number);
+    await sentAnyway(controls.output(talk, number, false));
+    const on = await controls.readOutput(talk, number);
     if (talk.version === device.version) channel.readOutput(on, room.now());
     device.changed();
     return on ? 'SAFETY_OUTPUT_UNKNOWN' : 'ok';

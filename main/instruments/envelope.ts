@@ -1,7 +1,11 @@
-import type { SupplyPoint } from '#main/drivers/driver.ts';
-import type { Envelope } from '#shared/contract/instruments.ts';
+import {
+  type ChannelInfo,
+  type Envelope,
+  type Quantity,
+  quantityUnits,
+  settingOf,
+} from '#shared/contract/channels.ts';
 import { Fault } from '#shared/faults.ts';
-import type { ChannelFacts } from './channel.ts';
 
 /** The largest magnitudes that the setpoints may have; null: may be anything. V and A. */
 export interface Worst {
@@ -14,16 +18,21 @@ const rounding = 1e-9;
 
 const over = (value: number, limit: number, slack = 0): boolean => value > limit * (1 + rounding) + slack;
 
-const units = { voltage: 'V', current: 'A', power: 'W' } as const;
 /** A number with its unit, with the digits a person sets it with. */
-export function written(value: number, quantity: keyof typeof units): string {
+export function written(value: number, quantity: Quantity): string {
   const digits = quantity === 'current' ? 3 : 2;
   const exact = Number(value.toPrecision(9));
   const fixed = exact.toFixed(digits);
-  return `${Number(fixed) === exact ? fixed : String(exact)} ${units[quantity]}`.replace('-', '\u2212');
+  return `${Number(fixed) === exact ? fixed : String(exact)} ${quantityUnits[quantity]}`.replace(
+    '-',
+    '\u2212',
+  );
 }
 
-function limitOf(envelope: Envelope, quantity: keyof typeof units): number | null {
+/** What an envelope limits. */
+export type Limited = 'voltage' | 'current';
+
+function limitOf(envelope: Envelope, quantity: Limited | 'power'): number | null {
   if (quantity === 'voltage') return envelope.maxVoltage;
   return quantity === 'current' ? envelope.maxCurrent : envelope.maxPower;
 }
@@ -46,7 +55,7 @@ const refusal = (
  */
 export function setpointRefusal(
   envelope: Envelope,
-  point: SupplyPoint,
+  point: Limited,
   value: number,
   worst: Worst,
 ): Fault | null {
@@ -81,8 +90,9 @@ export function setpointRefusal(
  * Why an output with these setpoints may not be on, or null. What was read back may differ from what was allowed by the
  * instrument's rounding: half a step of its resolution is not an excess.
  */
-export function outputRefusal(envelope: Envelope, worst: Worst, facts: ChannelFacts): Fault | null {
-  const half = { voltage: facts.voltage.resolution / 2, current: facts.current.resolution / 2 };
+export function outputRefusal(envelope: Envelope, worst: Worst, facts: ChannelInfo): Fault | null {
+  const halfStep = (point: Limited): number => (settingOf(facts, point)?.resolution ?? 0) / 2;
+  const half = { voltage: halfStep('voltage'), current: halfStep('current') };
   for (const point of ['voltage', 'current'] as const) {
     const limit = limitOf(envelope, point);
     const value = worst[point];

@@ -30,6 +30,13 @@ function recognise(room: Room, device: Device, identity: Identity): void {
         'INSTRUMENT_EXISTS',
         `${called(identity)} is on the desk already, as ${other.name}, at ${other.address}.`,
       );
+  // Also one that is remembered and not connected to: its envelopes hold at that place alone.
+  for (const entry of room.bench.bench.instruments)
+    if (entry.id !== device.id && entry.seen !== null && sameUnit(entry.seen, identity))
+      throw new Fault(
+        'INSTRUMENT_EXISTS',
+        `${called(identity)} is on the desk already, as ${entry.name}, at ${entry.address}.`,
+      );
 }
 
 /** Who answers. Rejects with INSTRUMENT_REPLY when that is not certain. */
@@ -67,20 +74,23 @@ export async function greet(
     const identity = await identify(device, session, signal);
     recognise(room, device, identity);
     device.adopt(identity, chooseDrive(identity));
-    const supply = device.drive?.supply;
-    if (supply) {
-      const latched = room.latch.reason !== null;
+    const controls = device.drive?.controls;
+    if (controls) {
+      const latched = room.latch.reason !== null && controls.allOff.length > 0;
       if (latched) {
-        const write = session.emergency(supply.allOff, consoleOperator, room.timing.stop);
+        const write = session.emergency(controls.allOff, consoleOperator, room.timing.stop);
         device.sentOutput('all', false);
         await write;
       }
       const talk = converse(device, { session, lane: 'poll', operator: consoleOperator, signal });
-      for (const [number, channel] of device.channels) {
-        const { version } = device;
-        const poll = await supply.poll(talk, number);
-        if (version === device.version) channel.readPoll(poll, room.now());
-      }
+      // One that was given back to its front panel is not read: on many models that would take it back.
+      if (device.local) for (const message of controls.toLocal) await talk.tell(message);
+      else
+        for (const [number, channel] of device.channels) {
+          const { version } = device;
+          const poll = await controls.poll(talk, number);
+          if (version === device.version) channel.readPoll(poll, room.now());
+        }
       if (latched) room.latchedGreeting(device, device.liveOutputs().length === 0);
     }
     device.greetFault = null;

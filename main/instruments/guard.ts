@@ -1,7 +1,7 @@
-import type { SupplyPoint } from '#main/drivers/driver.ts';
 import type { Effect, Guard, Request } from '#main/session/ports.ts';
 import { Fault } from '#shared/faults.ts';
-import type { Channel, ChannelFacts } from './channel.ts';
+import { type ChannelInfo, type Point, settingOf } from '#shared/contract/channels.ts';
+import type { Channel } from './channel.ts';
 import type { Device } from './device.ts';
 import { outputRefusal, setpointRefusal, type Worst, written } from './envelope.ts';
 
@@ -35,7 +35,7 @@ export function makeGuard({ device: find, latched, readBack }: Watched): Guard {
           'INSTRUMENT_UNKNOWN',
           'The instrument is not on the desk any more. Nothing was sent.',
         );
-      if (latched()) refuseEnergising(changing);
+      if (latched() && !device.passive) refuseEnergising(changing);
       refuseUnknown(device, changing, request);
       followParts(device, changing);
       adopt(device, changing);
@@ -82,7 +82,7 @@ function refuseUnknown(device: Device, effects: readonly Effect[], { operator }:
 /** A command for a channel that the driver does not know: nobody can say which envelope holds there. */
 function isElsewhere(device: Device, effect: Effect): boolean {
   return (
-    (effect.kind === 'setpoint' || effect.kind === 'output') &&
+    (effect.kind === 'setpoint' || effect.kind === 'output' || effect.kind === 'function') &&
     effect.channel !== 'all' &&
     !device.channels.has(effect.channel)
   );
@@ -105,10 +105,13 @@ function followParts(device: Device, effects: readonly Effect[]): void {
       if (effect.kind === 'unknown') projected.set(number, { voltage: null, current: null });
       if (effect.kind === 'setpoint' && effect.channel === number) {
         inRange(effect.quantity, effect.value, channel.facts);
-        const refusal = envelope && setpointRefusal(envelope, effect.quantity, effect.value, worst);
-        if (refusal) throw refusal;
-        const old = worst[effect.quantity];
-        worst[effect.quantity] = old === null ? null : Math.max(old, Math.abs(effect.value));
+        const { quantity, value } = effect;
+        if (quantity === 'voltage' || quantity === 'current') {
+          const refusal = envelope && setpointRefusal(envelope, quantity, value, worst);
+          if (refusal) throw refusal;
+          const old = worst[quantity];
+          worst[quantity] = old === null ? null : Math.max(old, Math.abs(value));
+        }
       }
       if (effect.kind === 'output' && effect.on && (effect.channel === 'all' || effect.channel === number)) {
         const refusal = envelope && outputRefusal(envelope, worst, channel.facts);
@@ -118,10 +121,13 @@ function followParts(device: Device, effects: readonly Effect[]): void {
 }
 
 /** The range of the channel holds for what is typed, too. */
-function inRange(point: SupplyPoint, value: number, facts: ChannelFacts): void {
+function inRange(point: Point, value: number, facts: ChannelInfo): void {
   if (!Number.isFinite(value))
     throw new Fault('VALUE_NOT_FINITE', `The ${point} is not a number. Nothing was sent.`);
-  const { min, max } = facts[point];
+  const setting = settingOf(facts, point);
+  if (setting === undefined)
+    throw new Fault('POINT_UNKNOWN', `Channel ${facts.channel} has no ${point} to set. Nothing was sent.`);
+  const { min, max } = setting;
   if (value >= min && value <= max) return;
   throw new Fault(
     'RANGE_EXCEEDED',
@@ -141,6 +147,7 @@ function adopt(device: Device, effects: readonly Effect[]): void {
   for (const effect of effects) {
     if (effect.kind === 'unknown') device.forget();
     if (effect.kind === 'output') device.sentOutput(effect.channel, effect.on);
+    if (effect.kind === 'function') device.sentWord(effect.channel, effect.word);
     if (effect.kind === 'setpoint') device.sentSetpoint(effect.channel, effect.quantity, effect.value);
   }
 }

@@ -3,7 +3,10 @@ import { newest } from '#main/bridge/sources.ts';
 import type { Trend, TrendQuestion } from '#main/history/service.ts';
 import type { Instrument, Live, instruments } from '#shared/contract/instruments.ts';
 import { Fault } from '#shared/faults.ts';
+import { borrowHandler } from './borrow.ts';
 import { controlHandlers, deviceOf } from './control.ts';
+import { handoverHandlers } from './handover.ts';
+import { terminalHandlers } from './terminal.ts';
 import { publish, type Published } from './published.ts';
 import type { Registry } from './registry.ts';
 import type { Room } from './room.ts';
@@ -17,6 +20,9 @@ export function instrumentHandlers(
 ): DomainHandlers<typeof instruments> {
   return {
     ...controlHandlers(room),
+    ...terminalHandlers(room),
+    ...handoverHandlers(room),
+    borrow: borrowHandler(registry),
 
     list: (_, { signal }) =>
       newest<Instrument[]>(signal, (push) => {

@@ -88,7 +88,9 @@ export async function openInstruments(options: InstrumentsOptions): Promise<Inst
     live: () => [...devices.values()].flatMap((device) => device.liveOutputs()),
     policy: () => bench.bench.policy,
     async switchOff(who) {
-      const supplies = [...devices.values()].filter((device) => device.channels.size > 0);
+      const supplies = [...devices.values()].filter(
+        (device) => (device.drive?.controls?.allOff.length ?? 0) > 0,
+      );
       await everyOff(room, supplies, { name: who, confirmed: false }, () => undefined);
     },
     distrustLinks: () => distrust(devices),

@@ -23,7 +23,7 @@ export function startPolling(room: Room, device: Device): () => void {
   const round = async (): Promise<void> => {
     const start = performance.now();
     let took = 0;
-    if (device.greeted && device.channels.size > 0) {
+    if (device.greeted && !device.local && device.channels.size > 0) {
       try {
         for (const channel of device.channels.values()) {
           const begun = performance.now();

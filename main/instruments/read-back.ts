@@ -1,7 +1,8 @@
-import type { SupplyPoll } from '#main/drivers/driver.ts';
+import type { ChannelPoll } from '#main/drivers/driver.ts';
 import type { Channel } from './channel.ts';
 import type { Device } from './device.ts';
 import { enforce } from './enforce.ts';
+import { recordBeside } from './record.ts';
 import type { Room } from './room.ts';
 import { consoleOperator, converse, type TalkOptions } from './talk.ts';
 
@@ -16,11 +17,11 @@ export async function readChannel(
   device: Device,
   channel: Channel,
   options: TalkOptions = polling,
-): Promise<SupplyPoll | null> {
-  const supply = device.drive?.supply;
-  if (!supply) return null;
+): Promise<ChannelPoll | null> {
+  const controls = device.drive?.controls;
+  if (!controls) return null;
   const { version, forgotten } = device;
-  const poll = await supply.poll(converse(device, options), channel.facts.channel);
+  const poll = await controls.poll(converse(device, options), channel.facts.channel);
   if (device.version !== version) {
     // Commands without a pause would otherwise leave an old measurement standing as if it were now.
     if (device.forgotten === forgotten) channel.readMeasured(poll, room.now());
@@ -28,10 +29,21 @@ export async function readChannel(
     return null;
   }
   channel.readPoll(poll, room.now());
+  recordChanges(room, device, channel);
   device.untroubled();
   device.changed();
   enforce(room, device, channel);
   return poll;
+}
+
+/** Writes down what was changed at the instrument: nobody at the console did it. */
+function recordChanges(room: Room, device: Device, channel: Channel): void {
+  for (const { what, was, now, at } of channel.takeChanges(room.now())) {
+    const { id: instrument, name } = device;
+    const detail = { instrument, name, channel: channel.facts.channel, what, was, now };
+    const action = 'instruments.changedAtInstrument';
+    void recordBeside(room.audit, at, { action, who: 'console', detail, result: 'ok' });
+  }
 }
 
 /** How often a read-back is begun anew because something was sent meanwhile. */

@@ -9,6 +9,7 @@ import { Device, type DeviceFacts } from './device.ts';
 import { firstGreeting } from './first-greeting.ts';
 import { greet } from './greet.ts';
 import { startPolling } from './polling.ts';
+import { type SimulatedKey, simulatedKeys } from '#main/simulator/keys.ts';
 import type { Room } from './room.ts';
 import { type Simulated, simulatedAddress } from './simulated.ts';
 
@@ -16,6 +17,11 @@ import { type Simulated, simulatedAddress } from './simulated.ts';
 export interface Registry {
   /** Connects and remembers. Rejects with the fault, and then nothing is left of it. */
   connect(address: string, name: string, signal: AbortSignal): Promise<string>;
+  /**
+   * A device that can be talked to, by id, name or address: one on the desk, or one that is left again with `giveBack`. Rejects
+   * with ADDRESS_INVALID, and like `connect`.
+   */
+  borrow(target: string, signal: AbortSignal): Promise<Borrowed>;
   /** Starts the simulated bench and connects to what is not on the desk yet. */
   addSimulated(signal: AbortSignal): Promise<string[]>;
   /** Everything remembered, in parallel and without waiting. */
@@ -24,6 +30,14 @@ export interface Registry {
   /** Forgets it and ends its link. Outputs stay as they are. */
   remove(device: Device): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A device that somebody has for a time. */
+export interface Borrowed {
+  readonly device: Device;
+  /** True when it is remembered, or was there before. */
+  readonly onDesk: boolean;
+  giveBack(): Promise<void>;
 }
 
 /** Opens the registry. `changed` is called after every change of any device, and of the list. */
@@ -83,7 +97,7 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
   const add = async (
     address: string,
     name: string,
-    key: 'supply' | null,
+    key: SimulatedKey | null,
     signal: AbortSignal,
   ): Promise<string> => {
     for (const device of room.devices.values())
@@ -114,6 +128,40 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
     }
   };
 
+  const enterAgain = (entry: BenchEntry): Device => {
+    const envelopes = new Map(entry.envelopes.map(({ channel, envelope }) => [channel, envelope]));
+    return enter({ ...entry, envelopes });
+  };
+
+  /** Devices that are there for whoever borrowed them alone, and how many did. */
+  const lent = new Map<Device, number>();
+
+  /** One that is not remembered, at an address or a place of the simulated bench. */
+  const strange = (address: string, target: string): Device => {
+    const key = simulatedKeys.find((each) => simulatedAddress(each) === address) ?? null;
+    if (key === null && target.startsWith('sim:'))
+      throw new Fault('ADDRESS_INVALID', `The simulated bench has no ${target.slice(4, 40)}.`, {
+        remedy: `It has ${simulatedKeys.map(simulatedAddress).join(', ')}.`,
+      });
+    // What was spelt like an address would have become one.
+    if (key === null && !address.includes('://'))
+      throw new Fault(
+        'INSTRUMENT_UNKNOWN',
+        `There is no ${JSON.stringify(target.slice(0, 64))} on the desk.`,
+        {
+          remedy: 'Name an instrument on the desk, or an address like tcp://192.168.1.20:5025.',
+        },
+      );
+    const facts = { id: randomUUID(), name: target.slice(0, 64), address, simulated: key };
+    return enter({ ...facts, seen: null, envelopes: new Map() });
+  };
+
+  /** Its link is being opened; what it needs for that runs. */
+  const begun = async (device: Device): Promise<void> => {
+    if (device.simulated !== null) await simulated.start();
+    if (!device.gone.signal.aborted) device.session.open();
+  };
+
   const open = (device: Device, then: () => void = () => undefined): void => {
     const begin = (): void => {
       // It may have been taken off the desk while the bench was being started.
@@ -127,6 +175,35 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
 
   return {
     connect: (address, name, signal) => add(normalAddress(address), name, null, signal),
+    async borrow(target, signal) {
+      const wanted = spelled(target);
+      const matches = (each: { readonly id: string; readonly name: string; readonly address: string }) =>
+        each.id === target || each.name === target || each.address === wanted;
+      const there = [...room.devices.values()].find(matches);
+      const remembered = room.bench.bench.instruments.find(matches);
+      const device = there ?? (remembered === undefined ? strange(wanted, target) : enterAgain(remembered));
+      // Whoever entered it takes it off again when the last one has given it back.
+      if (there === undefined) lent.set(device, 0);
+      const count = lent.get(device);
+      if (count !== undefined) lent.set(device, count + 1);
+      const giveBack = async (): Promise<void> => {
+        const left = (lent.get(device) ?? 0) - 1;
+        if (!lent.has(device)) return;
+        lent.set(device, left);
+        if (left > 0) return;
+        lent.delete(device);
+        await leave(device);
+        if (![...room.devices.values()].some((each) => each.simulated !== null)) await simulated.close();
+      };
+      try {
+        if (there === undefined) await begun(device);
+        if (!device.greeted) await firstGreeting(device, room.timing.connect, signal);
+      } catch (error) {
+        await giveBack();
+        throw error;
+      }
+      return { device, onDesk: there !== undefined || remembered !== undefined, giveBack };
+    },
     async addSimulated(signal) {
       const { instruments } = await simulated.start();
       const there = (address: string): Device | undefined =>
@@ -139,10 +216,7 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
       );
     },
     restore() {
-      for (const entry of room.bench.bench.instruments) {
-        const envelopes = new Map(entry.envelopes.map(({ channel, envelope }) => [channel, envelope]));
-        open(enter({ ...entry, envelopes }));
-      }
+      for (const entry of room.bench.bench.instruments) open(enterAgain(entry));
     },
     retry(device) {
       open(device, () => device.session.retry());
@@ -160,6 +234,11 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
       await simulated.close();
     },
   };
+}
+
+/** An address in its one spelling; what is none may be a name. */
+function spelled(target: string): string {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(target) ? normalAddress(target) : target;
 }
 
 const sameIdentity = (a: Identity | null, b: Identity): boolean =>

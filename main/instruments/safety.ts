@@ -1,6 +1,6 @@
 import { newest } from '#main/bridge/sources.ts';
 import type { DomainHandlers } from '#main/bridge/handlers.ts';
-import type { Envelope } from '#shared/contract/instruments.ts';
+import type { Envelope } from '#shared/contract/channels.ts';
 import type { SafetyState, safety } from '#shared/contract/safety.ts';
 import { Fault } from '#shared/faults.ts';
 import type { BenchEntry } from './bench-schema.ts';
@@ -60,6 +60,12 @@ export function safetyHandlers(
         throw new Fault(
           'POINT_UNKNOWN',
           `${device.name} has no channel ${number} that the console knows. Nothing was changed.`,
+        );
+      if (device.channels.get(number)?.facts.envelope === false)
+        throw new Fault(
+          'POINT_UNKNOWN',
+          `The driver of ${device.name} cannot hold every command to an envelope yet. Nothing was changed.`,
+          { remedy: 'Set the limits at the instrument. The ranges of the model hold in any case.' },
         );
       if (envelope !== null && limits(envelope).every((limit) => limit === null))
         throw new Fault('INPUT_INVALID', 'An envelope limits at least one of voltage, current and power.');

@@ -62,21 +62,33 @@ const multipliers: Readonly<Record<string, number>> = {
   A: -18,
 };
 
+/** How instruments write a unit. source: IEEE 488.2-1992, 7.7.3.2, table 7-1. */
+const suffixes: Readonly<Record<string, string>> = { Ω: 'OHM', Hz: 'HZ' };
+
+/** The power of ten that a suffix means for a unit; undefined when it is of another unit. */
+function shiftOf(suffix: string, unit: string): number | undefined {
+  const name = suffixes[unit] ?? unit;
+  if (!suffix.endsWith(name)) return undefined;
+  const prefix = suffix.slice(0, -name.length);
+  // The two units in whose company M is mega. source: IEEE 488.2-1992, 7.7.3.3.
+  if (prefix === 'M' && (name === 'OHM' || name === 'HZ')) return 6;
+  return Object.hasOwn(multipliers, prefix) ? multipliers[prefix] : undefined;
+}
+
 const decimal = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[\t ]*E[\t ]*([+-]?\d{1,5}))?[\t ]*([A-Z]*)$/i;
 
 /**
- * A decimal number with or without a unit: `0.5`, `5E-1`, `500mV`, `.5 V` are all 0.5 for unit V. Null when it is none,
+ * A decimal number with or without a unit: `0.5`, `5E-1`, `500mV`, `.5 V` are all 0.5 for unit V. Units are written as the contract has them. Null when it is none,
  * or has another unit, or is not finite. The value is rounded once, as if it had been written without the unit.
  */
-export function parseQuantity(item: DataItem, unit: 'V' | 'A' | 'W' | null): number | null {
+export function parseQuantity(item: DataItem, unit: string | null): number | null {
   const match = decimal.exec(item.trim());
   if (match === null) return null;
   const [, mantissa = '', exponent = '0', suffix = ''] = match;
   let power = Number(exponent);
   if (suffix !== '') {
-    if (unit === null || !suffix.toUpperCase().endsWith(unit)) return null;
-    const prefix = suffix.slice(0, -1).toUpperCase();
-    const shift = Object.hasOwn(multipliers, prefix) ? multipliers[prefix] : undefined;
+    if (unit === null) return null;
+    const shift = shiftOf(suffix.toUpperCase(), unit);
     if (shift === undefined) return null;
     power += shift;
   }

@@ -111,6 +111,7 @@ class Conversation implements Session {
         signal.addEventListener('abort', onAbort, { once: true });
         job.forget = () => signal.removeEventListener('abort', onAbort);
       }
+      job.onWire = options.onWire ?? null;
       if (job.rank === 'off') this.#supersede(job);
       this.#kick();
     });
@@ -200,6 +201,7 @@ class Conversation implements Session {
     this.#doubted = null;
     const wireMs = performance.now() - job.sentAt;
     recordSpan('session:wire', wireMs, failure !== null);
+    job.onWire?.(wireMs);
     this.#running = null;
     this.#after(job, line, reply, failure, wireMs);
     this.#recorder.finish(

@@ -27,6 +27,8 @@ export interface Job {
   sentAt: number;
   /** Takes the cancel listener away. */
   forget: () => void;
+  /** Told how long it was on the wire. */
+  onWire: ((wireMs: number) => void) | null;
 }
 
 /** A message that can change something. An empty list of effects says nothing, so it counts as one. */
@@ -91,6 +93,7 @@ export function makeJob(
     intent: null,
     sentAt: 0,
     forget: nothing,
+    onWire: null,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Point, Quantity, Unit } from '#shared/contract/channels.ts';
 import type { ExchangeStatus, Lane, Link } from '#shared/contract/history.ts';
 
 /**
@@ -9,9 +10,11 @@ export type Effect =
   | {
       readonly kind: 'setpoint';
       readonly channel: number;
-      readonly quantity: 'voltage' | 'current';
+      readonly quantity: Point;
       readonly value: number;
     }
+  /** Turns a function selector. */
+  | { readonly kind: 'function'; readonly channel: number; readonly word: string }
   | { readonly kind: 'output'; readonly channel: number | 'all'; readonly on: boolean }
   /** Changes something that cannot energise an output or move a setpoint (`*CLS`, `SYST:REM`, `DISP:TEXT`). */
   | { readonly kind: 'harmless' }
@@ -69,8 +72,8 @@ export interface Journal {
 /** One measured value. Epoch ms; SI unit. */
 export interface Reading {
   readonly channel: number;
-  readonly quantity: 'voltage' | 'current' | 'power';
-  readonly unit: 'V' | 'A' | 'W';
+  readonly quantity: Quantity;
+  readonly unit: Unit;
   readonly value: number;
   readonly at: number;
 }

@@ -14,6 +14,8 @@ export interface ExchangeOptions {
   /** From the first byte on the wire to the whole reply; the session's default when left out. */
   readonly deadlineMs?: number;
   readonly signal?: AbortSignal;
+  /** Called with the ms from the first byte on the wire to the end of the exchange, before it is answered. */
+  readonly onWire?: (wireMs: number) => void;
 }
 
 export interface SessionStatus {

@@ -1,14 +1,16 @@
+import { usualCommands } from '#main/drivers/commands.ts';
+import { defineFamily } from '#main/drivers/define.ts';
 import { choice, flag, reading, setpoint } from '#main/drivers/point.ts';
-import { defineSupply } from '#main/drivers/define.ts';
 
 const channel = (label: string) =>
   ({
     label,
     limits: { voltage: [0, 32, 0.001], current: [0, 3, 0.001] },
+    resolutions: { voltage: 0.001, current: 0.001, power: 0.001 },
   }) as const;
 
 /** The supply of the simulated bench. Its `verified` is earned: it is written by the same hands as the simulator's list. */
-export const simulatedSupply = defineSupply({
+export const simulatedSupply = defineFamily({
   family: 'LabLink simulated supply',
   version: 1,
   kind: 'dc-supply',
@@ -16,7 +18,7 @@ export const simulatedSupply = defineSupply({
   source: 'LabLink Console, the simulated supply: command list',
   vendor: /^LabLink$/,
   models: { 'SIM-PS2': [channel('CH1'), channel('CH2')] },
-  points: {
+  settings: {
     voltage: setpoint('V', {
       header: '[SOURce{ch}:]VOLTage[:LEVel][:IMMediate][:AMPLitude]',
       get: ':SOUR{ch}:VOLT?',
@@ -29,25 +31,30 @@ export const simulatedSupply = defineSupply({
       set: ':SOUR{ch}:CURR {value}',
       range: 'current',
     }),
-    output: flag({ header: 'OUTPut{ch}[:STATe]', get: ':OUTP{ch}:STAT?', set: ':OUTP{ch}:STAT {value}' }),
-    mode: choice(['CV', 'CC', 'OFF'], { header: '[SOURce{ch}:]MODE', get: ':SOUR{ch}:MODE?' }),
-    measuredVoltage: reading('V', { header: 'MEASure{ch}[:SCALar]:VOLTage[:DC]', get: ':MEAS{ch}:VOLT?' }),
-    measuredCurrent: reading('A', { header: 'MEASure{ch}[:SCALar]:CURRent[:DC]', get: ':MEAS{ch}:CURR?' }),
-    measuredPower: reading('W', { header: 'MEASure{ch}[:SCALar]:POWer[:DC]', get: ':MEAS{ch}:POW?' }),
   },
+  selector: null,
+  output: flag({ header: 'OUTPut{ch}[:STATe]', get: ':OUTP{ch}:STAT?', set: ':OUTP{ch}:STAT {value}' }),
+  switches: 'output',
+  mode: choice(['CV', 'CC', 'OFF'], { header: '[SOURce{ch}:]MODE', get: ':SOUR{ch}:MODE?' }),
+  readings: {
+    voltage: reading('V', { header: 'MEASure{ch}[:SCALar]:VOLTage[:DC]', get: ':MEAS{ch}:VOLT?' }),
+    current: reading('A', { header: 'MEASure{ch}[:SCALar]:CURRent[:DC]', get: ':MEAS{ch}:CURR?' }),
+    power: reading('W', { header: 'MEASure{ch}[:SCALar]:POWer[:DC]', get: ':MEAS{ch}:POW?' }),
+  },
+  measured: null,
   allOutputs: 'OUTPut:ALL',
   allOff: [':OUTP:ALL OFF'],
+  toLocal: [':SYST:LOC'],
   compound: true,
-  harmless: ['*CLS', '*ESE', '*OPC', '*SRE', '*WAI', '*SAV', 'SYSTem:LOCal', 'SYSTem:REMote'],
-  queries: [
-    '*IDN',
-    '*ESE',
-    '*ESR',
-    '*OPC',
-    '*SRE',
-    '*STB',
-    'OUTPut:ALL',
-    'SYSTem:ERRor[:NEXT]',
-    'SYSTem:VERSion',
+  envelope: true,
+  commands: [
+    ...usualCommands,
+    { header: 'OUTPut:ALL?', does: 'ask', help: 'Asks whether every output is on.' },
+    {
+      header: 'APPLy',
+      does: 'unknown',
+      parameters: '<channel>,<volts>,<amperes>',
+      help: 'Sets voltage and current of one channel at once.',
+    },
   ],
 });
