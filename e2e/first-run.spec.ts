@@ -17,14 +17,16 @@ test('a weak password is named as one, and nothing is begun with it', async ({ p
   await first.expectOpen();
   await expect(first.password).toBeFocused();
 
+  // What is refused has its place: the button that a person is about to press stands still.
+  const place = await first.goOn.boundingBox();
   await first.password.fill(tester.password);
   await first.again.fill(`${tester.password}!`);
   await first.goOn.click();
   await expect(page.getByText('The two are not the same.')).toBeVisible();
+  expect(await first.goOn.boundingBox()).toEqual(place);
   await first.again.fill(tester.password);
-  // A person presses when the refusal has gone and the meter has judged, not in the same instant.
-  await expect(page.getByText('The two are not the same.')).toBeHidden();
   await expect(first.strength).toHaveText(/^(Strong|Very strong)/);
+  expect(await first.goOn.boundingBox()).toEqual(place);
   await first.goOn.click();
   await new AuthenticatorPage(page).expectOpen();
 });
@@ -44,7 +46,7 @@ test('recovery codes are saved and printed; a page loaded again asks for another
   await second.tryCode(String((Number(code) + 1) % 1_000_000).padStart(6, '0'));
   await expectRefused(second, /not the code/);
   const third = await second.confirm(code);
-  const shown = await third.codes();
+  const shown = [...(await third.codes()), await third.secret()];
   await expect(third.safe).toBeDisabled();
 
   await page.reload();
@@ -52,10 +54,12 @@ test('recovery codes are saved and printed; a page loaded again asks for another
   const again = await second.confirm(app.freshCode());
   const codes = await again.codes();
   expect(codes).toHaveLength(10);
-  expect(codes.filter((each) => shown.includes(each))).toEqual([]);
+  const secret = await again.secret();
+  expect(secret).toMatch(/^(\w{4}-){7}\w{4}$/);
+  expect([...codes, secret].filter((each) => shown.includes(each))).toEqual([]);
 
   const file = readFileSync(await (await again.save()).path(), 'utf8');
-  for (const each of codes) expect(file).toContain(each);
+  for (const each of [...codes, secret]) expect(file).toContain(each);
   expect(file).not.toContain(tester.password);
   await page.getByRole('button', { name: 'Print' }).click();
   await expect(page.locator('html[data-printed]')).toBeAttached();

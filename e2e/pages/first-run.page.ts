@@ -61,9 +61,11 @@ export class AuthenticatorPage extends ConsolePage {
   }
 }
 
-/** Third step: ten codes, shown once. */
+const safeWords = 'I have put the codes and the secret somewhere safe';
+
+/** Third step: ten codes and the recovery secret, shown once. */
 export class RecoveryCodesPage extends ConsolePage {
-  readonly safe = this.page.getByRole('checkbox', { name: 'I have put the codes somewhere safe' });
+  readonly safe = this.page.getByRole('checkbox', { name: safeWords });
   readonly goOn = this.page.getByRole('button', { name: 'Continue to the bench' });
 
   async expectOpen(): Promise<void> {
@@ -71,6 +73,9 @@ export class RecoveryCodesPage extends ConsolePage {
   }
   codes(): Promise<string[]> {
     return this.page.getByRole('list', { name: 'Recovery codes' }).getByRole('code').allInnerTexts();
+  }
+  secret(): Promise<string> {
+    return this.page.getByRole('region', { name: 'Console recovery secret' }).getByRole('code').innerText();
   }
   async copy(): Promise<void> {
     await this.page.getByRole('button', { name: 'Copy all' }).click();
@@ -84,7 +89,7 @@ export class RecoveryCodesPage extends ConsolePage {
   }
   async finish(): Promise<BenchPage> {
     // The box itself is drawn by hand; a person presses its words.
-    await this.page.getByText('I have put the codes somewhere safe').click();
+    await this.page.getByText(safeWords).click();
     await this.goOn.click();
     return BenchPage.open(this.page);
   }

@@ -2,6 +2,7 @@ import { expect, type Locator } from '@playwright/test';
 import { tester } from '../console-client.ts';
 import { BenchPage } from './bench.page.ts';
 import { ConsolePage } from './console.page.ts';
+import { AuthenticatorPage } from './first-run.page.ts';
 
 /** Name and password. */
 export class SignInPage extends ConsolePage {
@@ -40,9 +41,81 @@ export class SignInPage extends ConsolePage {
   ): Promise<BenchPage> {
     return (await this.givePassword(account)).sendCode(code);
   }
+  async recover(): Promise<ProofPage> {
+    await this.page.getByRole('button', { name: 'Nobody can sign in any more' }).click();
+    const proof = new ProofPage(this.page);
+    await proof.expectOpen();
+    return proof;
+  }
   async signInWithRecovery(code: string): Promise<BenchPage> {
     const recovery = await (await this.givePassword()).useRecovery();
     return recovery.sendCode(code);
+  }
+}
+
+/** Nobody can sign in any more: a code from the data folder, and the recovery secret. */
+export class ProofPage extends ConsolePage {
+  readonly write = this.page.getByRole('button', { name: /^Write (the code|a new one)$/ });
+  readonly file = this.page.getByRole('status').getByRole('code');
+  readonly code = this.page.getByLabel('Code from the file');
+  readonly secret = this.page.getByLabel('Console recovery secret');
+  readonly goOn = this.page.getByRole('button', { name: 'Continue' });
+
+  async expectOpen(): Promise<void> {
+    await this.expectHeading('Nobody can sign in any more');
+  }
+  /** Has the file written; `read` is how somebody with the data folder gets at its code. */
+  async challenge(read: () => string): Promise<string> {
+    await this.write.click();
+    await expect(this.file).toBeVisible();
+    await expect(this.code).toBeFocused();
+    return read();
+  }
+  async prove(code: string, secret: string): Promise<NewAdministratorPage> {
+    await this.code.fill(code);
+    await this.secret.fill(secret);
+    await this.goOn.click();
+    const next = new NewAdministratorPage(this.page);
+    await next.expectOpen();
+    return next;
+  }
+  async back(): Promise<SignInPage> {
+    await this.page.getByRole('button', { name: 'Back to sign in' }).click();
+    const signIn = new SignInPage(this.page);
+    await signIn.expectOpen();
+    return signIn;
+  }
+}
+
+/** The administrator's name and new password. */
+export class NewAdministratorPage extends ConsolePage {
+  readonly name = this.page.getByLabel('Name', { exact: true });
+  readonly password = this.page.getByLabel('Password', { exact: true });
+  readonly again = this.page.getByLabel('The same password again', { exact: true });
+  readonly goOn = this.page.getByRole('button', { name: /^(Continue|Working…)/ });
+
+  async expectOpen(): Promise<void> {
+    await this.expectHeading('Name the administrator');
+  }
+  /** Sends it, whatever comes of it. */
+  async tryAccount({ name, password }: { readonly name: string; readonly password: string }): Promise<void> {
+    await this.name.fill(name);
+    await this.password.fill(password);
+    await this.again.fill(password);
+    await expect(this.page.getByRole('status').filter({ hasText: /^(Strong|Very strong)/ })).toBeVisible();
+    await this.goOn.click();
+  }
+  async begin(account: { readonly name: string; readonly password: string }): Promise<AuthenticatorPage> {
+    await this.tryAccount(account);
+    const next = new AuthenticatorPage(this.page);
+    await next.expectOpen();
+    return next;
+  }
+  async back(): Promise<ProofPage> {
+    await this.page.getByRole('button', { name: 'Check code and secret' }).click();
+    const proof = new ProofPage(this.page);
+    await proof.expectOpen();
+    return proof;
   }
 }
 

@@ -1,21 +1,29 @@
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
-import { useClient } from '#renderer/stores/hooks.ts';
 import type { Call } from '#renderer/stores/use-call.ts';
+import { useWait } from '#renderer/stores/use-wait.ts';
 import { Button } from '#renderer/ui/Button.tsx';
-import { Message } from '#renderer/ui/Message.tsx';
 import { PasswordField } from '#renderer/ui/PasswordField.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
-import type { EnrolmentData } from './enrolment.ts';
+import type { AccountData } from './enrolment.ts';
+import { Refusal } from './Refusal.tsx';
 import { StepHead } from './StepHead.tsx';
 import { PolicyRules, StrengthMeter, useStrength } from './StrengthMeter.tsx';
 
-/** Name and password of the first administrator. */
+/** Name and password of an administrator. */
 export function AccountStep(props: {
   readonly call: Call;
-  readonly onBegun: (enrolment: EnrolmentData) => void;
+  readonly number: number;
+  readonly title: string;
+  /** Under the title. */
+  readonly children: ReactNode;
+  /** Beside the buttons, while nothing is refused. */
+  readonly note: string;
+  /** Sends it: false when it was refused. */
+  readonly begin: (account: AccountData) => Promise<boolean>;
+  readonly back?: { readonly text: string; readonly onPress: () => void };
 }): ReactNode {
-  const client = useClient();
   const { call } = props;
+  const wait = useWait();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
@@ -32,20 +40,18 @@ export function AccountStep(props: {
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (call.busy) return;
+    if (call.busy || wait > 0) return;
     setTried(true);
     if (name.trim() === '') return nameInput.current?.focus();
     if (password === '' || (strength !== null && strength.trouble !== null))
       return passwordInput.current?.focus();
     if (again !== password) return againInput.current?.focus();
-    const enrolment = await call.run(() => client.accounts.firstRunBegin({ name, password }));
-    if (enrolment === null) passwordInput.current?.focus();
-    else props.onBegun(enrolment);
+    if (!(await props.begin({ name, password }))) passwordInput.current?.focus();
   };
   return (
     <form className="fr-step" onSubmit={(event) => void submit(event)}>
-      <StepHead number={1} title="Make the first administrator">
-        This account may do everything.
+      <StepHead number={props.number} title={props.title}>
+        {props.children}
       </StepHead>
       <div className="fr-columns">
         <div className="fr-fields">
@@ -80,14 +86,16 @@ export function AccountStep(props: {
         </div>
         <PolicyRules />
       </div>
-      {call.fault !== null && (
-        <Message tone="bad" title={call.fault.message}>
-          {call.fault.remedy}
-        </Message>
-      )}
-      <div className="fr-foot">
-        <span className="ui-grow ui-dim">Nothing is stored before the last step.</span>
-        <Button look="primary" size="large" type="submit" shortcut="Enter">
+      <div className="fr-foot still">
+        <div className="ui-grow">
+          {call.fault === null ? <p className="ui-dim">{props.note}</p> : <Refusal call={call} />}
+        </div>
+        {props.back !== undefined && (
+          <Button look="quiet" onPress={props.back.onPress}>
+            {props.back.text}
+          </Button>
+        )}
+        <Button look="primary" size="large" type="submit" shortcut="Enter" disabled={wait > 0}>
           {call.busy ? 'Working…' : 'Continue'}
         </Button>
       </div>

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Call } from '#renderer/stores/use-call.ts';
-import { ConfirmCode } from './ConfirmCode.tsx';
+import { ConfirmCode, type ConfirmProps } from './ConfirmCode.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import type { EnrolmentData } from './enrolment.ts';
 import { QrCode } from './QrCode.tsx';
@@ -8,16 +7,13 @@ import { StepHead } from './StepHead.tsx';
 import { groupKey } from './steps.ts';
 
 /** Scan the key or type it, then prove it with a code. */
-export function AuthenticatorStep(props: {
-  readonly call: Call;
-  readonly enrolment: EnrolmentData;
-  readonly onCodes: (codes: readonly string[]) => void;
-  readonly onBack: () => void;
-}): ReactNode {
-  const { enrolment } = props;
+export function AuthenticatorStep(
+  props: ConfirmProps & { readonly number: number; readonly enrolment: EnrolmentData },
+): ReactNode {
+  const { enrolment, number, ...confirm } = props;
   return (
     <div className="fr-step">
-      <StepHead number={2} title="Second factor">
+      <StepHead number={number} title="Second factor">
         Scan with any authenticator app, then type the code it shows.
       </StepHead>
       <div className="fr-scan">
@@ -39,7 +35,7 @@ export function AuthenticatorStep(props: {
             <br />
             Time based, SHA-1, 6 digits, every 30 s
           </p>
-          <ConfirmCode call={props.call} onCodes={props.onCodes} onBack={props.onBack} />
+          <ConfirmCode {...confirm} />
         </div>
       </div>
     </div>

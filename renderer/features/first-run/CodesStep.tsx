@@ -1,30 +1,37 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { useAccount, useClient } from '#renderer/stores/hooks.ts';
+import { useAccount } from '#renderer/stores/hooks.ts';
 import { dayText, timeText } from '#renderer/stores/time-text.ts';
 import type { Call } from '#renderer/stores/use-call.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Checkbox } from '#renderer/ui/Choice.tsx';
 import { Icon } from '#renderer/ui/icons.tsx';
-import { Message } from '#renderer/ui/Message.tsx';
 import { Badge } from '#renderer/ui/StateWord.tsx';
+import type { Kept } from '#shared/contract/accounts.ts';
 import { CopyButton } from './CopyButton.tsx';
+import { Refusal } from './Refusal.tsx';
+import { SecretBox } from './SecretBox.tsx';
 import { StepHead } from './StepHead.tsx';
-import { codesText } from './steps.ts';
+import { keptText } from './steps.ts';
 
-/** Ten codes, shown once. Goes on only when they were printed, saved or copied, and the person says so. */
+/** Ten codes and the recovery secret, shown once. Goes on only when they were printed, saved or copied, and the person says so. */
 export function CodesStep(props: {
   readonly call: Call;
-  readonly codes: readonly string[];
+  readonly number: number;
+  readonly kept: Kept;
   readonly name: string;
+  /** The last step: stores everything. */
+  readonly finish: () => Promise<unknown>;
+  /** What it says while that is under way. */
+  readonly finishing: string;
   readonly onBack: () => void;
 }): ReactNode {
-  const client = useClient();
   const host = useAccount()?.host ?? '';
-  const { call, codes } = props;
+  const { call } = props;
+  const { recoveryCodes, recoverySecret } = props.kept;
   const [kept, setKept] = useState<string | null>(null);
   const [safe, setSafe] = useState(false);
   const [day] = useState(() => dayText(Date.now()));
-  const text = codesText({ host, name: props.name, day }, codes);
+  const text = keptText({ host, name: props.name, day }, props.kept);
   const keep = (how: string): void => setKept(`${how} at ${timeText(Date.now())}`);
 
   const print = (): void => {
@@ -57,11 +64,11 @@ export function CodesStep(props: {
       className="fr-step"
       onSubmit={(event) => {
         event.preventDefault();
-        if (kept !== null && safe) void call.run(() => client.accounts.firstRunFinish({}));
+        if (kept !== null && safe) void call.run(props.finish);
       }}
     >
       <StepHead
-        number={3}
+        number={props.number}
         title="Recovery codes"
         focus
         aside={
@@ -78,13 +85,14 @@ export function CodesStep(props: {
             LabLink Console: recovery codes of {props.name} on {host}, {day}. Each signs in once.
           </p>
           <ol aria-label="Recovery codes">
-            {codes.map((code, index) => (
+            {recoveryCodes.map((code, index) => (
               <li key={code}>
                 <span aria-hidden="true">{index + 1}</span>
                 <code>{code}</code>
               </li>
             ))}
           </ol>
+          <SecretBox secret={recoverySecret} host={host} day={day} />
         </div>
         <div className="fr-keep">
           <Button icon="print" size="large" wide shortcut="Ctrl P" onPress={print}>
@@ -106,15 +114,10 @@ export function CodesStep(props: {
           </p>
         </div>
       </div>
-      {call.fault !== null && (
-        <Message tone="bad" title={call.fault.message}>
-          {call.fault.remedy}
-        </Message>
-      )}
       <div className="fr-foot ruled">
         <div className="ui-grow">
           <Checkbox value={safe} onChange={setSafe} disabled={kept === null}>
-            I have put the codes somewhere safe
+            I have put the codes and the secret somewhere safe
           </Checkbox>
           {kept === null && <p className="ui-dim">Print, save or copy them first.</p>}
         </div>
@@ -122,9 +125,10 @@ export function CodesStep(props: {
           Start over
         </Button>
         <Button look="primary" size="large" type="submit" shortcut="Enter" disabled={kept === null || !safe}>
-          {call.busy ? 'Making the account…' : 'Continue to the bench'}
+          {call.busy ? props.finishing : 'Continue to the bench'}
         </Button>
       </div>
+      <Refusal call={call} />
     </form>
   );
 }

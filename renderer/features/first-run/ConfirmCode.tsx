@@ -1,25 +1,27 @@
 import { type ReactNode, useState } from 'react';
-import { useClient } from '#renderer/stores/hooks.ts';
 import type { Call } from '#renderer/stores/use-call.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { CodeField } from '#renderer/ui/CodeField.tsx';
-import { Message } from '#renderer/ui/Message.tsx';
+import type { Kept } from '#shared/contract/accounts.ts';
+import { Refusal } from './Refusal.tsx';
+
+export interface ConfirmProps {
+  readonly call: Call;
+  /** Sends the code. */
+  readonly confirm: (code: string) => Promise<Kept>;
+  readonly onKept: (kept: Kept) => void;
+  readonly onBack: () => void;
+}
 
 /** The code that proves that the app has the key. It is sent with the sixth digit. */
-export function ConfirmCode(props: {
-  readonly call: Call;
-  readonly onCodes: (codes: readonly string[]) => void;
-  readonly onBack: () => void;
-  readonly autoFocus?: boolean;
-}): ReactNode {
-  const client = useClient();
+export function ConfirmCode(props: ConfirmProps): ReactNode {
   const { call } = props;
   const [code, setCode] = useState('');
   const send = async (digits: string): Promise<void> => {
     if (digits.length < 6 || call.busy) return;
-    const answer = await call.run(() => client.accounts.firstRunConfirm({ code: digits }));
-    if (answer === null) setCode('');
-    else props.onCodes(answer.recoveryCodes);
+    const kept = await call.run(() => props.confirm(digits));
+    if (kept === null) setCode('');
+    else props.onKept(kept);
   };
   return (
     <form
@@ -34,13 +36,8 @@ export function ConfirmCode(props: {
         value={code}
         onChange={setCode}
         onComplete={(digits) => void send(digits)}
-        autoFocus={props.autoFocus ?? true}
+        autoFocus
       />
-      {call.fault !== null && (
-        <Message tone="bad" title={call.fault.message}>
-          {call.fault.remedy}
-        </Message>
-      )}
       <div className="fr-foot">
         <span className="ui-grow" />
         <Button look="quiet" onPress={props.onBack}>
@@ -50,6 +47,7 @@ export function ConfirmCode(props: {
           {call.busy ? 'Checking…' : 'Confirm'}
         </Button>
       </div>
+      <Refusal call={call} />
     </form>
   );
 }

@@ -1,19 +1,19 @@
 import { type ReactNode, useState } from 'react';
 import { useAccount, useClient } from '#renderer/stores/hooks.ts';
 import { useCall } from '#renderer/stores/use-call.ts';
-import { Mark } from '#renderer/ui/icons.tsx';
-import { classes } from '#renderer/ui/vars.ts';
+import type { Kept } from '#shared/contract/accounts.ts';
 import { AccountStep } from './AccountStep.tsx';
 import { AuthenticatorStep } from './AuthenticatorStep.tsx';
 import { CodesStep } from './CodesStep.tsx';
 import { ConfirmCode } from './ConfirmCode.tsx';
-import type { EnrolmentData } from './enrolment.ts';
+import type { AccountData, EnrolmentData } from './enrolment.ts';
+import { Rail } from './Rail.tsx';
 import { StepHead } from './StepHead.tsx';
-import { type FirstRunStep, firstRunStep } from './steps.ts';
+import { type EnrolmentStep, enrolmentStep } from './steps.ts';
 import './FirstRun.css';
 
 const numbers = { account: 1, authenticator: 2, again: 2, codes: 3 } as const satisfies Record<
-  FirstRunStep,
+  EnrolmentStep,
   number
 >;
 
@@ -23,49 +23,56 @@ export function FirstRunScreen(): ReactNode {
   const client = useClient();
   const call = useCall();
   const [enrolment, setEnrolment] = useState<EnrolmentData | null>(null);
-  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const [kept, setKept] = useState<Kept | null>(null);
   if (account === null) return null;
-  const step = firstRunStep(account.phase, { enrolment: enrolment !== null, codes: codes !== null });
+  const step = enrolmentStep(account.phase, { enrolment: enrolment !== null, kept: kept !== null });
   const startOver = (): void => {
     void call
       .run(() => client.accounts.firstRunCancel({}))
       .then((answer) => {
         if (answer === null) return;
         setEnrolment(null);
-        setCodes(null);
+        setKept(null);
       });
   };
+  const begin = async (typed: AccountData): Promise<boolean> => {
+    const begun = await call.run(() => client.accounts.firstRunBegin(typed));
+    if (begun !== null) setEnrolment(begun);
+    return begun !== null;
+  };
+  const confirming = {
+    call,
+    confirm: (code: string) => client.accounts.firstRunConfirm({ code }),
+    onKept: setKept,
+    onBack: startOver,
+  };
   const name = enrolment?.account ?? '';
-  const at = numbers[step];
   return (
     <div className="fr">
-      <aside className="fr-rail">
-        <div className="fr-brand">
-          <Mark size={24} />
-          LabLink Console
-        </div>
-        <p className="ui-legend">First run</p>
-        <ol className="fr-steps">
-          <RailStep
-            number={1}
-            at={at}
-            title="Administrator"
-            note={name === '' ? 'Name and password' : name}
-          />
-          <RailStep number={2} at={at} title="Second factor" note="Scan, then confirm" />
-          <RailStep number={3} at={at} title="Recovery codes" note="Ten, shown once" />
-          <RailStep number={4} at={at} title="Bench" note="Add instruments or the simulated bench" />
-        </ol>
-        <p className="fr-place">
-          Everything stays on this PC,
-          <br />
-          in <span className="ui-mono">{account.dataFolder}</span>
-        </p>
-      </aside>
+      <Rail
+        title="First run"
+        at={numbers[step]}
+        steps={[
+          { title: 'Administrator', note: name === '' ? 'Name and password' : name },
+          { title: 'Second factor', note: 'Scan, then confirm' },
+          { title: 'Recovery codes', note: 'And the recovery secret, shown once' },
+          { title: 'Bench', note: 'Add instruments or the simulated bench' },
+        ]}
+      />
       <main className="fr-main">
-        {step === 'account' && <AccountStep call={call} onBegun={setEnrolment} />}
+        {step === 'account' && (
+          <AccountStep
+            call={call}
+            number={1}
+            title="Make the first administrator"
+            note="Nothing is stored before the last step."
+            begin={begin}
+          >
+            This account may do everything.
+          </AccountStep>
+        )}
         {step === 'authenticator' && enrolment !== null && (
-          <AuthenticatorStep call={call} enrolment={enrolment} onCodes={setCodes} onBack={startOver} />
+          <AuthenticatorStep {...confirming} number={2} enrolment={enrolment} />
         )}
         {step === 'again' && (
           <div className="fr-step">
@@ -73,30 +80,21 @@ export function FirstRunScreen(): ReactNode {
               This window was loaded again and has forgotten the recovery codes. A new code from the app shows
               ten new ones; those shown before do not count.
             </StepHead>
-            <ConfirmCode call={call} onCodes={setCodes} onBack={startOver} />
+            <ConfirmCode {...confirming} />
           </div>
         )}
-        {step === 'codes' && codes !== null && (
-          <CodesStep call={call} codes={codes} name={name} onBack={startOver} />
+        {step === 'codes' && kept !== null && (
+          <CodesStep
+            call={call}
+            number={3}
+            kept={kept}
+            name={name}
+            finish={() => client.accounts.firstRunFinish({})}
+            finishing="Making the account…"
+            onBack={startOver}
+          />
         )}
       </main>
     </div>
-  );
-}
-
-function RailStep(props: { number: number; at: number; title: string; note: string }): ReactNode {
-  const done = props.number < props.at;
-  const current = props.number === props.at;
-  return (
-    <li className={classes(done && 'done', current && 'current')} aria-current={current ? 'step' : undefined}>
-      <b aria-hidden="true">{done ? '✓' : props.number}</b>
-      <div>
-        <span>
-          {props.title}
-          {done && <span className="ui-sr">, done</span>}
-        </span>
-        <small>{props.note}</small>
-      </div>
-    </li>
   );
 }

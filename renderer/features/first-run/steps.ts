@@ -1,35 +1,47 @@
-import type { AccountState } from '#shared/contract/accounts.ts';
+import type { AccountState, Kept } from '#shared/contract/accounts.ts';
 
-/** What first run shows. `again`: the window has lost the codes (it was loaded anew); another code shows new ones. */
-export type FirstRunStep = 'account' | 'authenticator' | 'again' | 'codes';
+/**
+ * What first run, or a recovery, shows. `again`: the window has lost what is put away (it was loaded anew); another code shows
+ * new ones.
+ */
+export type EnrolmentStep = 'account' | 'authenticator' | 'again' | 'codes';
 
 /**
  * Which step is on screen: what the console says, as far as this window still holds what the step shows. Secrets are
  * in the window's memory alone, so a window that was loaded anew goes back.
  */
-export function firstRunStep(
+export function enrolmentStep(
   phase: AccountState['phase'],
-  held: { readonly enrolment: boolean; readonly codes: boolean },
-): FirstRunStep {
-  if (phase === 'codes') return held.codes ? 'codes' : 'again';
-  if (phase === 'enrolling' && held.enrolment) return 'authenticator';
+  held: { readonly enrolment: boolean; readonly kept: boolean },
+): EnrolmentStep {
+  if (phase === 'codes' || phase === 'recovered') return held.kept ? 'codes' : 'again';
+  if ((phase === 'enrolling' || phase === 'recovering') && held.enrolment) return 'authenticator';
   return 'account';
 }
 
 /** `JBSW Y3DP EHPK 3PXP`: four by four, to be typed from the screen. */
 export const groupKey = (secret: string): string => secret.replace(/(.{4})(?=.)/gu, '$1 ');
 
-/** The codes as they are copied, saved and printed. */
-export function codesText(
+/** The codes and the secret as they are copied and saved. */
+export function keptText(
   about: { host: string; name: string; day: string },
-  codes: readonly string[],
+  { recoveryCodes, recoverySecret }: Kept,
 ): string {
   return [
     'LabLink Console: recovery codes',
     `${about.name} on ${about.host}, ${about.day}`,
     'Each signs in once, instead of the code from the app. Keep them away from this PC.',
     '',
-    ...codes.map((code, index) => `${String(index + 1).padStart(2)}  ${code}`),
+    ...recoveryCodes.map((code, index) => `${String(index + 1).padStart(2)}  ${code}`),
+    '',
+    '- - - - - - - - - - Keep what follows apart from the codes - - - - - - - - - -',
+    '',
+    'LabLink Console: recovery secret',
+    `The console on ${about.host}, ${about.day}`,
+    "For the lab's safe. When nobody can sign in any more, it makes an administrator anew,",
+    'for whoever also owns the data folder. A recovery, or a new secret, makes this one void.',
+    '',
+    `    ${recoverySecret}`,
     '',
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useStores } from '#renderer/stores/context.ts';
-import { useClient, useSafety, useUi } from '#renderer/stores/hooks.ts';
+import { useClient, usePermissions, useSafety, useUi } from '#renderer/stores/hooks.ts';
 import { useCall } from '#renderer/stores/use-call.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Segmented, Select } from '#renderer/ui/Choice.tsx';
@@ -8,6 +8,7 @@ import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { Message } from '#renderer/ui/Message.tsx';
 import type { SafetyPolicy } from '#shared/contract/safety.ts';
 import { minuteOptions } from './minutes.ts';
+import { RecoverySection } from './RecoverySection.tsx';
 import './Settings.css';
 
 const outputs = [
@@ -15,11 +16,12 @@ const outputs = [
   { value: 'off', label: 'Switch off' },
 ] as const;
 
-/** What becomes of outputs when nobody watches. For administrators. */
+/** What becomes of outputs when nobody watches, and the recovery secret. For administrators. */
 export function SettingsDialog(): ReactNode {
   const { ui } = useStores();
   const safety = useSafety();
   const { dialog } = useUi();
+  const permissions = usePermissions();
   const close = (): void => ui.setState({ dialog: null });
   return (
     <Dialog title="Idle and sleep" open={dialog === 'settings'} onClose={close} wide>
@@ -28,6 +30,7 @@ export function SettingsDialog(): ReactNode {
       ) : (
         <PolicyForm policy={safety.policy} onDone={close} />
       )}
+      {permissions.has('accounts:manage') && <RecoverySection />}
     </Dialog>
   );
 }

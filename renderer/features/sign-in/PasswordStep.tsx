@@ -8,7 +8,13 @@ import { TextField } from '#renderer/ui/TextField.tsx';
 import { Trouble } from './Trouble.tsx';
 
 /** Name and password. Which of the two was wrong is never said. */
-export function PasswordStep({ host }: { readonly host: string }): ReactNode {
+export function PasswordStep({
+  host,
+  onStranded,
+}: {
+  readonly host: string;
+  readonly onStranded: () => void;
+}): ReactNode {
   const client = useClient();
   const call = useCall();
   const wait = useWait();
@@ -51,6 +57,11 @@ export function PasswordStep({ host }: { readonly host: string }): ReactNode {
         {call.busy ? 'Checking…' : 'Continue'}
       </Button>
       <p className="sign-quiet">Phone lost? After the password, a recovery code opens the door once.</p>
+      <div className="sign-row">
+        <Button look="quiet" onPress={onStranded}>
+          Nobody can sign in any more
+        </Button>
+      </div>
     </form>
   );
 }

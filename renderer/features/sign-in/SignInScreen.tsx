@@ -8,11 +8,19 @@ import { PasswordStep } from './PasswordStep.tsx';
 import { RecoveryStep } from './RecoveryStep.tsx';
 import './SignIn.css';
 
-/** Signing in: password, then the code. */
-export function SignInScreen(): ReactNode {
+/** Signing in: password, then the code. `recover` draws the way for when nobody can any more. */
+export function SignInScreen({
+  recover,
+}: {
+  readonly recover: (onLeave: () => void) => ReactNode;
+}): ReactNode {
   const account = useAccount();
   const [recovery, setRecovery] = useState(false);
+  const [stranded, setStranded] = useState(false);
   if (account === null) return null;
+  const recovering = account.phase === 'recovering' || account.phase === 'recovered';
+  // What a recovery has begun is ended by its own Start over.
+  if (stranded || recovering) return recover(() => setStranded(false));
   const second = account.phase === 'second-factor';
   // Signing in starts again with the app's code.
   if (recovery && !second) setRecovery(false);
@@ -24,7 +32,7 @@ export function SignInScreen(): ReactNode {
           <Step number={1} name="Password" current={!second} done={second} />
           <Step number={2} name={recovery ? 'Recovery code' : 'Code'} current={second} done={false} />
         </ol>
-        {!second && <PasswordStep host={account.host} />}
+        {!second && <PasswordStep host={account.host} onStranded={() => setStranded(true)} />}
         {second && !recovery && <CodeStep onRecovery={() => setRecovery(true)} />}
         {second && recovery && <RecoveryStep onCode={() => setRecovery(false)} />}
         <LiveBox />

@@ -1,0 +1,121 @@
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { useClient } from '#renderer/stores/hooks.ts';
+import { useCall } from '#renderer/stores/use-call.ts';
+import { useWait } from '#renderer/stores/use-wait.ts';
+import { Button } from '#renderer/ui/Button.tsx';
+import { TextField } from '#renderer/ui/TextField.tsx';
+import { CopyButton } from './CopyButton.tsx';
+import type { Proof } from './proof.ts';
+import { Refusal } from './Refusal.tsx';
+import { StepHead } from './StepHead.tsx';
+
+/** The code from the data folder, and the recovery secret. */
+export function ProofStep(props: {
+  readonly proof: Proof;
+  readonly onChange: (proof: Proof) => void;
+  /** What the console said of the secret; null once it is typed again. */
+  readonly typo: string | null;
+  readonly onDone: () => void;
+  readonly onBack: () => void;
+}): ReactNode {
+  const client = useClient();
+  const call = useCall();
+  const wait = useWait();
+  const { proof, onChange } = props;
+  const [file, setFile] = useState<string | null>(null);
+  const [tried, setTried] = useState(false);
+  const codeInput = useRef<HTMLInputElement>(null);
+  const secretInput = useRef<HTMLInputElement>(null);
+
+  const write = async (): Promise<void> => {
+    if (wait > 0) return;
+    const answer = await call.run(() => client.accounts.recoverChallenge({}));
+    if (answer === null) return;
+    setFile(answer.file);
+    codeInput.current?.focus();
+  };
+  const noCode = proof.challenge.trim() === '';
+  const noSecret = proof.secret.trim() === '';
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setTried(true);
+    if (noCode) codeInput.current?.focus();
+    else if (noSecret || props.typo !== null) secretInput.current?.focus();
+    else props.onDone();
+  };
+  return (
+    <form className="fr-step" onSubmit={submit}>
+      <StepHead number={1} title="Nobody can sign in any more" focus>
+        Whoever owns the data folder of this PC and holds the recovery secret makes an administrator anew.
+        Outputs stay as they are.
+      </StepHead>
+      <div className="fr-fields fr-narrow">
+        <div className="fr-file">
+          <div className="ui-grow">
+            <b>A code in the data folder</b>
+            <p className="ui-mute">
+              {file === null
+                ? 'The console writes it to a file that only the owner of the data folder can read.'
+                : 'Open this file. Its code works once, for 15 minutes.'}
+            </p>
+          </div>
+          <Button size="large" disabled={wait > 0} onPress={() => void write()}>
+            {file === null ? 'Write the code' : 'Write a new one'}
+          </Button>
+        </div>
+        <div className="fr-key-box" role="status">
+          {file === null ? (
+            <span className="ui-dim">Nothing is written yet.</span>
+          ) : (
+            <>
+              <code className="ui-grow">{file}</code>
+              <CopyButton text={file} size="small">
+                Copy
+              </CopyButton>
+            </>
+          )}
+        </div>
+        <TextField
+          label="Code from the file"
+          value={proof.challenge}
+          onChange={(challenge) => onChange({ ...proof, challenge })}
+          placeholder="XXXX-XXXX-XXXX-XXXX"
+          autoComplete="off"
+          maxLength={64}
+          mono
+          error={tried && noCode ? 'Type the code that stands in the file.' : null}
+          inputRef={codeInput}
+        />
+        <TextField
+          label="Console recovery secret"
+          value={proof.secret}
+          onChange={(secret) => onChange({ ...proof, secret })}
+          placeholder="XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX"
+          autoComplete="off"
+          maxLength={128}
+          mono
+          error={
+            props.typo ??
+            (tried && noSecret ? "Type the secret from the lab's safe: eight groups of four." : null)
+          }
+          inputRef={secretInput}
+        />
+      </div>
+      <div className="fr-foot still">
+        <div className="ui-grow">
+          {call.fault === null ? (
+            <p className="ui-dim">Small letters, spaces and dashes do not matter.</p>
+          ) : (
+            <Refusal call={call} />
+          )}
+        </div>
+        <Button look="quiet" onPress={props.onBack}>
+          Back to sign in
+        </Button>
+        <Button look="primary" size="large" type="submit" shortcut="Enter">
+          Continue
+        </Button>
+      </div>
+    </form>
+  );
+}

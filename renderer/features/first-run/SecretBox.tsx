@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+
+/** The recovery secret of the console: another thing than the codes, for another place. */
+export function SecretBox(props: {
+  readonly secret: string;
+  readonly host: string;
+  readonly day: string;
+}): ReactNode {
+  return (
+    <section className="fr-secret" aria-labelledby="fr-secret">
+      <p className="print-only fr-cut">
+        Cut here. For the lab's safe: recovery secret of the console on {props.host}, {props.day}.
+      </p>
+      <h2 id="fr-secret">Console recovery secret</h2>
+      <p className="ui-mute">
+        Keep it in the lab's safe, not with the codes. When nobody can sign in any more, it makes an
+        administrator anew, for whoever also owns the data folder.
+      </p>
+      <code>{props.secret}</code>
+    </section>
+  );
+}
