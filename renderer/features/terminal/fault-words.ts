@@ -1,0 +1,68 @@
+import { type FaultCode, type FaultShape, remedies } from '#shared/faults.ts';
+
+/** How a fault of a message is marked. */
+export interface FaultWord {
+  readonly kind: 'refused' | 'timeout' | 'fault' | 'unknown' | 'off';
+  readonly word: string;
+  /** Whether the instrument got it: `maybe` where nobody knows. */
+  readonly sent: 'no' | 'yes' | 'maybe';
+}
+
+const notSent: FaultWord = { kind: 'refused', word: 'Not sent', sent: 'no' };
+const noAnswer: FaultWord = { kind: 'fault', word: 'Error', sent: 'yes' };
+const unclear: FaultWord = { kind: 'unknown', word: 'May have been sent', sent: 'maybe' };
+
+/** Faults that come before the first byte is on the wire. What is not here may have been sent. */
+const before: ReadonlySet<FaultCode> = new Set<FaultCode>([
+  'INPUT_INVALID',
+  'METHOD_UNKNOWN',
+  'PERMISSION_DENIED',
+  'SESSION_LOCKED',
+  'OVERLOADED',
+  'AUTH_EXPIRED',
+  'INSTRUMENT_UNKNOWN',
+  'INSTRUMENT_UNREACHABLE',
+  'INSTRUMENT_LOCAL',
+  'LINK_DIRTY',
+  'RANGE_EXCEEDED',
+  'RANGE_UNKNOWN',
+  'VALUE_NOT_FINITE',
+  'POINT_UNKNOWN',
+  'WORD_UNKNOWN',
+  'SAFETY_ENVELOPE',
+  'SAFETY_LATCHED',
+  'SAFETY_UNKNOWN_EFFECT',
+  'HISTORY_UNWRITABLE',
+]);
+
+export function faultWord({ code, remedy }: FaultShape): FaultWord {
+  if (before.has(code)) return notSent;
+  switch (code) {
+    case 'INSTRUMENT_TIMEOUT':
+      return { kind: 'timeout', word: 'Timeout', sent: 'yes' };
+    case 'INSTRUMENT_ERROR':
+    case 'INSTRUMENT_REPLY':
+    case 'REPLY_TOO_LARGE':
+      return noAnswer;
+    case 'CANCELLED':
+      return { kind: 'off', word: 'Cancelled', sent: 'maybe' };
+    case 'SAFETY_PREEMPTED':
+      // Swept out of the queue, or overtaken on the wire: then its remedy is another one.
+      return remedy === remedies.SAFETY_PREEMPTED ? notSent : unclear;
+    default:
+      return unclear;
+  }
+}
+
+/** Confirming lets this one through. The other refusals of this code say what else to do, and are refused again. */
+export const canConfirm = ({ code, remedy }: FaultShape): boolean =>
+  code === 'SAFETY_UNKNOWN_EFFECT' && remedy === remedies.SAFETY_UNKNOWN_EFFECT;
+
+/** What to do, where the fault itself does not know that it came from here. */
+export function faultRemedy({ code, remedy }: FaultShape): string {
+  if (code === 'CANCELLED' && remedy === remedies.CANCELLED)
+    return 'It was given up while it was under way, so it may have reached the instrument. The history says whether it did.';
+  if (code === 'INSTRUMENT_TIMEOUT' && remedy === remedies.INSTRUMENT_TIMEOUT)
+    return 'The link resynchronises before the next command. For a slow answer choose a longer deadline beside the input.';
+  return remedy;
+}
