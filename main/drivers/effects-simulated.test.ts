@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { BenchCircuit } from '#main/simulator/bench-circuit.ts';
 import { BenchTime } from '#main/simulator/bench-time.ts';
 import { SupplyInstrument } from '#main/simulator/supply-instrument.ts';
-import { driveSupply } from './drive.ts';
+import { drive as driveFamily } from './drive.ts';
 import { simulatedSupply } from './families/lablink-simulated-supply.ts';
 
-const drive = driveSupply(simulatedSupply, 'SIM-PS2');
+const drive = driveFamily(simulatedSupply, 'SIM-PS2');
 
 /** An instrument that was written from the standards by somebody else, in a state that every change would show in. */
 function instrument(): SupplyInstrument {
@@ -164,12 +164,12 @@ test('what the driver sends is understood: set, switched and polled without an e
     tell: (text: string) => Promise.resolve(void supply.run(text)),
     ask: async <V>(text: string, read: (reply: string) => V) => read(supply.run(text) ?? ''),
   };
-  const psu = drive.supply;
+  const psu = drive.controls;
   expect(await psu?.set(talk, 1, 'voltage', 3.3)).toBe(3.3);
   expect(await psu?.set(talk, 2, 'current', 0.5)).toBe(0.5);
   await psu?.output(talk, 2, true);
   expect(await psu?.readOutput(talk, 2)).toBe(true);
-  expect(await psu?.poll(talk, 1)).toMatchObject({ on: true, setVoltage: 3.3, setCurrent: 0.625 });
+  expect(await psu?.poll(talk, 1)).toMatchObject({ on: true, settings: { voltage: 3.3, current: 0.625 } });
   for (const message of psu?.allOff ?? []) supply.run(message);
   expect(await psu?.poll(talk, 2)).toMatchObject({ on: false, mode: null });
   expect(await psu?.nextError(talk)).toBeNull();

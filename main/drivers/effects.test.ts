@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Effect } from '#main/session/ports.ts';
-import { driveSupply } from './drive.ts';
+import { drive as driveFamily } from './drive.ts';
 import { genericScpi } from './families/generic-scpi.ts';
 import { simulatedSupply } from './families/lablink-simulated-supply.ts';
 
-const drive = driveSupply(simulatedSupply, 'SIM-PS2');
+const drive = driveFamily(simulatedSupply, 'SIM-PS2');
 const effects = (message: string): readonly Effect[] => drive.effects(message);
 const none: Effect = { kind: 'none' };
 const harmless: Effect = { kind: 'harmless' };

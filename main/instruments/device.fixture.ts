@@ -1,22 +1,32 @@
-import type { Drive, SupplyDrive } from '#main/drivers/driver.ts';
+import type { Controls, Drive } from '#main/drivers/driver.ts';
 import type { Effect } from '#main/session/ports.ts';
-import type { Envelope } from '#shared/contract/instruments.ts';
+import type { ChannelInfo, Envelope } from '#shared/contract/channels.ts';
 import { Device } from './device.ts';
 
-const facts = (channel: number) => ({
+const facts = (channel: number): ChannelInfo => ({
   channel,
   label: `Channel ${channel}`,
-  voltage: { min: 0, max: 30, resolution: 0.001 },
-  current: { min: 0, max: 3, resolution: 0.001 },
+  switches: 'output',
+  settings: [
+    { point: 'voltage', min: 0, max: 30, resolution: 0.001 },
+    { point: 'current', min: 0, max: 3, resolution: 0.001 },
+  ],
+  functions: null,
+  readings: [{ quantity: 'voltage', resolution: 0.001 }],
+  envelope: true,
 });
 
 /** A two-channel supply whose every conversation is one line: what a driver does, without any instrument's dialect. */
 export function plainDrive(effects: (text: string) => readonly Effect[] = () => [{ kind: 'none' }]): Drive {
-  const supply: SupplyDrive = {
+  const controls: Controls = {
     channels: [facts(1), facts(2)],
     async set(talk, channel, point, value) {
       await talk.tell(`${point} ${channel} ${value}`);
       return await talk.ask(`${point}? ${channel}`, Number);
+    },
+    choose: async (talk, channel, word) => {
+      await talk.tell(`function ${channel} ${word}`);
+      return word;
     },
     readBack: async (talk, channel, point) => await talk.ask(`${point}? ${channel}`, Number),
     output: (talk, channel, on) => talk.tell(`output ${channel} ${on ? 'on' : 'off'}`),
@@ -26,15 +36,18 @@ export function plainDrive(effects: (text: string) => readonly Effect[] = () => 
       return {
         on: on === '1',
         mode: null,
-        setVoltage: Number(voltage),
-        setCurrent: Number(current),
+        word: null,
+        settings: { voltage: Number(voltage), current: Number(current) },
         readings: [],
+        overload: [],
       };
     },
     nextError: async () => null,
     allOff: ['all off'],
+    toLocal: ['local'],
   };
-  return { family: 'plain', version: 'plain 1', kind: 'dc-supply', verified: 'manual', effects, supply };
+  const about = { family: 'plain', version: 'plain 1', kind: 'dc-supply', verified: 'manual' } as const;
+  return { ...about, effects, commands: [], controls };
 }
 
 export const identity = { vendor: 'Bench', model: 'Plain', serial: '7', firmware: '1.0' };
@@ -69,7 +82,6 @@ export function readBack(
   voltage: number,
   current: number,
 ): void {
-  device.channels
-    .get(channel)
-    ?.readPoll({ on, mode: null, setVoltage: voltage, setCurrent: current, readings: [] }, 1000);
+  const poll = { on, mode: null, word: null, settings: { voltage, current }, readings: [], overload: [] };
+  device.channels.get(channel)?.readPoll(poll, 1000);
 }

@@ -38,7 +38,7 @@ test('R-5: whatever is typed, the instrument is never found outside the envelope
         for (const text of messages) {
           await desk.send(id, text).catch(() => refused++);
           const { reply } = await desk.send(id, ':OUTP1?;:SOUR1:VOLT?;:SOUR1:CURR?');
-          const [on = '', voltage, current] = (reply ?? '').split(';');
+          const [on = '', voltage, current] = (reply?.kind === 'text' ? reply.text : '').split(';');
           if (on === '0') continue;
           wasOn++;
           expect(on).toBe('1');

@@ -1,13 +1,18 @@
 import { expect, test } from 'vitest';
-import type { Envelope } from '#shared/contract/instruments.ts';
-import type { ChannelFacts } from './channel.ts';
+import type { ChannelInfo, Envelope } from '#shared/contract/channels.ts';
 import { outputRefusal, setpointRefusal, type Worst } from './envelope.ts';
 
-const facts: ChannelFacts = {
+const facts: ChannelInfo = {
   channel: 1,
   label: 'CH1',
-  voltage: { min: -30, max: 30, resolution: 0.001 },
-  current: { min: 0, max: 3, resolution: 0.001 },
+  switches: 'output',
+  settings: [
+    { point: 'voltage', min: -30, max: 30, resolution: 0.001 },
+    { point: 'current', min: 0, max: 3, resolution: 0.001 },
+  ],
+  functions: null,
+  readings: [],
+  envelope: true,
 };
 const limits = (more: Partial<Envelope>): Envelope => ({
   name: 'board',

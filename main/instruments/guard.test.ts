@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Effect, Request } from '#main/session/ports.ts';
 import type { Lane } from '#shared/contract/history.ts';
-import type { Envelope } from '#shared/contract/instruments.ts';
+import type { Envelope } from '#shared/contract/channels.ts';
 import { plainDevice, readBack } from './device.fixture.ts';
 import type { Device } from './device.ts';
 import { makeGuard } from './guard.ts';
@@ -105,9 +105,9 @@ test('R-5: a refused message changes nothing of what is known', () => {
   const { version } = device;
   expect(check([volts(3), volts(9)])).toThrow(code('SAFETY_ENVELOPE'));
   expect(device.version).toBe(version);
-  expect(device.live().channels[0]?.setVoltage).toMatchObject({ state: 'known', value: 1 });
+  expect(device.live().channels[0]?.settings.voltage).toMatchObject({ state: 'known', value: 1 });
   expect(check([volts(3)])).not.toThrow();
-  expect(device.live().channels[0]?.setVoltage).toMatchObject({ state: 'pending', value: 3, was: 1 });
+  expect(device.live().channels[0]?.settings.voltage).toMatchObject({ state: 'pending', value: 3, was: 1 });
 });
 
 test('R-6: unknown effects are refused with an envelope, unless confirmed; then everything is unknown and read back', () => {
@@ -125,7 +125,7 @@ test('R-6: unknown effects are refused with an envelope, unless confirmed; then 
   expect(check([mystery], { confirmed: true })).not.toThrow();
   guard.unknownSent('a');
   expect(state.readBacks).toBe(1);
-  expect(device.live().channels[0]?.setVoltage).toMatchObject({ state: 'unknown', value: null });
+  expect(device.live().channels[0]?.settings.voltage).toMatchObject({ state: 'unknown', value: null });
   expect(bench(null).check([mystery])).not.toThrow();
 });
 
@@ -177,7 +177,8 @@ const start = fc.record({
 });
 
 function apply(truth: Truth, effect: Effect): void {
-  if (effect.kind === 'setpoint') truth[effect.quantity] = effect.value;
+  if (effect.kind === 'setpoint' && (effect.quantity === 'voltage' || effect.quantity === 'current'))
+    truth[effect.quantity] = effect.value;
   if (effect.kind === 'output') truth.on = effect.on;
 }
 const inside = ({ voltage, current, on: isOn }: Truth): boolean =>

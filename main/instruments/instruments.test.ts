@@ -28,25 +28,23 @@ test('connect, set, on, and the panel shows it: constant voltage, then constant 
   expect(await bench.output(id, true)).toEqual({ on: true });
   const live = await bench.live(
     id,
-    ({ channels }) => channels[0]?.mode === 'CV' && (channels[0].voltage ?? 0) > 3.2,
+    ({ channels }) => channels[0]?.mode === 'CV' && (channels[0].readings.voltage ?? 0) > 3.2,
   );
   expect(Live.parse(live)).toEqual(live);
   expect(live.channels[0]).toMatchObject({
-    setVoltage: { state: 'known', value: 3.3 },
-    output: { state: 'known', on: true },
-    voltage: expect.closeTo(3.3, 1),
-    current: expect.closeTo(0.66, 1),
+    settings: { voltage: { state: 'known', value: 3.3, changedAt: null } },
+    output: { state: 'known', on: true, changedAt: null },
+    readings: { voltage: expect.closeTo(3.3, 1), current: expect.closeTo(0.66, 1) },
   });
   expect(bench.instruments.live()).toMatchObject([{ instrument: id, channel: 1, state: 'on' }]);
 
   await bench.set(id, 'current', 0.5);
   const limited = await bench.live(
     id,
-    ({ channels }) => channels[0]?.mode === 'CC' && Math.abs((channels[0].voltage ?? 0) - 2.5) < 0.1,
+    ({ channels }) => channels[0]?.mode === 'CC' && Math.abs((channels[0].readings.voltage ?? 0) - 2.5) < 0.1,
   );
   expect(limited.channels[0]).toMatchObject({
-    current: expect.closeTo(0.5, 1),
-    power: expect.closeTo(1.25, 0),
+    readings: { current: expect.closeTo(0.5, 1), power: expect.closeTo(1.25, 0) },
   });
   expect(bench.journal.readings.some(({ quantity, value }) => quantity === 'voltage' && value > 3.2)).toBe(
     true,
@@ -59,37 +57,35 @@ test('R-7: when the link is gone everything is unknown at once; it comes back by
   const bench = await desk();
   const id = await bench.connect(simulated.address);
   await bench.output(id, true);
-  await bench.live(id, ({ channels }) => channels[0]?.voltage !== null);
+  await bench.live(id, ({ channels }) => channels[0]?.readings.voltage !== undefined);
   const { port } = simulated;
   const gone = bench.live(id, ({ link }) => link === 'unreachable');
   await simulated.close();
   for (const channel of (await gone).channels) {
     expect(channel).toMatchObject({
-      voltage: null,
-      current: null,
-      power: null,
+      readings: {},
       mode: null,
-      setVoltage: { state: 'unknown', value: null },
+      settings: { voltage: { state: 'unknown', value: null } },
     });
     expect(channel.output).toMatchObject({ state: 'unknown', on: null });
   }
-  expect((await gone).channels[0]?.output.lastSeen).toBe(true);
+  expect((await gone).channels[0]?.output?.lastSeen).toBe(true);
   expect(bench.instruments.live()).toHaveLength(2);
   await expect(bench.set(id, 'voltage', 1)).rejects.toEqual(code('INSTRUMENT_UNREACHABLE'));
 
   await supply({ port });
-  const back = await bench.live(id, ({ channels }) => channels[0]?.output.state === 'known');
-  expect(back.channels[0]?.output.on).toBe(false);
+  const back = await bench.live(id, ({ channels }) => channels[0]?.output?.state === 'known');
+  expect(back.channels[0]?.output?.on).toBe(false);
 });
 
 test('R-7: an instrument that answers no more is unknown, though its link stands', async () => {
   const simulated = await supply();
   const bench = await desk();
   const id = await bench.connect(simulated.address);
-  await bench.live(id, ({ channels }) => channels[0]?.voltage !== null);
+  await bench.live(id, ({ channels }) => channels[0]?.readings.voltage !== undefined);
   simulated.faults.silent = true;
-  const live = await bench.live(id, ({ channels }) => channels[0]?.output.state === 'unknown');
-  expect(live.channels[0]?.voltage).toBeNull();
+  const live = await bench.live(id, ({ channels }) => channels[0]?.output?.state === 'unknown');
+  expect(live.channels[0]?.readings).toEqual({});
   expect(live.link, 'before the session has given the link up').not.toMatch(/unreachable|connecting/);
 });
 
@@ -153,7 +149,7 @@ test('the simulated bench is added once, and restored on its new port', async ()
   expect(ids).toHaveLength(1);
   expect((await bench.handlers.instruments.addSimulatedBench({}, bench.call())).ids).toEqual(ids);
   await bench.restart();
-  const live = await bench.live(ids[0]!, ({ channels }) => channels[0]?.output.state === 'known');
+  const live = await bench.live(ids[0]!, ({ channels }) => channels[0]?.output?.state === 'known');
   expect(live.channels).toHaveLength(2);
 });
 
@@ -171,7 +167,8 @@ test('an instrument is not removed while an output is on, unless it shall stay s
   expect(await first(bench.handlers.instruments.list({}, callOf('viewer')), () => true)).toEqual([]);
   const again = await bench.connect(simulated.address);
   expect(
-    (await bench.live(again, ({ channels }) => channels[0]?.output.state === 'known')).channels[0]?.output.on,
+    (await bench.live(again, ({ channels }) => channels[0]?.output?.state === 'known')).channels[0]?.output
+      ?.on,
   ).toBe(true);
 });
 
@@ -185,7 +182,9 @@ test('an instrument’s own refusal is quoted, and older entries of its queue ar
   });
   await bench.send(id, 'NONSENSE?').catch(() => undefined);
   expect(await bench.set(id, 'voltage', 2)).toEqual({ readBack: 2 });
-  expect(await bench.send(id, '*IDN?')).toEqual({ reply: expect.stringContaining('SIM0001') });
+  expect(await bench.send(id, '*IDN?')).toMatchObject({
+    reply: { kind: 'text', text: expect.stringContaining('SIM0001') },
+  });
   await expect(bench.send(id, 'VOLT 1\nOUTP ON')).rejects.toEqual(code('INPUT_INVALID'));
 });
 
@@ -198,8 +197,8 @@ test('R-9: with a history that takes nothing a set is refused and not sent; off 
   await expect(bench.set(id, 'voltage', 4)).rejects.toEqual(code('HISTORY_UNWRITABLE'));
   expect(await bench.output(id, false)).toEqual({ on: false });
   expect(
-    (await bench.live(id, ({ channels }) => channels[0]?.setVoltage.state === 'known')).channels[0]
-      ?.setVoltage.value,
+    (await bench.live(id, ({ channels }) => channels[0]?.settings.voltage?.state === 'known')).channels[0]
+      ?.settings.voltage?.value,
   ).toBe(0);
   bench.journal.broken = false;
   await bench.output(id, true);
@@ -213,13 +212,16 @@ test('R-7: after sleep nothing that was read before it is shown as if it were no
   const simulated = await supply();
   const bench = await desk();
   const id = await bench.connect(simulated.address);
-  await bench.live(id, ({ channels }) => channels[0]?.output.state === 'known');
+  await bench.live(id, ({ channels }) => channels[0]?.output?.state === 'known');
   simulated.faults.silent = true;
   bench.instruments.distrustLinks();
   const live = await bench.live(id, () => true);
-  expect(live.channels[0]).toMatchObject({ output: { state: 'unknown' }, setVoltage: { state: 'unknown' } });
+  expect(live.channels[0]).toMatchObject({
+    output: { state: 'unknown' },
+    settings: { voltage: { state: 'unknown' } },
+  });
   simulated.faults.silent = false;
-  await bench.live(id, ({ channels }) => channels[0]?.output.state === 'known');
+  await bench.live(id, ({ channels }) => channels[0]?.output?.state === 'known');
 });
 
 test('R-23: an instrument that was removed leaves no timer behind', async () => {

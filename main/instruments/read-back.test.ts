@@ -37,7 +37,7 @@ test('an answer to a question that was asked before a command was sent is not ne
   const reading = readChannel(room, device, channel);
   device.sentSetpoint(1, 'voltage', 9);
   expect(await reading).toBeNull();
-  expect(device.live().channels[0]?.setVoltage).toMatchObject({ state: 'pending', value: 9, was: 3 });
+  expect(device.live().channels[0]?.settings.voltage).toMatchObject({ state: 'pending', value: 9, was: 3 });
   expect(channel.worst('voltage')).toBe(9);
 });
 
@@ -47,7 +47,7 @@ test('reading everything back begins anew until the answer is as new as the last
   const reading = readBackAll(room, device);
   device.sentSetpoint(1, 'voltage', 9);
   await reading;
-  expect(device.live().channels[0]?.setVoltage).toMatchObject({ state: 'known', value: 9 });
+  expect(device.live().channels[0]?.settings.voltage).toMatchObject({ state: 'known', value: 9 });
 });
 
 test('R-6: an output that cannot be read back is sent off when it has an envelope', async () => {
@@ -67,23 +67,27 @@ test('R-7: commands without a pause do not leave an old measurement standing', a
   const measured = (value: number) => ({
     on: true,
     mode: 'CV' as const,
-    setVoltage: 3,
-    setCurrent: 1,
+    word: null,
+    settings: { voltage: 3, current: 1 },
+    overload: [],
     readings: [{ channel: 1, quantity: 'voltage' as const, unit: 'V' as const, value, at: 2000 }],
   });
   channel.readPoll(measured(3), 1000);
-  const supply = device.drive?.supply;
-  if (!supply) throw new Error('no supply');
+  const supply = device.drive?.controls;
+  if (!supply) throw new Error('no controls');
   supply.poll = () => Promise.resolve(measured(8));
   const reading = readChannel(room, device, channel);
   device.sentSetpoint(1, 'voltage', 9);
   expect(await reading).toBeNull();
-  expect(device.live().channels[0]).toMatchObject({ voltage: 8, setVoltage: { state: 'pending', value: 9 } });
+  expect(device.live().channels[0]).toMatchObject({
+    readings: { voltage: 8 },
+    settings: { voltage: { state: 'pending', value: 9 } },
+  });
   // But nothing is taken over the loss of a link.
   const late = readChannel(room, device, channel);
   device.lost();
   expect(await late).toBeNull();
-  expect(device.live().channels[0]?.voltage).toBeNull();
+  expect(device.live().channels[0]?.readings).toEqual({});
 });
 
 test('an output that was sent on and then off counts as live until it is read back off', async () => {
@@ -124,7 +128,7 @@ test('what is read back of a setpoint after another one was sent is not news', a
   const wish = { id: device.id, channel: 1, point: 'voltage', value: 1 } as const;
   await controlHandlers(room).set(wish, callOf('operator'));
   expect(channel.worst('voltage')).toBe(9);
-  expect(device.live().channels[0]?.setVoltage).toMatchObject({ state: 'pending', value: 9 });
+  expect(device.live().channels[0]?.settings.voltage).toMatchObject({ state: 'pending', value: 9 });
 });
 
 test('what is read back of an output after it was switched on again is not news', async () => {

@@ -69,16 +69,16 @@ test('an instrument of the simulated bench is reached again after the thread of 
   });
   const { ids } = await bench.handlers.instruments.addSimulatedBench({}, bench.call());
   const id = ids[0] ?? '';
-  await bench.live(id, ({ channels }) => channels[0]?.output.state === 'known');
-  const gone = bench.live(id, ({ channels }) => channels[0]?.output.state === 'unknown');
+  await bench.live(id, ({ channels }) => channels[0]?.output?.state === 'known');
+  const gone = bench.live(id, ({ channels }) => channels[0]?.output?.state === 'unknown');
   await kill();
   await gone;
   await bench.handlers.instruments.retry({ id }, bench.call());
-  await bench.live(id, ({ channels, link }) => link === 'ready' && channels[0]?.output.state === 'known');
+  await bench.live(id, ({ channels, link }) => link === 'ready' && channels[0]?.output?.state === 'known');
   // And without anybody's help.
   await kill();
   await bench.live(id, ({ link }) => link === 'unreachable');
-  await bench.live(id, ({ channels, link }) => link === 'ready' && channels[0]?.output.state === 'known');
+  await bench.live(id, ({ channels, link }) => link === 'ready' && channels[0]?.output?.state === 'known');
   const [instrument] = await first<Instrument[]>(
     bench.handlers.instruments.list({}, callOf('viewer')),
     () => true,

@@ -57,7 +57,7 @@ test('R-4: the stop switches off, latches across a restart, and holds until a re
     report: { origin: 'restored', lines: [{ result: 'off' }] },
   });
   expect(await asked(simulated, 'OUTP1?')).toBe('0');
-  await bench.live(id, ({ channels }) => channels[0]?.output.state === 'known');
+  await bench.live(id, ({ channels }) => channels[0]?.output?.state === 'known');
   await refused();
 
   expect(await bench.handlers.safety.reset({}, callOf('operator'))).toEqual({});
@@ -113,7 +113,7 @@ test('R-3: the stop works with a history that takes nothing', async () => {
   bench.journal.broken = true;
   expect((await stop(bench)).lines).toMatchObject([{ result: 'off' }]);
   await bench.restart();
-  await bench.live(id, ({ channels }) => channels[0]?.output.state === 'known');
+  await bench.live(id, ({ channels }) => channels[0]?.output?.state === 'known');
   expect((await bench.safety(({ report }) => report?.complete ?? false)).report?.lines).toMatchObject([
     { result: 'off' },
   ]);

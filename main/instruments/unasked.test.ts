@@ -76,16 +76,20 @@ test('R-10: a line that nobody asked for, right before an answer, shifts no answ
       { id },
       callOf('viewer', bench.ending.signal),
     ))
-      for (const { channel, setVoltage, output } of channels) {
-        if (setVoltage.state === 'known' && setVoltage.value !== channel) wrong.push({ channel, setVoltage });
-        if (output.state === 'known' && output.on !== (channel === 2)) wrong.push({ channel, output });
+      for (const { channel, settings, output } of channels) {
+        const setVoltage = settings.voltage;
+        if (setVoltage?.state === 'known' && setVoltage.value !== channel)
+          wrong.push({ channel, setVoltage });
+        if (output?.state === 'known' && output?.on !== (channel === 2)) wrong.push({ channel, output });
       }
   })().catch(() => undefined);
   await bench.output(id, true, 2);
   wrong.length = 0;
   const known = ({ channels, link }: Live): boolean =>
     link === 'ready' &&
-    channels.every(({ setVoltage, output }) => setVoltage.state === 'known' && output.state === 'known');
+    channels.every(
+      ({ settings, output }) => settings.voltage?.state === 'known' && output?.state === 'known',
+    );
   for (let round = 1; round <= 5; round++) {
     await bench.live(id, known);
     line.say(round % 2 === 0 ? 'EVENT 42' : '1;2;3');
@@ -121,15 +125,15 @@ test('R-7: an instrument whose answers cannot be read any more is unknown, and s
   const line = await cable(simulated.port);
   const bench = await desk();
   const id = await bench.connect(line.address);
-  await bench.live(id, ({ channels }) => channels.every(({ voltage }) => voltage !== null));
+  await bench.live(id, ({ channels }) => channels.every(({ readings }) => readings.voltage !== undefined));
   line.spoil = (answer) => (answer.includes(';') ? Buffer.from('?;?\n') : answer);
-  const live = await bench.live(id, ({ channels }) => channels[0]?.output.state === 'unknown');
-  expect(live.channels[0]?.voltage).toBeNull();
+  const live = await bench.live(id, ({ channels }) => channels[0]?.output?.state === 'unknown');
+  expect(live.channels[0]?.readings).toEqual({});
   const [instrument] = await first(
     bench.handlers.instruments.list({}, callOf('viewer')),
     ([each]) => each?.trouble !== null,
   );
   expect(instrument?.trouble?.message).toContain('the instrument said');
   line.spoil = (answer) => answer;
-  await bench.live(id, ({ channels }) => channels.every(({ voltage }) => voltage !== null));
+  await bench.live(id, ({ channels }) => channels.every(({ readings }) => readings.voltage !== undefined));
 });
