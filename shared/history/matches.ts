@@ -12,7 +12,7 @@ export const failedStatuses = [
 const failed: ReadonlySet<ExchangeStatus> = new Set(failedStatuses);
 
 /** True when a row did not work: see `HistoryFilter.errors`. */
-export const isFailure = (row: HistoryRow): boolean => row.interrupted || failed.has(row.status);
+const isFailure = (row: HistoryRow): boolean => row.interrupted || failed.has(row.status);
 
 /** ASCII letters in lower case, as a search compares them; every other character stays as it is. */
 export const foldCase = (text: string): string => text.replace(/[A-Z]/gu, (letter) => letter.toLowerCase());
@@ -30,7 +30,7 @@ export const matchesText = (row: HistoryRow, text: string): boolean =>
   text === '' || says(row, foldCase(text));
 
 /** True when a row fits every part of a filter but its text: what the database decides by itself. */
-export function matchesParts(row: HistoryRow, filter: HistoryFilter): boolean {
+function matchesParts(row: HistoryRow, filter: HistoryFilter): boolean {
   const { instrument, lane, kind, errors, slowerMs, operator, from, to } = filter;
   return (
     (instrument === null || row.instrument === instrument) &&

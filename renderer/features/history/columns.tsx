@@ -8,7 +8,7 @@ import { deedWords } from '#shared/history/deed-words.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 
 import { dayWords } from './when.ts';
-import { instrumentName, replyText, rowWord } from './row-words.ts';
+import { instrumentName, rowWord, shortReply } from './row-words.ts';
 
 const ms = (value: number | null): string => (value === null ? '' : formatFixed(value, 1));
 
@@ -77,7 +77,7 @@ export const historyColumns = (
       const words = row.fault !== null || row.interrupted;
       return (
         <span className={classes(words ? 'history-words' : 'ui-mono', tone ?? 'ui-mute')}>
-          {replyText(row)}
+          {shortReply(row)}
         </span>
       );
     },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type HistoryRow, exchangeStatuses } from '#shared/contract/history.ts';
 import { historyRow } from '#shared/history/row.fixture.ts';
-import { instrumentName, replyText, rowWord, timesText } from './row-words.ts';
+import { instrumentName, replyText, rowWord, shortReply, timesText } from './row-words.ts';
 
 const row = (over: Partial<HistoryRow>): HistoryRow =>
   historyRow({ request: 'OUTP ON', reply: null, queueMs: null, wireMs: null, ...over });
@@ -38,6 +38,11 @@ describe('how a row is said', () => {
     expect(replyText(row({ ...deed, reply: 'why: Not right.' }))).toBe('AUTH_FAILED: Not right.');
     expect(replyText(row({ ...deed, reply: 'value: 3, why: a, b' }))).toBe('AUTH_FAILED: a, b');
     expect(replyText(row({ ...deed, reply: 'value: 3' }))).toContain('AUTH_FAILED: Check the name');
+  });
+  it('leaves the code to the details where there is little room, never the words', () => {
+    expect(shortReply(row({ fault: 'SAFETY_ENVELOPE: 7 V is above 5 V.' }))).toBe('7 V is above 5 V.');
+    expect(shortReply(row({ fault: 'CANCELLED', status: 'cancelled' }))).toBe('CANCELLED');
+    expect(shortReply(row({ reply: 'VOLT: 3' }))).toBe('VOLT: 3');
   });
   it('puts the instrument of a deed into its own column', () => {
     const id = '7c49e873-603c-4d32-9065-4482f2f8aca3';

@@ -39,6 +39,10 @@ export function replyText(row: HistoryRow): string {
   return row.kind === 'audit' ? reply.replace(ids, '') : reply;
 }
 
+/** The same for the narrow column: what happened goes before the code, which stands in the details. */
+export const shortReply = (row: HistoryRow): string =>
+  row.fault === null ? replyText(row) : replyText(row).replace(/^[A-Z][A-Z_]+: /u, '');
+
 /** What happened, which stands last among the details of a deed that failed; empty in rows that do not say it. */
 function whyOf(details: string): string {
   const mark = 'why: ';
