@@ -66,7 +66,7 @@ export function recover(room: Room, challenge: Challenge) {
       const secret = tidyRecoverySecret(typed.secret);
       if (secret === null)
         throw new Fault('INPUT_INVALID', 'The recovery secret has a typing error.', {
-          remedy: 'Compare it with the paper, group by group. This did not count as a try.',
+          remedy: 'Compare it with the paper. No try was counted.',
           details: { field: 'secret' },
         });
       passwords.assertRoom();

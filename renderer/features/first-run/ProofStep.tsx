@@ -21,8 +21,8 @@ export function ProofStep(props: {
   const client = useClient();
   const call = useCall();
   const wait = useWait();
-  const { proof, onChange } = props;
-  const [file, setFile] = useState<string | null>(null);
+  const { proof, onChange, typo } = props;
+  const { file } = proof;
   const [tried, setTried] = useState(false);
   const codeInput = useRef<HTMLInputElement>(null);
   const secretInput = useRef<HTMLInputElement>(null);
@@ -31,7 +31,7 @@ export function ProofStep(props: {
     if (wait > 0) return;
     const answer = await call.run(() => client.accounts.recoverChallenge({}));
     if (answer === null) return;
-    setFile(answer.file);
+    onChange({ ...proof, file: answer.file });
     codeInput.current?.focus();
   };
   const noCode = proof.challenge.trim() === '';
@@ -40,12 +40,12 @@ export function ProofStep(props: {
     event.preventDefault();
     setTried(true);
     if (noCode) codeInput.current?.focus();
-    else if (noSecret || props.typo !== null) secretInput.current?.focus();
+    else if (noSecret || typo !== null) secretInput.current?.focus();
     else props.onDone();
   };
   return (
     <form className="fr-step" onSubmit={submit}>
-      <StepHead number={1} title="Nobody can sign in any more" focus>
+      <StepHead number={1} title="Nobody can sign in any more" focus={typo === null}>
         Whoever owns the data folder of this PC and holds the recovery secret makes an administrator anew.
         Outputs stay as they are.
       </StepHead>
@@ -95,10 +95,10 @@ export function ProofStep(props: {
           maxLength={128}
           mono
           error={
-            props.typo ??
-            (tried && noSecret ? "Type the secret from the lab's safe: eight groups of four." : null)
+            typo ?? (tried && noSecret ? "Type the secret from the lab's safe: eight groups of four." : null)
           }
           inputRef={secretInput}
+          autoFocus={typo !== null}
         />
       </div>
       <div className="fr-foot still">

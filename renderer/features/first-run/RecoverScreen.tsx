@@ -42,14 +42,15 @@ export function RecoverScreen({ onLeave }: { readonly onLeave: () => void }): Re
         if (answer === null) return;
         setEnrolment(null);
         setKept(null);
-        setProof({ ...proof, challenge: '' });
+        setProof({ ...proof, challenge: '', file: null });
         setProven(false);
       });
   };
+  const { challenge, secret } = proof;
   const begin = async (typed: AccountData): Promise<boolean> => {
     const begun = await call.run(async () => {
       try {
-        return await client.accounts.recoverBegin({ ...proof, ...typed });
+        return await client.accounts.recoverBegin({ challenge, secret, ...typed });
       } catch (error) {
         const { message, remedy, details } = faultShape(error);
         if (details['field'] === 'secret') {

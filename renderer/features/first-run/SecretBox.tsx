@@ -7,16 +7,18 @@ export function SecretBox(props: {
   readonly day: string;
 }): ReactNode {
   return (
-    <section className="fr-secret" aria-labelledby="fr-secret">
+    <>
       <p className="print-only fr-cut">
         Cut here. For the lab's safe: recovery secret of the console on {props.host}, {props.day}.
       </p>
-      <h2 id="fr-secret">Console recovery secret</h2>
-      <p className="ui-mute">
-        Keep it in the lab's safe, not with the codes. When nobody can sign in any more, it makes an
-        administrator anew, for whoever also owns the data folder.
-      </p>
-      <code>{props.secret}</code>
-    </section>
+      <section className="fr-secret" aria-labelledby="fr-secret">
+        <h2 id="fr-secret">Console recovery secret</h2>
+        <p className="ui-mute">
+          Keep it in the lab's safe, not with the codes. When nobody can sign in any more, it makes an
+          administrator anew, for whoever also owns the data folder.
+        </p>
+        <code>{props.secret}</code>
+      </section>
+    </>
   );
 }

@@ -2,5 +2,7 @@
 export interface Proof {
   readonly challenge: string;
   readonly secret: string;
+  /** Where the file with the code is; null before it is written. */
+  readonly file: string | null;
 }
-export const noProof: Proof = { challenge: '', secret: '' };
+export const noProof: Proof = { challenge: '', secret: '', file: null };

@@ -46,7 +46,7 @@ export function RecoverySection(): ReactNode {
           </Button>
         </div>
       ) : (
-        <Message tone="warn" title="Shown once. Write it down, or print it, before you close this.">
+        <Message tone="warn" title="Shown once. Write it down before you close this.">
           <code className="recovery-secret">{secret}</code>
         </Message>
       )}
