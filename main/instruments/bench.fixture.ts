@@ -77,7 +77,7 @@ export class TestDesk {
     this.#startBench = startBench;
   }
 
-  async start(): Promise<void> {
+  async start(more: Partial<InstrumentsOptions> = {}): Promise<void> {
     this.instruments = await openInstruments({
       folder: this.folder,
       journal: this.journal,
@@ -86,11 +86,12 @@ export class TestDesk {
         Promise.resolve({ from, to, min: new Float64Array(1), max: new Float64Array(1) }),
       timing: { poll: 20 },
       ...(this.#startBench && { startBench: this.#startBench }),
+      ...more,
     });
   }
-  async restart(): Promise<void> {
+  async restart(more: Partial<InstrumentsOptions> = {}): Promise<void> {
     await this.instruments.close();
-    await this.start();
+    await this.start(more);
   }
   async close(): Promise<void> {
     this.ending.abort();

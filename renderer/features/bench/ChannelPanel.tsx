@@ -1,144 +1,153 @@
 import { type ReactNode, type Ref, useImperativeHandle, useRef } from 'react';
-import { NumberField, type NumberFieldHandle } from '#renderer/ui/NumberField.tsx';
+import { useSeen } from '#renderer/stores/hooks.ts';
+import type { NumberFieldHandle } from '#renderer/ui/NumberField.tsx';
 import { OutputKey, type OutputKeyHandle } from '#renderer/ui/OutputKey.tsx';
-import { Quantity } from '#renderer/ui/Quantity.tsx';
 import { ChannelTag, channelClass, ModeBadge, StateWord } from '#renderer/ui/StateWord.tsx';
 import { classes } from '#renderer/ui/vars.ts';
-import type { ChannelInfo, Live } from '#shared/contract/instruments.ts';
-import { formatFixed } from '#shared/quantity/format.ts';
-import type { z } from '#shared/schema.ts';
+import type { ChannelInfo, Point } from '#shared/contract/channels.ts';
+import type { Instrument, Live } from '#shared/contract/instruments.ts';
+import { changeNews, sayChanged, saySwitched } from './changed-words.ts';
+import { FunctionSelector } from './FunctionSelector.tsx';
 import { freshness } from './freshness.ts';
-import { keyNote, keyState, whyLocked } from './output-words.ts';
-import { Reading } from './Reading.tsx';
+import { kindLooks } from './kinds.ts';
+import { keyName, keyNote, keyState, whyLocked } from './output-words.ts';
+import { Readings } from './Readings.tsx';
+import { Setpoints } from './Setpoints.tsx';
 import { useReadings } from './use-readings.ts';
-
-export type SupplyPoint = 'voltage' | 'current';
+import { WaveSketch } from './WaveSketch.tsx';
 
 /** What the panel's keys do in a channel. */
 export interface ChannelHandle {
-  readonly focus: (point: SupplyPoint) => void;
+  /** To the first of these that the channel has. */
+  readonly focus: (points: readonly Point[]) => void;
+  readonly focusFunction: () => void;
   readonly outputDown: (at: number) => void;
   readonly outputUp: (at: number) => void;
 }
 
 interface ChannelPanelProps {
-  readonly info: z.infer<typeof ChannelInfo>;
+  readonly instrument: Instrument;
+  readonly info: ChannelInfo;
   readonly live: Live | null;
   readonly now: number;
   readonly mayControl: boolean;
   readonly latched: boolean | null;
-  readonly onSet: (channel: number, point: SupplyPoint, value: number) => Promise<string | null>;
+  readonly onSet: (channel: number, point: Point, value: number) => Promise<string | null>;
+  readonly onChoose: (channel: number, word: string) => void;
   readonly onOutput: (channel: number, on: boolean) => void;
   readonly handle: Ref<ChannelHandle>;
 }
 
-const unknownHeld = { state: 'unknown', value: null, was: null, at: 0 } as const;
-
-/** One channel of a supply: what it gives, what was asked of it, and its output key. */
+/** One channel of an instrument of any kind: what it measures, what was asked of it, and the key of its output or input. */
 export function ChannelPanel(props: ChannelPanelProps): ReactNode {
-  const { info, live, now, mayControl } = props;
+  const { instrument, info, live, now, mayControl } = props;
   const { channel } = info;
+  const look = kindLooks[instrument.kind];
+  const released = instrument.control === 'local';
   const state = live?.channels.find((each) => each.channel === channel);
-  const fresh = freshness(live, state, now);
-  const facts = useReadings(live, info);
-  const volts = useRef<NumberFieldHandle>(null);
-  const amps = useRef<NumberFieldHandle>(null);
+  const fresh = freshness(live, info, state, now, released);
+  const gone = fresh.kind === 'unknown' && (released || state === undefined || !answers(live));
+  const facts = useReadings(info, state, look.prefixed);
+  const [seen, see] = useSeen();
+  const fields = useRef(new Map<Point, NumberFieldHandle>());
+  const selector = useRef<HTMLDivElement>(null);
   const output = useRef<OutputKeyHandle>(null);
   useImperativeHandle(props.handle, () => ({
-    focus: (point) => (point === 'voltage' ? volts : amps).current?.focus(),
+    focus: (points) => {
+      const point = points.find((each) => fields.current.has(each));
+      if (point !== undefined) fields.current.get(point)?.focus();
+    },
+    focusFunction: () => {
+      const buttons = selector.current;
+      (
+        buttons?.querySelector<HTMLElement>('[data-selected]') ?? buttons?.querySelector<HTMLElement>('button')
+      )?.focus();
+    },
     outputDown: (at) => output.current?.down(at),
     outputUp: (at) => output.current?.up(at),
   }));
 
-  const envelope = state?.envelope ?? null;
-  const gone = fresh.kind === 'unknown';
-  const note = mayControl ? (gone ? 'Sets again when it answers.' : null) : 'Your role only looks.';
+  const switched = instrument.channels.filter(({ switches }) => switches !== null).length;
+  const name = keyName(info, switched);
   const key = keyState(gone ? undefined : state?.output);
-  const off = key === 'off';
-  const known = fresh.kind !== 'unknown';
+  const several = instrument.channels.length > 1;
+  const mode = !gone && fresh.kind !== 'unknown' ? (state?.mode ?? null) : null;
+  const functionNews = changeNews(gone ? null : state?.function, seen[`${instrument.id} ${channel} function`] ?? 0);
+  const keyNews = changeNews(gone ? null : state?.output, seen[`${instrument.id} ${channel} output`] ?? 0);
+  const seeChange = (what: string, news: number | null) => (): void => {
+    if (news !== null) see(`${instrument.id} ${channel} ${what}`, news);
+  };
+  const selecting = info.functions !== null && (
+    <FunctionSelector
+      functions={info.functions}
+      held={state?.function ?? null}
+      drawn={instrument.kind === 'function-generator'}
+      mayControl={mayControl}
+      gone={gone}
+      changed={sayChanged(functionNews)}
+      onChoose={(word) => props.onChoose(channel, word)}
+      onSeen={seeChange('function', functionNews)}
+      rootRef={selector}
+    />
+  );
   return (
     <section
-      className={classes('bench-channel', channelClass(channel))}
+      className={classes('bench-channel', several && channelClass(channel))}
       aria-label={`Channel ${channel}, ${info.label}`}
       data-channel={channel}
     >
       <header className="bench-channel-head">
-        <ChannelTag channel={channel} />
+        {several && <ChannelTag channel={channel} />}
         <h3>{info.label}</h3>
-        {known && state !== undefined && state.mode !== null && <ModeBadge mode={state.mode} words />}
-        {known && off && <span className="ui-dim ui-cut">Output off</span>}
+        {mode !== null && <ModeBadge mode={mode} words />}
+        {key === 'off' && <span className="ui-dim ui-cut">{name.split(' ')[0]} off</span>}
         <span className="ui-grow" />
         <StateWord kind={fresh.kind}>{fresh.word}</StateWord>
       </header>
-      <div className="bench-readings">
-        <Reading
-          value={state?.voltage ?? null}
-          unit="V"
-          size="xl"
-          range={info.voltage}
-          held={state?.setVoltage ?? null}
-          limit={envelope?.maxVoltage ?? null}
-          facts={facts.voltage}
-          fresh={fresh.kind}
+      {look.oneReading && selecting}
+      <Readings look={look} info={info} state={state} facts={facts} fresh={fresh.kind} />
+      {!look.oneReading && selecting}
+      {info.settings.length > 0 && (
+        <Setpoints
+          id={instrument.id}
+          kind={instrument.kind}
+          info={info}
+          state={state}
+          gone={gone}
+          mayControl={mayControl}
+          note={!mayControl ? 'Your role only looks.' : gone && !released ? 'Sets again when it answers.' : null}
+          onSet={(point, value) => props.onSet(channel, point, value)}
+          handle={(point, handle) => {
+            if (handle === null) fields.current.delete(point);
+            else fields.current.set(point, handle);
+          }}
         />
-        <Reading
-          value={state?.current ?? null}
-          unit="A"
-          size="l"
-          range={info.current}
-          held={state?.setCurrent ?? null}
-          limit={envelope?.maxCurrent ?? null}
-          facts={facts.current}
-          fresh={fresh.kind}
-        />
-        <div className="bench-watts">
-          <Quantity value={state?.power ?? null} unit="W" decimals={3} size="s" state={fresh.kind} />
-          {known && facts.voltage.range !== null && (
-            <span className="bench-minute">
-              60 s: {formatFixed(facts.voltage.range[0], facts.voltage.decimals)} to{' '}
-              {formatFixed(facts.voltage.range[1], facts.voltage.decimals)} V
-            </span>
-          )}
-        </div>
-      </div>
-      <div className="bench-sets">
-        <NumberField
-          label="Set V"
-          shortcut="V"
-          unit="V"
-          {...info.voltage}
-          limit={envelope?.maxVoltage ?? null}
-          held={gone ? unknownHeld : (state?.setVoltage ?? unknownHeld)}
-          disabled={gone || !mayControl}
-          note={note}
-          onSend={(value) => props.onSet(channel, 'voltage', value)}
-          handle={volts}
-        />
-        <NumberField
-          label="Limit A"
-          shortcut="A"
-          unit="A"
-          {...info.current}
-          limit={envelope?.maxCurrent ?? null}
-          held={gone ? unknownHeld : (state?.setCurrent ?? unknownHeld)}
-          disabled={gone || !mayControl}
-          onSend={(value) => props.onSet(channel, 'current', value)}
-          handle={amps}
-        />
-      </div>
+      )}
+      {instrument.kind === 'function-generator' && <WaveSketch state={state} known={!gone} />}
       <span className="ui-sr" role="status">
-        {`Channel ${channel}: output ${key.replace('-', ' ')}${known && state !== undefined && state.mode !== null ? `, ${state.mode}` : ''}, readings ${fresh.kind}.`}
+        {`Channel ${channel}: ${info.switches === null ? '' : `${info.switches} ${key.replace('-', ' ')}, `}${mode === null ? '' : `${mode}, `}readings ${fresh.kind}.`}
       </span>
-      <OutputKey
-        name={`Output ${channel}`}
-        state={key}
-        note={keyNote(gone ? undefined : state, now)}
-        shortcut={String(channel)}
-        locked={whyLocked(props.latched, state)}
-        looksOnly={mayControl ? null : 'Your role only looks'}
-        onTurn={(on) => props.onOutput(channel, on)}
-        handle={output}
-      />
+      {info.switches !== null && (
+        <OutputKey
+          name={name}
+          state={key}
+          note={
+            keyNews === null
+              ? keyNote(info, gone ? undefined : state, now)
+              : saySwitched(state?.output?.on === true, keyNews)
+          }
+          changed={keyNews !== null}
+          shortcut={String(channel)}
+          locked={released ? 'Take it back first' : whyLocked(props.latched, { kind: instrument.kind, info, state })}
+          looksOnly={mayControl ? null : 'Your role only looks'}
+          onTurn={(on) => props.onOutput(channel, on)}
+          onSeen={seeChange('output', keyNews)}
+          handle={output}
+        />
+      )}
     </section>
   );
 }
+
+const answers = (live: Live | null): boolean =>
+  live !== null && live.link !== 'unreachable' && live.link !== 'closed' && live.link !== 'connecting';

@@ -1,51 +1,104 @@
 import type { ReactNode } from 'react';
-import { Quantity } from '#renderer/ui/Quantity.tsx';
+import { Quantity, type QuantityProps } from '#renderer/ui/Quantity.tsx';
 import { Ruler } from '#renderer/ui/Ruler.tsx';
 import { vars } from '#renderer/ui/vars.ts';
+import {
+  type ChannelInfo,
+  type ChannelState,
+  PointName,
+  type Quantity as QuantityOf,
+  resolutionOf,
+  settingOf,
+} from '#shared/contract/channels.ts';
+import { atPower } from '#shared/quantity/engineering.ts';
 import { decimalsFor, formatFixed } from '#shared/quantity/format.ts';
-import type { Held, Range } from '#shared/contract/instruments.ts';
-import type { z } from '#shared/schema.ts';
 import type { Freshness } from './freshness.ts';
-import { roomFor, rulerEnd, waversAroundZero } from './scale.ts';
-import type { ReadingFacts } from './use-readings.ts';
+import type { KindLook } from './kinds.ts';
+import { rulingPoint } from './points.ts';
+import { type ReadingView, readingView } from './reading-view.ts';
+import { roomFor, rulerAround, rulerEnd, waversAroundZero } from './scale.ts';
+import { type ChannelFacts, noFacts } from './use-readings.ts';
 
-interface ReadingProps {
-  readonly value: number | null;
-  readonly unit: string;
-  readonly size: 'xl' | 'l';
-  readonly range: z.infer<typeof Range>;
-  readonly held: Held | null;
-  readonly limit: number | null;
-  readonly facts: ReadingFacts;
+/** What is known of a channel, for its readings. */
+export interface ReadingsProps {
+  readonly look: KindLook;
+  readonly info: ChannelInfo;
+  readonly state: ChannelState | undefined;
+  readonly facts: ChannelFacts;
   readonly fresh: Freshness['kind'];
+}
+
+interface ReadingProps extends ReadingsProps {
+  readonly quantity: QuantityOf;
+  readonly size: QuantityProps['size'];
+  /** Above it, where the unit does not say what it is. */
+  readonly name?: string | null;
+}
+
+/** A reading of a channel, ready to be drawn. */
+export function viewOf(props: ReadingsProps, quantity: QuantityOf): ReadingView {
+  const { info, state, facts, look } = props;
+  const { power, decimals } = facts[quantity] ?? noFacts;
+  const known = { prefixed: look.prefixed, before: power, seen: decimals };
+  return readingView(quantity, state?.readings[quantity], resolutionOf(info, quantity) ?? 1, known);
 }
 
 /** A big reading on its scale: what it is, what was asked for, how far it moved in a minute, and where the limit bites. */
 export function Reading(props: ReadingProps): ReactNode {
-  const { value, unit, range, held, limit, facts, fresh } = props;
-  const to = rulerEnd(range.max, limit);
+  const { quantity, state, facts, fresh, name = null } = props;
+  const view = viewOf(props, quantity);
+  const range = facts[quantity]?.range ?? null;
+  const scale = scaleOf(props, range);
+  const { held, limit } = scale;
   const pending = held?.state === 'pending';
-  const end = formatFixed(to, Math.min(decimalsFor(Number(to.toPrecision(3))), 2));
+  // The sign stands in front of the number, and there is no room kept for it.
+  const signed = waversAroundZero(state?.readings[quantity] ?? null, range);
+  const decimals = Math.min(decimalsFor(Number(atPower(scale.to, view.power).toPrecision(3))), 2);
+  const end = formatFixed(atPower(scale.to, view.power), decimals);
+  const start = scale.from === 0 ? '0' : formatFixed(atPower(scale.from, view.power), decimals);
+  const room = scale.max === null ? roomFor(100, 5) + 0.4 : roomFor(scale.max, view.decimals);
   return (
-    <div className="bench-reading" style={vars({ '--em': roomFor(range.max, facts.decimals) })}>
+    <div className="bench-reading" style={vars({ '--em': room })} data-quantity={quantity}>
+      {name !== null && <span className="ui-legend">{name}</span>}
       <Quantity
-        value={value}
-        unit={unit}
-        decimals={facts.decimals}
+        value={view.value}
+        word={view.word}
+        unit={view.unit}
+        decimals={view.decimals}
         size={props.size}
         state={fresh}
-        signed={waversAroundZero(value, facts.range)}
+        signed={signed}
       />
       <Ruler
-        to={to}
-        value={value}
+        from={scale.from}
+        to={scale.to}
+        value={view.value === null ? null : (state?.readings[quantity] ?? null)}
         setpoint={held === null ? null : pending ? held.was : held.value}
         pending={pending ? held.value : null}
-        range={facts.range}
+        range={range}
         limit={limit}
-        state={fresh}
-        ends={['0', `${end} ${unit}`]}
+        state={fresh === 'live' && view.word !== null ? 'stale' : fresh}
+        ends={[start, `${end} ${view.unit}`]}
       />
     </div>
   );
+}
+
+/** Ends of the ruler, with what was asked for and the limit on it. `max`: the end of the channel's own range, where it has one. */
+function scaleOf({ info, state, quantity }: ReadingProps, range: readonly [number, number] | null) {
+  const envelope = state?.envelope ?? null;
+  const limits = { voltage: 'maxVoltage', current: 'maxCurrent', power: 'maxPower' } as const;
+  const limit =
+    envelope !== null && (quantity === 'voltage' || quantity === 'current' || quantity === 'power')
+      ? envelope[limits[quantity]]
+      : null;
+  const point = PointName.safeParse(quantity).data;
+  const setting = point === undefined ? undefined : settingOf(info, point);
+  if (point === undefined || setting === undefined) {
+    const [from, to] = rulerAround(state?.readings[quantity] ?? null, range);
+    return { from, to, max: null, held: null, limit } as const;
+  }
+  const ruling = rulingPoint(info, state);
+  const held = ruling === null || ruling === point ? (state?.settings[point] ?? null) : null;
+  return { from: 0, to: rulerEnd(setting.max, limit), max: setting.max, held, limit } as const;
 }

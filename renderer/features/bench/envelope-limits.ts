@@ -1,4 +1,4 @@
-import type { Envelope, SupplyChannel } from '#shared/contract/instruments.ts';
+import type { ChannelState, Envelope } from '#shared/contract/channels.ts';
 import { parseQuantity } from '#shared/quantity/parse.ts';
 
 /** One limit of an envelope beside what is measured. */
@@ -10,18 +10,18 @@ export interface EnvelopeLimit {
 }
 
 /** The three limits of a channel, or null where it has no envelope. */
-export function envelopeLimits(channel: SupplyChannel): readonly EnvelopeLimit[] | null {
-  const { envelope } = channel;
+export function envelopeLimits(channel: ChannelState): readonly EnvelopeLimit[] | null {
+  const { envelope, readings } = channel;
   if (envelope === null) return null;
   return [
-    { unit: 'V', value: channel.voltage, max: envelope.maxVoltage },
-    { unit: 'A', value: channel.current, max: envelope.maxCurrent },
-    { unit: 'W', value: channel.power, max: envelope.maxPower },
+    { unit: 'V', value: readings.voltage ?? null, max: envelope.maxVoltage },
+    { unit: 'A', value: readings.current ?? null, max: envelope.maxCurrent },
+    { unit: 'W', value: readings.power ?? null, max: envelope.maxPower },
   ];
 }
 
 /** Names of the devices under test, each once. */
-export function envelopeNames(channels: readonly SupplyChannel[]): readonly string[] {
+export function envelopeNames(channels: readonly ChannelState[]): readonly string[] {
   return [...new Set(channels.flatMap(({ envelope }) => (envelope === null ? [] : [envelope.name])))];
 }
 

@@ -3,15 +3,18 @@ import { nextPanel, panelKey } from './panel-keys.ts';
 
 const plain = { ctrlKey: false, metaKey: false, altKey: false, typing: false };
 
-describe('keys of a supply panel', () => {
+describe('keys of a panel', () => {
   it.each([
     ['1', { kind: 'output', channel: 1 }],
     ['4', { kind: 'output', channel: 4 }],
     ['5', null],
     ['0', { kind: 'all-off' }],
-    ['v', { kind: 'focus', point: 'voltage' }],
-    ['A', { kind: 'focus', point: 'current' }],
+    ['v', { kind: 'focus', points: ['voltage'] }],
+    ['A', { kind: 'focus', points: ['current', 'amplitude'] }],
+    ['f', { kind: 'focus', points: ['frequency'] }],
+    ['m', { kind: 'function' }],
     ['z', null],
+    ['Enter', null],
   ])('%s', (key, expected) => expect(panelKey({ ...plain, key })).toEqual(expected));
 
   it('leaves letters and digits to a field that is being typed in', () => {

@@ -1,8 +1,13 @@
-/** What a key means in a focused supply panel. */
+import { type Point, points } from '#shared/contract/channels.ts';
+import { pointKeys } from './points.ts';
+
+/** What a key means in the focused panel of an instrument. */
 export type PanelKey =
   | { readonly kind: 'output'; readonly channel: number }
   | { readonly kind: 'all-off' }
-  | { readonly kind: 'focus'; readonly point: 'voltage' | 'current' }
+  /** To the first of these that the channel has. */
+  | { readonly kind: 'focus'; readonly points: readonly Point[] }
+  | { readonly kind: 'function' }
   | { readonly kind: 'undo' };
 
 interface KeyFacts {
@@ -14,18 +19,20 @@ interface KeyFacts {
   readonly typing: boolean;
 }
 
+/** Goes to the function selector. */
+export const functionKey = 'M';
+
 /** Reads a key. Single letters and digits mean something only where nothing is being typed (WCAG 2.1.4). */
 export function panelKey(facts: KeyFacts): PanelKey | null {
-  const { key } = facts;
   if (facts.altKey) return null;
-  if (facts.ctrlKey || facts.metaKey)
-    return key.toLowerCase() === 'z' && !facts.typing ? { kind: 'undo' } : null;
+  const key = facts.key.toUpperCase();
+  if (facts.ctrlKey || facts.metaKey) return key === 'Z' && !facts.typing ? { kind: 'undo' } : null;
   if (facts.typing) return null;
   if (/^[1-4]$/u.test(key)) return { kind: 'output', channel: Number(key) };
   if (key === '0') return { kind: 'all-off' };
-  if (key.toLowerCase() === 'v') return { kind: 'focus', point: 'voltage' };
-  if (key.toLowerCase() === 'a') return { kind: 'focus', point: 'current' };
-  return null;
+  if (key === functionKey) return { kind: 'function' };
+  const named = points.filter((point) => pointKeys[point] === key);
+  return named.length > 0 ? { kind: 'focus', points: named } : null;
 }
 
 /** The next of several panels by F8, the one before by Shift F8; -1 means none has the focus. */

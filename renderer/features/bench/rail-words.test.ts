@@ -1,32 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Instrument } from '#shared/contract/instruments.ts';
-import { railWord } from './rail-words.ts';
+import { loadInfo, meterInfo, supply } from './channel.fixture.ts';
+import { railWord, sayUnknown } from './rail-words.ts';
 
-const range = { min: 0, max: 6, resolution: 0.001 };
-const channel = (number: number) => ({
-  channel: number,
-  label: `CH${number}`,
-  voltage: range,
-  current: range,
-});
-const supply: Instrument = {
-  id: 'a',
-  name: 'Supply',
-  address: 'tcp://127.0.0.1:5025',
-  vendor: '',
-  model: '',
-  serial: '',
-  firmware: '',
-  driver: '',
-  verified: 'manual',
-  kind: 'dc-supply',
-  simulated: true,
-  link: 'ready',
-  answeredAt: 1,
-  latencyMs: 1,
-  trouble: null,
-  channels: [channel(1), channel(2)],
-};
 const output = (number: number, state: 'on' | 'unknown', instrument = 'a') => ({
   instrument,
   name: 'Supply',
@@ -52,4 +27,25 @@ describe('what the rail says', () => {
   it('does not call a supply that is gone off', () => {
     expect(railWord({ ...supply, link: 'unreachable' }, []).kind).toBe('unknown');
   });
+  it('names the one input or output there is', () => {
+    const load = { ...supply, kind: 'dc-load', channels: [loadInfo] } as const;
+    expect(railWord(load, []).word).toBe('Input off');
+    expect(railWord(load, [output(1, 'on')])).toEqual({ kind: 'on', word: 'Input on' });
+    expect(railWord({ ...supply, kind: 'multimeter', channels: [meterInfo] }, []).word).toBe('Ready');
+  });
+  it('says released, and does not say off of outputs that nobody watches', () => {
+    expect(railWord({ ...supply, control: 'local' }, [])).toEqual({ kind: 'unknown', word: 'Released' });
+    const meter = { ...supply, kind: 'multimeter', channels: [meterInfo], control: 'local' } as const;
+    expect(railWord(meter, [])).toEqual({ kind: 'off', word: 'Released' });
+  });
+});
+
+describe('what is not known of an instrument that is gone', () => {
+  it.each([
+    [supply.channels, [1, 2], 'Outputs 1 and 2 unknown.'],
+    [supply.channels, [2], 'Output 2 unknown.'],
+    [[loadInfo], [1], 'Input unknown.'],
+    [[meterInfo], [1], ''],
+    [supply.channels, [], ''],
+  ])('%#', (channels, unknown, words) => expect(sayUnknown(channels, unknown)).toBe(words));
 });

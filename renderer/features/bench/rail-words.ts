@@ -1,4 +1,5 @@
 import type { StateKind } from '#renderer/ui/StateWord.tsx';
+import { listWords } from '#renderer/stores/live-text.ts';
 import type { Instrument, LinkState } from '#shared/contract/instruments.ts';
 import type { SafetyState } from '#shared/contract/safety.ts';
 
@@ -22,13 +23,35 @@ export const linkWord = (link: LinkState): RailWord => links[link];
 
 /** What the rail says of an instrument: its outputs first, since they can hurt; else its link. */
 export function railWord(instrument: Instrument, live: SafetyState['live'] | null): RailWord {
-  if (instrument.kind !== 'dc-supply') return linkWord(instrument.link);
+  const switched = instrument.channels.filter(({ switches }) => switches !== null);
+  const released = instrument.control === 'local';
+  if (instrument.kind === 'generic' || switched.length === 0)
+    return released ? { kind: 'off', word: 'Released' } : linkWord(instrument.link);
   if (instrument.link === 'connecting' && instrument.answeredAt === null) return linkWord('connecting');
+  if (released) return { kind: 'unknown', word: 'Released' };
   const own = live?.filter((each) => each.instrument === instrument.id) ?? null;
   if (own === null || own.some(({ state }) => state === 'unknown'))
     return { kind: 'unknown', word: 'Unknown' };
   if (instrument.link === 'unreachable' || instrument.link === 'closed') return linkWord(instrument.link);
-  const count = instrument.channels.length;
-  if (own.length === 0) return { kind: 'off', word: 'Off' };
-  return { kind: 'on', word: count === 1 ? 'On' : `${own.length} of ${count} on` };
+  const what = sayWhat(switched);
+  if (own.length === 0) return { kind: 'off', word: what === '' ? 'Off' : `${what} off` };
+  return {
+    kind: 'on',
+    word: switched.length === 1 ? `${what} on` : `${own.length} of ${switched.length} on`,
+  };
+}
+
+/** `Input` or `Output` where there is one; nothing where there are several. */
+const sayWhat = ([first, ...more]: Instrument['channels']): string =>
+  more.length > 0 ? '' : first?.switches === 'input' ? 'Input' : 'Output';
+
+/** `Outputs 1 and 2 unknown.`, `Input unknown.`; nothing where there is nothing to switch. */
+export function sayUnknown(channels: Instrument['channels'], unknown: readonly number[]): string {
+  const switched = channels.filter(({ switches }) => switches !== null);
+  const found = switched.filter(({ channel }) => unknown.includes(channel));
+  const [first, ...more] = found;
+  if (first === undefined) return '';
+  const word = first.switches === 'input' ? 'Input' : 'Output';
+  if (switched.length === 1) return `${word} unknown.`;
+  return `${word}${more.length > 0 ? 's' : ''} ${listWords(found.map(({ channel }) => channel))} unknown.`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { roomFor, rulerEnd, waversAroundZero } from './scale.ts';
+import { roomFor, rulerAround, rulerEnd, waversAroundZero } from './scale.ts';
 
 describe('rulerEnd', () => {
   it('is the range without an envelope', () => expect(rulerEnd(60, null)).toBe(60));
@@ -31,4 +31,15 @@ describe('the room of a reading', () => {
     expect(roomFor(120, 4)).toBeGreaterThan(roomFor(60, 4));
     expect(roomFor(30, 5)).toBeGreaterThan(roomFor(30, 4));
   });
+});
+
+describe('rulerAround', () => {
+  it.each([
+    [3.3, [3.1, 3.4], [0, 5]],
+    [0.97, null, [0, 2]],
+    [-2, [-2, 1], [-5, 5]],
+    [1.9, [-0.001, 1.9], [0, 2]],
+    [0.004, [0, 0.0049], [0, 0.01]],
+  ] as const)('%d in %j', (value, range, ends) => expect(rulerAround(value, range)).toEqual(ends));
+  it('is a scale even for nothing', () => expect(rulerAround(null, null)[1]).toBeGreaterThan(0));
 });

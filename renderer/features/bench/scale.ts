@@ -24,3 +24,18 @@ export function roomFor(rangeMax: number, decimals: number): number {
   const whole = Math.max(Math.floor(rangeMax).toString().length, 2);
   return (whole + Math.max(decimals, 4)) * 0.64 + 0.9;
 }
+
+/**
+ * The ends of a ruler for what has no range of its own: zero, and the next 1, 2 or 5 times a power of ten beyond everything of
+ * the last minute; to both sides where it has been below zero.
+ */
+export function rulerAround(
+  value: number | null,
+  range: readonly [number, number] | null,
+): readonly [number, number] {
+  const all = [value ?? 0, ...(range ?? [])];
+  const most = Math.max(...all.map(Math.abs), 1e-12) * 1.05;
+  const power = 10 ** Math.floor(Math.log10(most));
+  const end = Number((([1, 2, 5].find((step) => step * power >= most) ?? 10) * power).toPrecision(6));
+  return [Math.min(...all) < -end / 50 ? -end : 0, end];
+}

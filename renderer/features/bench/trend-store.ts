@@ -1,10 +1,8 @@
 import type { PlotData } from '#renderer/ui/Plot.tsx';
+import type { Quantity } from '#shared/contract/channels.ts';
 import type { Live } from '#shared/contract/instruments.ts';
 import { type FaultShape, faultShape } from '#shared/faults.ts';
 import { TrendBuffer } from './trend-buffer.ts';
-
-const trendQuantities = ['voltage', 'current'] as const;
-export type TrendQuantity = (typeof trendQuantities)[number];
 
 /** Columns of a trend: what is asked of the history, and what is kept. */
 export const trendColumns = 600;
@@ -13,8 +11,8 @@ export const trendColumns = 600;
 const askAgainMs = 5000;
 
 export interface TrendView {
-  readonly voltage: PlotData;
-  readonly current: PlotData;
+  /** One entry for each quantity that is followed. */
+  readonly data: Readonly<Partial<Record<Quantity, PlotData>>>;
   /** Why the past is missing; null when it is there or on its way. */
   readonly fault: FaultShape | null;
   /** Counts the holes that this window left by being slow: what came meanwhile is in the history, and worth asking for. */
@@ -29,11 +27,12 @@ export interface TrendPast {
   readonly max: ArrayLike<number>;
 }
 
-/** The last stretch of some channels: history first, then every reading as it comes. A store for `useSyncExternalStore`. */
+/** The last stretch of some quantities of some channels: history first, then every reading as it comes. A store for `useSyncExternalStore`. */
 export class TrendStore {
   readonly spanMs: number;
   readonly channels: readonly number[];
-  readonly #buffers: ReadonlyMap<number, Readonly<Record<TrendQuantity, TrendBuffer>>>;
+  readonly quantities: readonly Quantity[];
+  readonly #buffers: ReadonlyMap<number, ReadonlyMap<Quantity, TrendBuffer>>;
   readonly #listeners = new Set<() => void>();
   #newest = 0;
   #periodMs = 1000;
@@ -42,15 +41,13 @@ export class TrendStore {
   #fault: FaultShape | null = null;
   #view: TrendView;
 
-  constructor(channels: readonly number[], spanMs: number) {
+  constructor(channels: readonly number[], quantities: readonly Quantity[], spanMs: number) {
     this.spanMs = spanMs;
     this.channels = channels;
-    this.#buffers = new Map(
-      channels.map((channel) => [
-        channel,
-        { voltage: new TrendBuffer(spanMs, trendColumns), current: new TrendBuffer(spanMs, trendColumns) },
-      ]),
-    );
+    this.quantities = quantities;
+    const buffers = () =>
+      new Map(quantities.map((quantity) => [quantity, new TrendBuffer(spanMs, trendColumns)]));
+    this.#buffers = new Map(channels.map((channel) => [channel, buffers()]));
     this.#view = this.#draw();
   }
 
@@ -65,16 +62,18 @@ export class TrendStore {
   take(live: Live | null, now: number): void {
     this.#newest = Math.max(this.#newest, now);
     if (live !== null) this.#periodMs = live.periodMs;
-    for (const { channel, at, voltage, current } of live?.channels ?? []) {
-      const buffer = this.#buffers.get(channel);
-      if (buffer === undefined || at === null) continue;
-      const before = buffer.voltage.last?.at ?? at;
-      if (at - before > this.#gap && at - this.#holeAt > askAgainMs) {
+    for (const { channel, at, readings } of live?.channels ?? []) {
+      const buffers = this.#buffers.get(channel);
+      if (buffers === undefined || at === null) continue;
+      const before = Math.max(...[...buffers.values()].map(({ last }) => last?.at ?? -1));
+      if (before >= 0 && at - before > this.#gap && at - this.#holeAt > askAgainMs) {
         this.#holeAt = at;
         this.#holes++;
       }
-      if (voltage !== null) buffer.voltage.add(at, voltage);
-      if (current !== null) buffer.current.add(at, current);
+      for (const [quantity, buffer] of buffers) {
+        const value = readings[quantity];
+        if (value !== undefined) buffer.add(at, value);
+      }
       this.#newest = Math.max(this.#newest, at);
     }
     this.#changed();
@@ -83,18 +82,18 @@ export class TrendStore {
   /** Asks for the past of every channel. A fault is kept for the view; the present goes on. */
   async fill(
     now: number,
-    ask: (channel: number, quantity: TrendQuantity, from: number, to: number) => Promise<TrendPast>,
+    ask: (channel: number, quantity: Quantity, from: number, to: number) => Promise<TrendPast>,
     signal: AbortSignal,
   ): Promise<void> {
     const each = this.channels.flatMap((channel) =>
-      trendQuantities.map((quantity) => ({ channel, quantity })),
+      this.quantities.map((quantity) => ({ channel, quantity })),
     );
     try {
       await Promise.all(
         each.map(async ({ channel, quantity }) => {
           const past = await ask(channel, quantity, now - this.spanMs, now);
           if (signal.aborted) return;
-          this.#buffers.get(channel)?.[quantity].fill(past.from, past.to, past.min, past.max);
+          this.#buffers.get(channel)?.get(quantity)?.fill(past.from, past.to, past.min, past.max);
         }),
       );
       this.#fault = null;
@@ -124,12 +123,16 @@ export class TrendStore {
       { length: count * 2 },
       (_, point) => ((first + point / 2 + 0.25) * width - this.#newest) / 1000,
     );
-    const data = (quantity: TrendQuantity): PlotData => [
+    const data = (quantity: Quantity): PlotData => [
       xs,
       ...this.channels.map(
-        (channel) => this.#buffers.get(channel)?.[quantity].column(first, count, this.#gap) ?? [],
+        (channel) => this.#buffers.get(channel)?.get(quantity)?.column(first, count, this.#gap) ?? [],
       ),
     ];
-    return { voltage: data('voltage'), current: data('current'), fault: this.#fault, holes: this.#holes };
+    return {
+      data: Object.fromEntries(this.quantities.map((quantity) => [quantity, data(quantity)])),
+      fault: this.#fault,
+      holes: this.#holes,
+    };
   }
 }

@@ -1,7 +1,9 @@
+import type { Point } from '#shared/contract/channels.ts';
+
 /** A setpoint that was changed, and what it was before. */
 export interface SetpointChange {
   readonly channel: number;
-  readonly point: 'voltage' | 'current';
+  readonly point: Point;
   readonly from: number;
   readonly to: number;
 }

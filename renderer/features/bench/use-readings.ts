@@ -1,49 +1,62 @@
 import { useEffect, useRef, useState } from 'react';
-import type { ChannelInfo, Live } from '#shared/contract/instruments.ts';
-import type { z } from '#shared/schema.ts';
-import { decimalsSeen } from './decimals.ts';
+import type { ChannelInfo, ChannelState, Quantity } from '#shared/contract/channels.ts';
+import { isMeasured } from './overload.ts';
+import { readingView } from './reading-view.ts';
 import { TrendBuffer } from './trend-buffer.ts';
 
 export interface ReadingFacts {
   /** Decimals that are drawn; they only ever grow, so that a number keeps its place. */
   readonly decimals: number;
+  /** Power of ten of its prefix so far. */
+  readonly power: number;
   /** Least and most of the last 60 s. */
   readonly range: readonly [number, number] | null;
 }
 
-export interface ChannelFacts {
-  readonly voltage: ReadingFacts;
-  readonly current: ReadingFacts;
-}
+/** One entry for each quantity that the channel measures. */
+export type ChannelFacts = Readonly<Partial<Record<Quantity, ReadingFacts>>>;
 
+export const noFacts: ReadingFacts = { decimals: 0, power: 0, range: null };
 const minute = 60_000;
 
-/** What is known of a channel's readings beyond the newest: how many digits the instrument sends, and the last minute. */
-export function useReadings(live: Live | null, info: z.infer<typeof ChannelInfo>): ChannelFacts {
-  const channel = live?.channels.find((each) => each.channel === info.channel);
+/**
+ * What is known of a channel's readings beyond the newest: how many digits the instrument sends, the prefix that suits them, and
+ * the last minute.
+ */
+export function useReadings(
+  info: ChannelInfo,
+  state: ChannelState | undefined,
+  prefixed: boolean,
+): ChannelFacts {
   // The panel is made anew for another instrument, and so are these.
-  const [buffers] = useState(() => ({
-    voltage: new TrendBuffer(minute, 240),
-    current: new TrendBuffer(minute, 240),
-  }));
-  const digits = useRef({ voltage: 0, current: 0 });
-  const [facts, setFacts] = useState<ChannelFacts>(() => ({
-    voltage: { decimals: decimalsSeen(null, info.voltage.resolution), range: null },
-    current: { decimals: decimalsSeen(null, info.current.resolution), range: null },
-  }));
-  const { at, voltage, current } = channel ?? { at: null, voltage: null, current: null };
+  const [buffers] = useState(() => new Map<Quantity, TrendBuffer>());
+  const known = useRef<ChannelFacts>({});
+  const [facts, setFacts] = useState<ChannelFacts>(() =>
+    Object.fromEntries(
+      info.readings.map(({ quantity, resolution }) => [
+        quantity,
+        { ...noFacts, decimals: readingView(quantity, null, resolution, { prefixed }).decimals },
+      ]),
+    ),
+  );
+  const at = state?.at ?? null;
+  const readings = state?.readings;
   useEffect(() => {
-    if (at === null || voltage === null || current === null) return;
-    buffers.voltage.add(at, voltage);
-    buffers.current.add(at, current);
-    digits.current = {
-      voltage: Math.max(digits.current.voltage, decimalsSeen(voltage, info.voltage.resolution)),
-      current: Math.max(digits.current.current, decimalsSeen(current, info.current.resolution)),
-    };
-    setFacts({
-      voltage: { decimals: digits.current.voltage, range: buffers.voltage.range() },
-      current: { decimals: digits.current.current, range: buffers.current.range() },
-    });
-  }, [at, voltage, current, buffers, info]);
+    if (at === null || readings === undefined) return;
+    const next: Partial<Record<Quantity, ReadingFacts>> = { ...known.current };
+    for (const { quantity, resolution } of info.readings) {
+      const value = readings[quantity];
+      if (value === undefined || !isMeasured(value)) continue;
+      const buffer = buffers.get(quantity) ?? new TrendBuffer(minute, 240);
+      buffers.set(quantity, buffer);
+      buffer.add(at, value);
+      const before = next[quantity] ?? noFacts;
+      const look = { prefixed, before: before.power, seen: before.decimals };
+      const { decimals, power } = readingView(quantity, value, resolution, look);
+      next[quantity] = { decimals, power, range: buffer.range() };
+    }
+    known.current = next;
+    setFacts((now) => ({ ...now, ...next }));
+  }, [at, readings, buffers, info, prefixed]);
   return facts;
 }

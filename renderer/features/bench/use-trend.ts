@@ -1,19 +1,24 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useClient } from '#renderer/stores/hooks.ts';
+import type { Quantity } from '#shared/contract/channels.ts';
 import type { Live } from '#shared/contract/instruments.ts';
 import { TrendStore, type TrendView, trendColumns } from './trend-store.ts';
 
-/** The last `spanMs` of every channel of an instrument, up to `now` (epoch ms). Another span begins anew. */
+/** The last `spanMs` of some quantities of every channel of an instrument, up to `now` (epoch ms). Another span begins anew. */
 export function useTrend(
   id: string,
   channels: readonly number[],
+  quantities: readonly Quantity[],
   live: Live | null,
   spanMs: number,
   now: number,
 ): TrendView {
   const client = useClient();
-  const list = channels.join();
-  const store = useMemo(() => new TrendStore(list.split(',').map(Number), spanMs), [list, spanMs]);
+  const what = JSON.stringify([channels, quantities]);
+  const store = useMemo(() => {
+    const [channels, quantities] = JSON.parse(what) as [number[], Quantity[]];
+    return new TrendStore(channels, quantities, spanMs);
+  }, [what, spanMs]);
   const view = useSyncExternalStore(store.subscribe, store.view);
   const { holes } = view;
   useEffect(() => {

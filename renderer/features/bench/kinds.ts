@@ -1,0 +1,65 @@
+import type { IconName } from '#renderer/ui/icons.tsx';
+import type { Quantity } from '#shared/contract/channels.ts';
+import type { InstrumentKind } from '#shared/contract/instruments.ts';
+
+/** In what kinds of instruments differ on screen. What a channel has, its own table says (`ChannelInfo`). */
+export interface KindLook {
+  readonly icon: IconName;
+  /** In the middle of a sentence: "the supply". */
+  readonly noun: string;
+  /** Readings in big digits, the first one largest. What a channel does not measure is left out; the rest is small. */
+  readonly big: readonly Quantity[];
+  /** True where one reading is measured at a time, and which one the function selector says. */
+  readonly oneReading: boolean;
+  /** Readings with a prefix that suits them (mV, kΩ), as far as their range is not fixed by the channel. */
+  readonly prefixed: boolean;
+  /** Readings that have a trend, at most two. Empty: those that are measured. */
+  readonly trend: readonly Quantity[];
+  /** What tells most of a channel from across the room. */
+  readonly glance: readonly Quantity[];
+}
+
+const supply: KindLook = {
+  icon: 'supply',
+  noun: 'supply',
+  big: ['voltage', 'current'],
+  oneReading: false,
+  prefixed: false,
+  trend: ['voltage', 'current'],
+  glance: ['voltage', 'current'],
+};
+
+/** One entry a kind. */
+export const kindLooks: Readonly<Record<InstrumentKind, KindLook>> = {
+  'dc-supply': supply,
+  'dc-load': { ...supply, icon: 'load', noun: 'load', big: ['current', 'voltage'], glance: ['current'] },
+  multimeter: {
+    ...supply,
+    icon: 'meter',
+    noun: 'multimeter',
+    big: [],
+    oneReading: true,
+    prefixed: true,
+    trend: [],
+    glance: [],
+  },
+  'function-generator': {
+    ...supply,
+    icon: 'generator',
+    noun: 'generator',
+    big: [],
+    prefixed: true,
+    trend: [],
+    glance: ['frequency'],
+  },
+  oscilloscope: {
+    ...supply,
+    icon: 'scope',
+    noun: 'oscilloscope',
+    big: ['peakToPeak', 'voltage'],
+    prefixed: true,
+    trend: ['peakToPeak'],
+    glance: ['peakToPeak'],
+  },
+  generic: { ...supply, icon: 'generic', noun: 'instrument', big: [], trend: [], glance: [] },
+};

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { commands } from './commands.fixture.ts';
+import { insertText, lineAt, onFirstLine, onLastLine, takeSuggestion } from './editing.ts';
+
+describe('the caret', () => {
+  it('stands in a line', () => {
+    expect(lineAt('A\nBC\nD', 3)).toEqual({ line: 'BC', start: 2 });
+    expect(lineAt('A\nBC\nD', 4)).toEqual({ line: 'BC', start: 2 });
+    expect(lineAt('A\nBC\nD', 5)).toEqual({ line: 'D', start: 5 });
+    expect(lineAt('', 0)).toEqual({ line: '', start: 0 });
+    expect([onFirstLine('A\nB', 1), onFirstLine('A\nB', 2)]).toEqual([true, false]);
+    expect([onLastLine('A\nB', 1), onLastLine('A\nB', 2)]).toEqual([false, true]);
+  });
+  it('stands behind what was put in', () => {
+    expect(insertText('VOLT 3', 5, 6, '1\nCURR 2')).toEqual({ text: 'VOLT 1\nCURR 2', caret: 13 });
+  });
+});
+
+describe('a suggestion that is taken', () => {
+  const volt = { command: commands[4]!, header: 'VOLT', typed: 2 };
+  const idn = { command: commands[0]!, header: '*IDN?', typed: 1 };
+  it('leaves room for its parameters, and none where there are none', () => {
+    expect(takeSuggestion('VO', 0, { from: 0, to: 2 }, volt)).toEqual({ text: 'VOLT ', caret: 5 });
+    expect(takeSuggestion('*CLS\n*I', 5, { from: 0, to: 2 }, idn)).toEqual({ text: '*CLS\n*IDN?', caret: 10 });
+  });
+  it('keeps the parameters that stand there', () => {
+    expect(takeSuggestion('VOX 3', 0, { from: 0, to: 3 }, volt)).toEqual({ text: 'VOLT 3', caret: 5 });
+  });
+});
