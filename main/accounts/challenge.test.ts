@@ -76,6 +76,13 @@ test('a new one makes the one before worthless, also when that is given back aft
   expect(challenge.take(written())).not.toBeNull();
 });
 
+test('from the moment a new one is asked for, the one before is worthless', async () => {
+  const before = await fresh();
+  const renewing = challenge.renew();
+  expect(challenge.take(before)).toBeNull();
+  await renewing;
+});
+
 test('given back it is good again; spent, its file goes', async () => {
   const code = await fresh();
   challenge.take(code)?.giveBack();

@@ -59,4 +59,17 @@ test('every character counts for what is stored, and so does the console', () =>
   }
   expect(sameMac(mac, mac.subarray(0, 8))).toBe(false);
   expect(() => recoverySecretMac(vault, 'not a secret')).toThrow(TypeError);
+  // The whole of it goes into the MAC, under a label of its own.
+  const given: [label: string, message: string][] = [];
+  recoverySecretMac(
+    {
+      ...vault,
+      mac(label, message) {
+        given.push([label, Buffer.from(message).toString()]);
+        return message;
+      },
+    },
+    secret,
+  );
+  expect(given).toEqual([['recovery-secret', tidy(secret)]]);
 });
