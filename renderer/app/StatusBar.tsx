@@ -81,7 +81,7 @@ export function StatusBar(): ReactNode {
 function LookedAt(): ReactNode {
   const { live } = useStores();
   const lives = Object.values(useStore(live.store));
-  const stale = countStale(lives, useNow(1000));
+  const stale = countStale(lives, useNow(1000), useInstruments());
   const envelopes = envelopeNames(lives);
   return (
     <>

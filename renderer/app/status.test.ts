@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { type Live, linkStates, type SupplyChannel } from '#shared/contract/instruments.ts';
+import type { ChannelState } from '#shared/contract/channels.ts';
+import { type Live, linkStates } from '#shared/contract/instruments.ts';
 import { countLinks, countStale, envelopeNames } from './status.ts';
 
 it('counts every instrument once, and calls none ready that does not answer', () => {
@@ -9,20 +10,18 @@ it('counts every instrument once, and calls none ready that does not answer', ()
   expect(countLinks([{ link: 'unreachable' }, { link: 'closed' }]).unreachable).toBe(2);
 });
 
-const held = { state: 'known', value: 0, was: null, at: 0 } as const;
-const channel = (at: number | null, envelope: string | null = null): SupplyChannel => ({
+const channel = (at: number | null, envelope: string | null = null): ChannelState => ({
   channel: 1,
-  setVoltage: held,
-  setCurrent: held,
-  output: { state: 'known', on: false, lastSeen: false, since: 0 },
+  settings: {},
+  function: null,
+  output: null,
   mode: null,
-  voltage: 0,
-  current: 0,
-  power: 0,
+  readings: { voltage: 0 },
+  overload: [],
   at,
   envelope: envelope === null ? null : { name: envelope, maxVoltage: 5, maxCurrent: null, maxPower: null },
 });
-const live = (link: Live['link'], ...channels: SupplyChannel[]): Live => ({
+const live = (link: Live['link'], ...channels: ChannelState[]): Live => ({
   id: 'a',
   link,
   periodMs: 1000,
@@ -34,6 +33,9 @@ it('counts as stale what answers and is older than two polls, and leaves the unr
   expect(countStale([live('ready', channel(7999))], 10_000)).toBe(1);
   expect(countStale([live('ready', channel(10_000), channel(0))], 10_000)).toBe(1);
   expect(countStale([live('unreachable', channel(0))], 10_000)).toBe(0);
+  const late = [live('ready', channel(0))];
+  expect(countStale(late, 10_000, [{ id: 'a', control: 'local' }])).toBe(0);
+  expect(countStale(late, 10_000, [{ id: 'a', control: 'remote' }])).toBe(1);
 });
 
 it('names every envelope once, and does not call unknown what is none', () => {

@@ -29,16 +29,24 @@ const livePeriods = 2;
 /** Nobody reads faster than this; a shorter age is no news. ms */
 const leastMs = 1000;
 
-/** Instruments that answer, but whose readings are older than they should be; of those that are looked at. */
-export function countStale(live: readonly Live[], now: number): number {
-  return live.filter(({ link, periodMs, channels }) => {
-    if (link !== 'ready' && link !== 'busy') return false;
+/**
+ * Instruments that answer, but whose readings are older than they should be; of those that are looked at. What was released to
+ * its front panel is not read, and so cannot be late.
+ */
+export function countStale(
+  live: readonly Live[],
+  now: number,
+  instruments: readonly Pick<Instrument, 'id' | 'control'>[] = [],
+): number {
+  const released = new Set(instruments.filter(({ control }) => control === 'local').map(({ id }) => id));
+  return live.filter(({ id, link, periodMs, channels }) => {
+    if ((link !== 'ready' && link !== 'busy') || released.has(id)) return false;
     const oldest = Math.min(...channels.map(({ at }) => at ?? now));
     return now - oldest > Math.max(livePeriods * periodMs, leastMs);
   }).length;
 }
 
-/** Names of the envelopes that hold, each once. Null while no supply is looked at: not known is not none. */
+/** Names of the envelopes that hold, each once. Null while nothing is looked at: not known is not none. */
 export function envelopeNames(live: readonly Live[]): string[] | null {
   const channels = live.flatMap((each) => each.channels);
   if (channels.length === 0) return null;

@@ -10,6 +10,7 @@ import type { Health } from '#shared/contract/system.ts';
 import type { Client } from '#shared/rpc/client-types.ts';
 import { beat, onBeat } from './clock.ts';
 import { useStores } from './context.ts';
+import type { Seen } from './seen.ts';
 import type { HistoryTotals } from './totals.ts';
 import type { Ui } from './ui.ts';
 
@@ -70,6 +71,11 @@ export function useSelection(): readonly [string | null, (id: string | null) => 
     useStore(selection, ({ instrument }) => instrument),
     (instrument) => selection.setState({ instrument }),
   ];
+}
+/** Which changes at the instruments have been seen at this window, and how to say that one has. */
+export function useSeen(): readonly [Seen, (what: string, at: number) => void] {
+  const { seen } = useStores();
+  return [useStore(seen), (what, at) => seen.setState({ [what]: at })];
 }
 export function useUi(): Ui {
   return useStore(useStores().ui);

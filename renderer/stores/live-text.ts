@@ -21,10 +21,11 @@ export function groupLive(live: LiveOutputs): readonly LiveGroup[] {
   return [...groups.values()];
 }
 
-const and = (parts: readonly (string | number)[]): string =>
+/** `1, 2 and 3`. */
+export const listWords = (parts: readonly (string | number)[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 const outputs = (channels: readonly number[]): string =>
-  `output${channels.length === 1 ? '' : 's'} ${and(channels)}`;
+  `output${channels.length === 1 ? '' : 's'} ${listWords(channels)}`;
 
 /** `outputs 1 and 2 on, output 3 unknown`. */
 export const sayGroup = ({ on, unknown }: LiveGroup): string =>

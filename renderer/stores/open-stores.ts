@@ -12,6 +12,7 @@ import { type LiveInstruments, openLive } from './live.ts';
 import { type Newest, openNewest } from './newest.ts';
 import type { HistoryTotals } from './totals.ts';
 import { openSelection, type Selection } from './selection.ts';
+import { openSeen, type Seen } from './seen.ts';
 import { openUi, type Ui } from './ui.ts';
 
 /** Everything the window knows of the console, and what a person is about to do. */
@@ -24,6 +25,7 @@ export interface Stores extends World {
   readonly health: StoreApi<Newest<Health>>;
   readonly totals: StoreApi<Newest<HistoryTotals>>;
   readonly selection: StoreApi<Selection>;
+  readonly seen: StoreApi<Seen>;
   readonly ui: StoreApi<Ui>;
   close(): void;
 }
@@ -58,6 +60,7 @@ export function openStores(bridge: Bridge, target: EventTarget): Stores {
     health: health.store,
     totals: activity.store,
     selection: openSelection(),
+    seen: openSeen(),
     ui: openUi(),
     close() {
       for (const part of [activity, live, health, instruments, safety, account, connection]) part.close();

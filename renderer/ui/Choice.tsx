@@ -14,7 +14,7 @@ import {
   ToggleButton,
   ToggleButtonGroup,
 } from 'react-aria-components';
-import { Icon } from './icons.tsx';
+import { Icon, type IconName } from './icons.tsx';
 import { classes } from './vars.ts';
 import './Button.css';
 import './Choice.css';
@@ -23,12 +23,15 @@ import './Field.css';
 export interface Option<T extends string> {
   readonly value: T;
   readonly label: string;
+  /** Drawn before the label. */
+  readonly icon?: IconName;
 }
 
 export interface ChoiceProps<T extends string> {
   /** Named for screen readers; a Select shows it as well. */
   readonly label: string;
   readonly options: readonly Option<T>[];
+  /** What is none of the options chooses none: nothing is known to hold. */
   readonly value: T;
   readonly onChange: (value: T) => void;
   readonly disabled?: boolean;
@@ -51,6 +54,7 @@ export function Segmented<T extends string>(props: ChoiceProps<T> & { readonly s
     >
       {props.options.map((option) => (
         <ToggleButton key={option.value} id={option.value}>
+          {option.icon !== undefined && <Icon name={option.icon} size={18} weight={1.6} />}
           {option.label}
         </ToggleButton>
       ))}

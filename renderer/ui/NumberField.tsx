@@ -18,6 +18,10 @@ export interface NumberFieldProps extends NumberFieldModel {
   readonly shortcut?: string;
   /** Why it is disabled, or when it will not be. */
   readonly note?: string | null;
+  /** Beside the label: what this number is among others. */
+  readonly mark?: string | null;
+  /** The focus came here: what was changed by another hand has been seen. */
+  readonly onSeen?: () => void;
   readonly handle?: Ref<NumberFieldHandle>;
 }
 
@@ -29,6 +33,7 @@ export function NumberField(props: NumberFieldProps): ReactNode {
   const input = useRef<HTMLInputElement>(null);
   const field = useNumberField(props, input);
   const { view } = field;
+  const changed = props.changed ?? null;
   useImperativeHandle(props.handle, () => ({ focus: field.focus }));
   return (
     <TextField
@@ -43,6 +48,7 @@ export function NumberField(props: NumberFieldProps): ReactNode {
     >
       <div className="ui-num-top">
         <Label className="ui-legend">{props.label}</Label>
+        {(props.mark ?? null) !== null && <span className="ui-num-mark">{props.mark}</span>}
         {view.word === 'pending' && <StateWord kind="pending" />}
         {view.word === 'not-sent' && <StateWord kind="warning">Not sent</StateWord>}
         {view.word === null && props.shortcut !== undefined && !props.disabled && (
@@ -55,20 +61,29 @@ export function NumberField(props: NumberFieldProps): ReactNode {
           ref={input}
           spellCheck={false}
           onFocus={field.focused}
-          onBlur={field.blurred}
+          onBlur={() => {
+            field.blurred();
+            props.onSeen?.();
+          }}
           onKeyDown={field.keyDown}
           onPointerUp={field.pressed}
         />
         <Text slot="description" className="ui-num-hint">
           {view.hint}
         </Text>
-        <span className="ui-num-unit">{props.unit}</span>
+        {!view.text.endsWith(props.unit) && <span className="ui-num-unit">{props.unit}</span>}
       </div>
       <FieldError className="ui-num-problem">
         <Icon name="fault" size={13} weight={1.6} />
         <span>{view.problem}</span>
       </FieldError>
-      {view.problem === null && (props.note ?? null) !== null && (
+      {view.problem === null && changed !== null && (
+        <span className="ui-num-changed">
+          <Icon name="knob" size={13} weight={1.6} />
+          <span>{changed}</span>
+        </span>
+      )}
+      {view.problem === null && changed === null && (props.note ?? null) !== null && (
         <span className="ui-num-note">{props.note}</span>
       )}
     </TextField>

@@ -33,6 +33,9 @@ export interface OutputKeyProps {
   readonly locked?: string | null;
   /** Why it is not this person's to switch, neither on nor off. The emergency stop is everybody's. */
   readonly looksOnly?: string | null;
+  /** The note says that another hand than the console's switched it; `onSeen` when the focus has been here. */
+  readonly changed?: boolean;
+  readonly onSeen?: () => void;
   readonly onTurn: (on: boolean) => void;
   readonly handle?: Ref<OutputKeyHandle>;
 }
@@ -101,7 +104,10 @@ export function OutputKey(props: OutputKeyProps): ReactNode {
         if (event.key === ' ') event.preventDefault();
         send('up', event.timeStamp);
       }}
-      onBlur={() => send('cancel')}
+      onBlur={() => {
+        send('cancel');
+        props.onSeen?.();
+      }}
       onClick={(event) => {
         // Assistive technology clicks without a pointer: it counts as Enter.
         if (
@@ -117,7 +123,10 @@ export function OutputKey(props: OutputKeyProps): ReactNode {
       </span>
       <span className="ui-okey-words">
         <b>{said}</b>
-        <small>{note}</small>
+        <small>
+          {props.changed === true && note === props.note && <Icon name="knob" size={12} weight={1.6} />}
+          {note}
+        </small>
       </span>
       {shortcut !== undefined && looksOnly === null && <Kbd keys={live ? shortcut : `Hold ${shortcut}`} />}
       <span className="ui-okey-hold" />

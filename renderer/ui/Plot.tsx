@@ -99,8 +99,8 @@ export function Plot(props: PlotProps): ReactNode {
           const y = places[index] ?? null;
           if (value === null || y === null) return null;
           return (
-            <span className="ui-plot-label" key={line.channel} style={vars({ '--y': `${Math.round(y)}px` })}>
-              <ChannelTag channel={line.channel} />
+            <span className="ui-plot-label" key={line.label} style={vars({ '--y': `${Math.round(y)}px` })}>
+              {line.channel !== null && <ChannelTag channel={line.channel} />}
               {formatFixed(line.current ? value : null, props.decimals)} {unit}
             </span>
           );

@@ -9,6 +9,8 @@ export interface QuantityProps {
   readonly value: number | null;
   readonly unit: string;
   readonly decimals: number;
+  /** Instead of digits: the instrument answered, but not with a number ("overload"). */
+  readonly word?: string | null;
   readonly size: 'xxl' | 'xl' | 'l' | 'm' | 's' | 'xs';
   /** Keeps a place for the sign, so that digits stand still while a reading wavers around zero. */
   readonly signed?: boolean;
@@ -21,6 +23,18 @@ export interface QuantityProps {
 
 /** A number with its unit, drawn so that its digits say how far to trust them. */
 export function Quantity(props: QuantityProps): ReactNode {
+  const { unit, size, word = null } = props;
+  return word !== null && props.state !== 'unknown' ? (
+    <span className={classes('ui-q', 'word', size, props.state)}>
+      <span className="ui-q-digits">{word}</span>
+      <span className="ui-q-unit">{unit}</span>
+    </span>
+  ) : (
+    <Digits {...props} />
+  );
+}
+
+function Digits(props: QuantityProps): ReactNode {
   const { unit, size } = props;
   const state = props.value === null ? 'unknown' : props.state;
   const text = formatFixed(state === 'unknown' ? null : props.value, props.decimals);

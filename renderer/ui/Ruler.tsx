@@ -32,6 +32,8 @@ export function Ruler(props: RulerProps): ReactNode {
   const known = state !== 'unknown';
   const bar = known ? rulerPart(scale, props.value) : null;
   const setpoint = known ? rulerPart(scale, props.setpoint ?? null) : null;
+  // A bar begins at zero, also where zero is in the middle.
+  const zero = rulerPart(scale, 0) ?? 0;
   const pending = rulerPart(scale, props.pending ?? null);
   const limit = rulerPart(scale, props.limit ?? null);
   const low = rulerPart(scale, props.range?.[0] ?? null);
@@ -46,7 +48,12 @@ export function Ruler(props: RulerProps): ReactNode {
         })}
       >
         <div className="ui-ruler-ticks" />
-        {bar !== null && <div className="ui-ruler-bar" style={vars({ '--part': bar })} />}
+        {bar !== null && (
+          <div
+            className="ui-ruler-bar"
+            style={vars({ '--from': Math.min(zero, bar), '--part': Math.abs(bar - zero) })}
+          />
+        )}
         {known && low !== null && high !== null && (
           <div className="ui-ruler-range" style={vars({ '--low': low, '--high': high })} />
         )}

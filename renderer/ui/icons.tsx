@@ -4,6 +4,12 @@ import type { ReactNode } from 'react';
 const shapes = {
   bench: <path d="M1.5 3.5h13v9h-13zM4 8h3M5.5 6.500v3M10 8h3" />,
   supply: <path d="M1.5 3.5h13v9h-13zM4 8h3M5.5 6.500v3M10 8h3" />,
+  load: <path d="M1.5 3.5h13v9h-13zM3.500 8h1.500l1-2 1.700 4 1.700-4 1 2h2.100" />,
+  meter: (
+    <path d="M8 1.800a6.200 6.200 0 1 1 0 12.400A6.200 6.200 0 0 1 8 1.800M8 9.500l2.800-4M4.600 9.500h6.800" />
+  ),
+  generator: <path d="M1.5 3.5h13v9h-13zM3.500 9.800V6.200H6v3.600h2.500V6.200H11v3.600h1.500" />,
+  scope: <path d="M1.5 3.5h13v9h-13zM3.500 8c1-3 2-3 3 0s2 3 3 0 2-3 3 0" />,
   generic: <path d="M1.5 3.5h13v9h-13zM4 6.500h2M4 9.500h5M12 6.500v0M12 9.500v0" />,
   terminal: <path d="M1.5 2.5h13v11h-13zM4 6l2 2-2 2M8 10.500h4" />,
   history: <path d="M8 1.800a6.200 6.200 0 1 1 0 12.400A6.200 6.200 0 0 1 8 1.800M8 4.500V8l2.500 1.500" />,
@@ -42,6 +48,22 @@ const shapes = {
   info: <path d="M8 1.800a6.200 6.200 0 1 1 0 12.400A6.200 6.200 0 0 1 8 1.800M8 7.200v4M8 4.700v.1" />,
   clock: <path d="M8 1.800a6.200 6.200 0 1 1 0 12.400A6.200 6.200 0 0 1 8 1.800M8 4.500V8h3" />,
   trash: <path d="M2.500 4h11M6 4V2.500h4V4M4 4l.7 9.500h6.600L12 4" />,
+  // A knob with its pointer, turned: done at the instrument.
+  knob: (
+    <>
+      <path d="M8 5a4 4 0 1 1 0 8 4 4 0 0 1 0-8M8 9l-2-2.200" />
+      <path d="M3.200 3.800a7 7 0 0 1 9.600 0M12.900 1.800v2.100h-2.100" />
+    </>
+  ),
+  panel: <path d="M1.5 3.5h13v9h-13zM4 6h4v4H4zM11 6v0M11 9.500a1 1 0 1 0 0 .1" />,
+  // Two periods of what a generator gives.
+  sine: <path d="M1 8c1.200-5 2.300-5 3.500 0s2.300 5 3.500 0 2.300-5 3.500 0 2.300 5 3.500 0" />,
+  square: <path d="M1 8V4h3.500v8H8V4h3.500v8H15V8" />,
+  triangle: <path d="m1 8 1.800-4 3.500 8 3.500-8 3.500 8L15 8" />,
+  ramp: <path d="m1 12 6-8v8l6-8v8h2" />,
+  pulse: <path d="M1 12h2V4h2v8h4V4h2v8h4" />,
+  noise: <path d="m1 8 1-3 1 6 1-4 1 2 1-5 1 8 1-6 1 3 1-4 1 7 1-5 1 2 1-3 1 2" />,
+  direct: <path d="M1 6h14M1 10h2.500M6.800 10h2.400M12.500 10H15" />,
   cv: (
     <>
       <path d="M2 6h12" />

@@ -62,11 +62,32 @@ describe('digits', () => {
   it('comes back to where it was, up and down, at any digit', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1111, max: 4888 }), fc.constantFrom(0, 2, 3, 4), (steps, place) => {
-        const text = fieldText(steps / 1000, 0.001);
+        const text = fieldText(steps / 1000, spec);
         const up = stepDigit(text, place, 1, spec);
         expect(up).not.toBeNull();
         expect(up && stepDigit(up.text, up.place, -1, spec)).toEqual({ text, place });
       }),
     );
+  });
+});
+
+describe('a field with prefixes', () => {
+  const hertz = { unit: 'Hz', resolution: 1e-6, min: 1e-6, max: 25e6, prefixed: true };
+  it('shows prefix and unit, and reads back what it shows', () => {
+    expect(fieldText(1000, hertz)).toBe('1.000 kHz');
+    expect(readDraft('1.000 kHz', hertz)).toEqual({ ok: true, value: 1000 });
+    expect(readDraft('30M', hertz)).toEqual({ ok: false, problem: 'Over 25.000 MHz. Not sent.' });
+  });
+  it('says what a bare number comes to: it is in hertz, whatever stood there', () => {
+    expect(preview('2', hertz)).toBe('= 2.000 Hz');
+    expect(preview('2k', hertz)).toBe('= 2.000 kHz');
+    expect(preview('2.000 kHz', hertz)).toBeNull();
+  });
+  it('steps digits in the prefix that is shown, and keeps it', () => {
+    expect(sayStep('1.000 kHz', 2, 'Hz')).toBe('±100 Hz');
+    expect(stepDigit('1.000 kHz', 2, 1, hertz)).toEqual({ text: '1.100 kHz', place: 2 });
+    expect(stepDigit('1.000 kHz', 0, -1, hertz)).toBeNull();
+    expect(stepDigit('9.900 kHz', 2, 1, hertz)).toEqual({ text: '10.000 kHz', place: 3 });
+    expect(stepDigit('25.000 MHz', 5, 1, hertz)).toBeNull();
   });
 });

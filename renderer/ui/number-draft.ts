@@ -1,11 +1,15 @@
+import { formatPrefixed } from '#shared/quantity/engineering.ts';
 import { decimalsFor, formatFixed, formatStep } from '#shared/quantity/format.ts';
 import { parseQuantity } from '#shared/quantity/parse.ts';
+import { prefixPowers } from '#shared/quantity/prefixes.ts';
 
 /** What a setpoint is known to be, or not. The same shape as the contract's `Held`, of which this needs a part. */
 export interface HeldNumber {
   readonly state: 'known' | 'pending' | 'unknown';
   readonly value: number | null;
   readonly was: number | null;
+  /** Epoch ms at which it was found to be changed by another hand than the console's. */
+  readonly changedAt?: number | null;
 }
 
 export interface FieldSpec {
@@ -16,15 +20,25 @@ export interface FieldSpec {
   readonly max: number;
   /** The envelope, where it is narrower than the range. */
   readonly limit?: number | null;
+  /** Shown with a prefix and the unit (`1.000 kHz`): for ranges over many powers of ten. */
+  readonly prefixed?: boolean;
 }
 
-/** A number as it stands in the field: fixed digits, no thousands spaces, so that every place can be stepped. */
-export function fieldText(value: number | null, resolution: number): string {
-  return formatFixed(value, decimalsFor(resolution)).replace(/\u2009/gu, '');
+type Shown = Pick<FieldSpec, 'unit' | 'resolution' | 'prefixed'>;
+
+/** A number as it stands in the field: no thousands spaces, so that every place can be stepped and all of it typed back. */
+export function fieldText(value: number | null, spec: Shown): string {
+  if (spec.prefixed) return formatPrefixed(value, spec.unit, spec.resolution);
+  return formatFixed(value, decimalsFor(spec.resolution)).replace(/\u2009/gu, '');
 }
+
+/** The same with its unit, as a person says it. */
+export const sayHeld = (value: number | null, spec: Shown): string =>
+  spec.prefixed && value !== null ? fieldText(value, spec) : `${fieldText(value, spec)} ${spec.unit}`;
 
 /** A number with its unit, for a sentence. */
-export function say(value: number, spec: Pick<FieldSpec, 'unit' | 'resolution'>): string {
+export function say(value: number, spec: Shown): string {
+  if (spec.prefixed) return fieldText(value, spec);
   const most = decimalsFor(spec.resolution);
   // 5.50 V rather than 5.500 V: a limit is read faster in two digits, where two are all it has.
   return `${formatFixed(value, value === Number(value.toFixed(2)) ? Math.min(most, 2) : most)} ${spec.unit}`;
@@ -54,8 +68,9 @@ export function readDraft(text: string, spec: FieldSpec): Draft {
 export function preview(text: string, spec: FieldSpec): string | null {
   const parsed = parseQuantity(text, { unit: spec.unit });
   if (!parsed.ok) return null;
-  const plain = fieldText(parsed.value, spec.resolution);
-  return Number(text.replace('\u2212', '-')) === parsed.value ? null : `= ${plain} ${spec.unit}`;
+  // A bare number in a field with prefixes is in the bare unit: that is said, or 2 would be taken for 2 kHz.
+  const plain = !spec.prefixed && Number(text.replace('\u2212', '-')) === parsed.value;
+  return plain || text === fieldText(parsed.value, spec) ? null : `= ${sayHeld(parsed.value, spec)}`;
 }
 
 const isDigit = (character: string | undefined): boolean => character !== undefined && /\d/u.test(character);
@@ -73,15 +88,25 @@ export function firstDigit(text: string): number {
   return text.search(/\d(?!\d)/u);
 }
 
-/** What one step of the chosen digit is worth, in the unit of the field. */
-function stepOf(text: string, place: number): number {
-  const point = text.indexOf('.') === -1 ? text.length : text.indexOf('.');
+/** A field's text in its parts: the number, what follows it, and the power of ten of its prefix. */
+function parts(text: string, unit: string): { number: string; suffix: string; power: number } {
+  const number = /^[\u2212-]?[\d.]*/u.exec(text)?.[0] ?? '';
+  const suffix = text.slice(number.length);
+  const prefix = suffix.trim().slice(0, suffix.trim().endsWith(unit) ? -unit.length : undefined);
+  return { number, suffix, power: prefixPowers[prefix] ?? 0 };
+}
+
+/** What one step of the chosen digit is worth, in the unit of the field and the prefix of its text. */
+function stepOf(number: string, place: number): number {
+  const point = number.indexOf('.') === -1 ? number.length : number.indexOf('.');
   return 10 ** (place < point ? point - place - 1 : point - place);
 }
 
 /** `±100 mV` for the chosen digit. */
-export const sayStep = (text: string, place: number, unit: string): string =>
-  `\u00b1${formatStep(stepOf(text, place), unit)}`;
+export function sayStep(text: string, place: number, unit: string): string {
+  const { number, power } = parts(text, unit);
+  return `\u00b1${formatStep(stepOf(number, place) * 10 ** power, unit)}`;
+}
 
 /**
  * Steps the digit at a place, carrying like an odometer. Answers with the new text and where the same digit is now, or
@@ -95,19 +120,24 @@ export function stepDigit(
 ): { readonly text: string; readonly place: number } | null {
   const parsed = parseQuantity(text, { unit: spec.unit });
   if (!parsed.ok || !isDigit(text[place])) return null;
+  const { number, suffix, power } = parts(text, spec.unit);
   const decimals = Math.max(
-    decimalsFor(spec.resolution),
-    text.includes('.') ? text.length - text.indexOf('.') - 1 : 0,
+    power === 0 && !spec.prefixed ? decimalsFor(spec.resolution) : 0,
+    number.includes('.') ? number.length - number.indexOf('.') - 1 : 0,
   );
   // In whole steps of the last digit, so that 0.1 + 0.2 is 0.3.
   const unitsPerOne = 10 ** decimals;
-  const value =
-    (Math.round(parsed.value * unitsPerOne) + way * Math.round(stepOf(text, place) * unitsPerOne)) /
-    unitsPerOne;
+  const scaled = Number(`${parsed.value}e${-power}`);
+  const stepped =
+    (Math.round(scaled * unitsPerOne) + way * Math.round(stepOf(number, place) * unitsPerOne)) / unitsPerOne;
+  const value = Number(`${stepped}e${power}`);
   if (value > Math.min(spec.max, spec.limit ?? Number.POSITIVE_INFINITY) || value < spec.min) return null;
-  const shown = formatFixed(value, decimals).replace(/\u2009/gu, '');
-  const before = text.includes('.') ? text.indexOf('.') : text.length;
+  const shown = formatFixed(stepped, decimals).replace(/\u2009/gu, '');
+  const before = number.includes('.') ? number.indexOf('.') : number.length;
   const after = shown.includes('.') ? shown.indexOf('.') : shown.length;
   // 10.0 stepped down to 9.0: the digit that was chosen is gone, so its neighbour is.
-  return { text: shown, place: Math.max(place + after - before, isDigit(shown[0]) ? 0 : 1) };
+  return {
+    text: `${shown}${suffix}`,
+    place: Math.max(place + after - before, isDigit(shown[0]) ? 0 : 1),
+  };
 }

@@ -53,4 +53,9 @@ describe('what a number field shows', () => {
       problem: 'Over.',
     });
   });
+  it('changed by another hand: what it was, until it is seen', () => {
+    const changed = { ...known, was: 1.8, changedAt: 1 };
+    expect(fieldView(notEditing, changed, { ...spec, changed: 'Changed' }).hint).toBe('was 1.800');
+    expect(fieldView(notEditing, changed, { ...spec, changed: null }).hint).toBe('');
+  });
 });

@@ -29,15 +29,15 @@ export interface FieldView {
 export function fieldView(
   editing: Editing,
   held: HeldNumber,
-  spec: FieldSpec & { readonly disabled?: boolean },
+  spec: FieldSpec & { readonly disabled?: boolean; readonly changed?: string | null },
 ): FieldView {
-  const { resolution, unit } = spec;
+  const { unit } = spec;
   const { draft, place, problem } = editing;
   if (draft !== null) {
     const hint =
       place !== null
         ? sayStep(draft, place, unit)
-        : (preview(draft, spec) ?? (held.value === null ? '' : `holds ${fieldText(held.value, resolution)}`));
+        : (preview(draft, spec) ?? (held.value === null ? '' : `holds ${fieldText(held.value, spec)}`));
     return {
       text: draft,
       hint,
@@ -50,17 +50,18 @@ export function fieldView(
   if (editing.sending !== null || held.state === 'pending') {
     const was = held.state === 'pending' ? held.was : held.value;
     return {
-      text: fieldText(editing.sending ?? held.value, resolution),
-      hint: was === null ? '' : `was ${fieldText(was, resolution)}`,
+      text: fieldText(editing.sending ?? held.value, spec),
+      hint: was === null ? '' : `was ${fieldText(was, spec)}`,
       look: 'pending',
       word: 'pending',
       problem: null,
     };
   }
-  const text = fieldText(held.state === 'unknown' ? null : held.value, resolution);
+  const text = fieldText(held.state === 'unknown' ? null : held.value, spec);
+  const was = (spec.changed ?? null) === null || held.was === null ? '' : `was ${fieldText(held.was, spec)}`;
   return {
     text,
-    hint: place === null ? '' : sayStep(text, place, unit),
+    hint: place === null ? was : sayStep(text, place, unit),
     look: spec.disabled || held.state === 'unknown' ? 'off' : '',
     word: null,
     problem: null,

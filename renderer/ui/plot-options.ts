@@ -5,8 +5,8 @@ import { decimalsFor, formatFixed } from '#shared/quantity/format.ts';
 const dashes: readonly (readonly number[])[] = [[], [7, 3], [2, 3], [10, 3, 2, 3]];
 
 export interface PlotLine {
-  /** Colour, dash and tag. */
-  readonly channel: number;
+  /** Colour, dash and tag. Null: the only line there is, in ink. */
+  readonly channel: number | null;
   readonly label: string;
   /** False: its newest point is not what is so now, and no number is written beside the line. */
   readonly current: boolean;
@@ -85,9 +85,9 @@ export function plotOptions(
     series: [
       {},
       ...lines.map((line) => ({
-        stroke: look.token(`--c${((line.channel - 1) % 4) + 1}`),
+        stroke: look.token(line.channel === null ? '--ink' : `--c${((line.channel - 1) % 4) + 1}`),
         width: 1.5,
-        dash: [...(dashes[(line.channel - 1) % 4] ?? [])],
+        dash: [...(dashes[((line.channel ?? 1) - 1) % 4] ?? [])],
         points: { show: false },
         spanGaps: false,
       })),

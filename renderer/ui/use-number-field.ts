@@ -19,6 +19,8 @@ import {
 export interface NumberFieldModel extends FieldSpec {
   readonly held: HeldNumber;
   readonly disabled?: boolean;
+  /** That it was changed by another hand, in words; null when it was not, or when that has been seen. */
+  readonly changed?: string | null;
   /** Sends the value. Resolves with null when it was taken, or with what went wrong, in words. */
   readonly onSend: (value: number) => Promise<string | null>;
 }
@@ -92,7 +94,9 @@ export function useNumberField(
     change: (text) => {
       // A digit typed over the chosen one goes to its place, and the next one is chosen.
       const overwritten =
-        editing.place !== null && text.length === view.text.length && /^[\d.\u2212-]+$/u.test(text);
+        editing.place !== null &&
+        text.length === view.text.length &&
+        /^[\d.\u2212-]+( ?\p{L}+)?$/u.test(text);
       const place = overwritten && editing.place !== null ? nextDigit(text, editing.place, 1) : null;
       setEditing({ ...editing, draft: text, problem: null, place });
     },

@@ -7,9 +7,10 @@ import type { Instrument } from '#shared/contract/instruments.ts';
 import { EmptyBench } from './EmptyBench.tsx';
 import { EnvelopeStrip } from './EnvelopeStrip.tsx';
 import { GenericPanel } from './GenericPanel.tsx';
+import { InstrumentPanel } from './InstrumentPanel.tsx';
+import { kindLooks } from './kinds.ts';
 import { OtherPanel } from './OtherPanel.tsx';
 import { nextPanel } from './panel-keys.ts';
-import { SupplyPanel } from './SupplyPanel.tsx';
 import { TrendPanel } from './TrendPanel.tsx';
 import { UnreachablePanel } from './UnreachablePanel.tsx';
 import './bench.css';
@@ -34,8 +35,7 @@ export function BenchScreen(): ReactNode {
       root.current?.querySelector<HTMLElement>('[data-panel]')?.focus({ preventScroll: true });
   }, [chosenId]);
 
-  const strip =
-    chosen !== null && known && !gone(chosen) && chosen.kind === 'dc-supply' && chosen.channels.length > 0;
+  const strip = chosen !== null && known && !gone(chosen) && chosen.channels.some(({ envelope }) => envelope);
   return (
     <div className={classes('bench', others.length > 0 && 'shared')} ref={root}>
       {strip && <EnvelopeStrip key={chosen.id} instrument={chosen} />}
@@ -62,6 +62,13 @@ export function BenchScreen(): ReactNode {
 const gone = (instrument: Instrument): boolean =>
   instrument.link === 'unreachable' || instrument.link === 'closed';
 
+/** What measures has a trend of it. */
+const hasTrend = ({ kind, channels }: Instrument): boolean =>
+  channels.some(
+    ({ readings }) =>
+      kindLooks[kind].oneReading || readings.some(({ quantity }) => kindLooks[kind].trend.includes(quantity)),
+  );
+
 function Chosen({ instrument }: { readonly instrument: Instrument }): ReactNode {
   if (instrument.link === 'connecting' && instrument.model === '')
     return <Connecting instrument={instrument} />;
@@ -76,9 +83,9 @@ function Chosen({ instrument }: { readonly instrument: Instrument }): ReactNode 
       {gone(instrument) ? (
         <UnreachablePanel instrument={instrument} />
       ) : (
-        <SupplyPanel instrument={instrument} />
+        <InstrumentPanel instrument={instrument} />
       )}
-      {instrument.channels.length > 0 && <TrendPanel instrument={instrument} />}
+      {hasTrend(instrument) && <TrendPanel instrument={instrument} />}
     </>
   );
 }

@@ -60,7 +60,8 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
     focusFunction: () => {
       const buttons = selector.current;
       (
-        buttons?.querySelector<HTMLElement>('[data-selected]') ?? buttons?.querySelector<HTMLElement>('button')
+        buttons?.querySelector<HTMLElement>('[data-selected]') ??
+        buttons?.querySelector<HTMLElement>('button')
       )?.focus();
     },
     outputDown: (at) => output.current?.down(at),
@@ -72,7 +73,10 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
   const key = keyState(gone ? undefined : state?.output);
   const several = instrument.channels.length > 1;
   const mode = !gone && fresh.kind !== 'unknown' ? (state?.mode ?? null) : null;
-  const functionNews = changeNews(gone ? null : state?.function, seen[`${instrument.id} ${channel} function`] ?? 0);
+  const functionNews = changeNews(
+    gone ? null : state?.function,
+    seen[`${instrument.id} ${channel} function`] ?? 0,
+  );
   const keyNews = changeNews(gone ? null : state?.output, seen[`${instrument.id} ${channel} output`] ?? 0);
   const seeChange = (what: string, news: number | null) => (): void => {
     if (news !== null) see(`${instrument.id} ${channel} ${what}`, news);
@@ -115,7 +119,9 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
           state={state}
           gone={gone}
           mayControl={mayControl}
-          note={!mayControl ? 'Your role only looks.' : gone && !released ? 'Sets again when it answers.' : null}
+          note={
+            !mayControl ? 'Your role only looks.' : gone && !released ? 'Sets again when it answers.' : null
+          }
           onSet={(point, value) => props.onSet(channel, point, value)}
           handle={(point, handle) => {
             if (handle === null) fields.current.delete(point);
@@ -138,7 +144,9 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
           }
           changed={keyNews !== null}
           shortcut={String(channel)}
-          locked={released ? 'Take it back first' : whyLocked(props.latched, { kind: instrument.kind, info, state })}
+          locked={
+            released ? 'Take it back first' : whyLocked(props.latched, { kind: instrument.kind, info, state })
+          }
           looksOnly={mayControl ? null : 'Your role only looks'}
           onTurn={(on) => props.onOutput(channel, on)}
           onSeen={seeChange('output', keyNews)}

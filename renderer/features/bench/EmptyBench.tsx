@@ -31,8 +31,8 @@ export function EmptyBench(): ReactNode {
         {mayManage ? (
           <>
             <p className="ui-mute">
-              Begin on the simulated bench: a supply with a real circuit behind it, which answers the same
-              commands as one of metal. Nothing can be damaged there. Or connect an instrument by its address.
+              Begin on the simulated bench: five instruments, wired together, which answer the same commands
+              as ones of metal. Nothing can be damaged there. Or connect an instrument by its address.
             </p>
             <div className="ui-row">
               <Button look="primary" size="large" autoFocus pending={pending} onPress={() => void simulate()}>

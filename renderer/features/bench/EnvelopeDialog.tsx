@@ -5,7 +5,8 @@ import { Checkbox } from '#renderer/ui/Choice.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { ChannelTag } from '#renderer/ui/StateWord.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
-import type { Envelope, Instrument, Live } from '#shared/contract/instruments.ts';
+import type { Envelope } from '#shared/contract/channels.ts';
+import type { Instrument, Live } from '#shared/contract/instruments.ts';
 import { type EnvelopeProblems, type EnvelopeText, readEnvelope } from './envelope-limits.ts';
 import { FaultMessage } from './FaultMessage.tsx';
 import { useAct } from './use-act.ts';
@@ -26,13 +27,17 @@ const textOf = (envelope: Envelope | null): EnvelopeText => ({
 /** Sets, changes or removes the envelope of one or more channels. */
 export function EnvelopeDialog({ instrument, live, onClose }: EnvelopeDialogProps): ReactNode {
   const client = useClient();
+  const limited = instrument.channels.filter(({ envelope }) => envelope);
   const first = live.channels.find(({ envelope }) => envelope !== null)?.envelope ?? null;
   const [text, setText] = useState(() => textOf(first));
   const [chosen, setChosen] = useState<ReadonlySet<number>>(
     () =>
       new Set(
         live.channels
-          .filter(({ envelope }) => first === null || envelope !== null)
+          .filter(
+            ({ channel, envelope }) =>
+              limited.some((each) => each.channel === channel) && (first === null || envelope !== null),
+          )
           .map(({ channel }) => channel),
       ),
   );
@@ -92,7 +97,7 @@ export function EnvelopeDialog({ instrument, live, onClose }: EnvelopeDialogProp
         </div>
         <fieldset className="bench-choices">
           <legend className="ui-field-label">Holds for</legend>
-          {instrument.channels.map(({ channel, label }) => (
+          {limited.map(({ channel, label }) => (
             <Checkbox
               key={channel}
               value={chosen.has(channel)}

@@ -4,11 +4,13 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { Ruler } from '#renderer/ui/Ruler.tsx';
 import { Badge, ChannelTag, channelClass, StateWord } from '#renderer/ui/StateWord.tsx';
 import { classes } from '#renderer/ui/vars.ts';
-import type { Instrument, SupplyChannel } from '#shared/contract/instruments.ts';
+import { type ChannelState, settingOf } from '#shared/contract/channels.ts';
+import type { Instrument } from '#shared/contract/instruments.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { EnvelopeDialog } from './EnvelopeDialog.tsx';
 import { type EnvelopeLimit, envelopeNames, envelopeLimits } from './envelope-limits.ts';
 import { type Freshness, freshness } from './freshness.ts';
+import { kindLooks } from './kinds.ts';
 
 /** The limits of the device under test, across the top: what they are, how near the bench is to each, or that there are none. */
 export function EnvelopeStrip({ instrument }: { readonly instrument: Instrument }): ReactNode {
@@ -16,7 +18,11 @@ export function EnvelopeStrip({ instrument }: { readonly instrument: Instrument 
   const now = useNow(250);
   const mayConfigure = usePermissions().has('safety:configure');
   const [editing, setEditing] = useState(false);
-  const channels = live?.channels ?? [];
+  const limited = instrument.channels.filter(({ envelope }) => envelope);
+  const channels = limited.flatMap(
+    ({ channel }) => live?.channels.find((each) => each.channel === channel) ?? [],
+  );
+  const { noun } = kindLooks[instrument.kind];
   const names = envelopeNames(channels);
   return (
     <section className="bench-envelope" aria-label="Envelope">
@@ -48,8 +54,16 @@ export function EnvelopeStrip({ instrument }: { readonly instrument: Instrument 
         <ChannelLimits
           key={channel.channel}
           channel={channel}
-          fresh={freshness(live, channel, now).kind}
-          remark={mayConfigure ? 'the supply alone limits it' : 'an administrator sets one'}
+          fresh={
+            freshness(
+              live,
+              limited.find((each) => each.channel === channel.channel) ?? { readings: [] },
+              channel,
+              now,
+              instrument.control === 'local',
+            ).kind
+          }
+          remark={mayConfigure ? `the ${noun} alone limits it` : 'an administrator sets one'}
           instrument={instrument}
         />
       ))}
@@ -61,7 +75,7 @@ export function EnvelopeStrip({ instrument }: { readonly instrument: Instrument 
 }
 
 interface ChannelLimitsProps {
-  readonly channel: SupplyChannel;
+  readonly channel: ChannelState;
   readonly fresh: Freshness['kind'];
   readonly remark: string;
   readonly instrument: Instrument;
@@ -69,6 +83,7 @@ interface ChannelLimitsProps {
 
 function ChannelLimits({ channel, fresh, remark, instrument }: ChannelLimitsProps): ReactNode {
   const info = instrument.channels.find((each) => each.channel === channel.channel);
+  const [volts, amps] = info === undefined ? [] : [settingOf(info, 'voltage'), settingOf(info, 'current')];
   const limits = envelopeLimits(channel);
   return (
     <div className={classes('bench-limits', channelClass(channel.channel))}>
@@ -76,11 +91,10 @@ function ChannelLimits({ channel, fresh, remark, instrument }: ChannelLimitsProp
       {limits === null ? (
         <p className="ui-mute">
           No limit: {remark}
-          {info && (
+          {volts !== undefined && amps !== undefined && (
             <>
               {' '}
-              (<span className="ui-read">{info.voltage.max}</span> V,{' '}
-              <span className="ui-read">{info.current.max}</span> A)
+              (<span className="ui-read">{volts.max}</span> V, <span className="ui-read">{amps.max}</span> A)
             </>
           )}
         </p>

@@ -1,16 +1,15 @@
-import { type ReactNode, useState } from 'react';
-import { usePermissions } from '#renderer/stores/hooks.ts';
-import { IconButton } from '#renderer/ui/Button.tsx';
+import type { ReactNode } from 'react';
+import { Icon } from '#renderer/ui/icons.tsx';
+import { Kbd } from '#renderer/ui/Kbd.tsx';
 import { Message } from '#renderer/ui/Message.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
 import type { Instrument } from '#shared/contract/instruments.ts';
+import { RemoveButton } from './PanelActions.tsx';
 import { linkWord } from './rail-words.ts';
-import { RemoveDialog } from './RemoveDialog.tsx';
 
 /** An instrument without a driver of its own: who it is, and where it can be talked to. */
 export function GenericPanel({ instrument }: { readonly instrument: Instrument }): ReactNode {
-  const [removing, setRemoving] = useState(false);
   const state = linkWord(instrument.link);
   const facts: readonly (readonly [string, string])[] = [
     ['Maker', instrument.vendor],
@@ -27,15 +26,7 @@ export function GenericPanel({ instrument }: { readonly instrument: Instrument }
       actions={
         <>
           <StateWord kind={state.kind}>{state.word}</StateWord>
-          {usePermissions().has('instruments:manage') && (
-            <IconButton
-              icon="trash"
-              size="small"
-              look="quiet"
-              label={`Remove ${instrument.name}…`}
-              onPress={() => setRemoving(true)}
-            />
-          )}
+          <RemoveButton instrument={instrument} />
         </>
       }
     >
@@ -52,8 +43,12 @@ export function GenericPanel({ instrument }: { readonly instrument: Instrument }
           Its identity was read, and nothing else is asked of it. What its outputs do is not known here: look
           at its front panel.
         </Message>
+        <a className="ui-button bench-terminal" href="#/terminal">
+          <Icon name="terminal" />
+          Talk to it in the terminal
+          <Kbd keys="F3" />
+        </a>
       </div>
-      {removing && <RemoveDialog instrument={instrument} onClose={() => setRemoving(false)} />}
     </Panel>
   );
 }

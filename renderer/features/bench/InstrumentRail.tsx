@@ -12,6 +12,7 @@ import { StateWord } from '#renderer/ui/StateWord.tsx';
 import type { Instrument } from '#shared/contract/instruments.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { ConnectDialog } from './ConnectDialog.tsx';
+import { kindLooks } from './kinds.ts';
 import { railWord } from './rail-words.ts';
 import './rail.css';
 
@@ -67,7 +68,7 @@ function RailItem({
         aria-current={current ? 'true' : undefined}
         onClick={() => select(instrument.id)}
       >
-        <Icon name={instrument.kind === 'dc-supply' ? 'supply' : 'generic'} />
+        <Icon name={kindLooks[instrument.kind].icon} />
         <span className="bench-rail-words">
           <b className="ui-cut">{instrument.name}</b>
           <span className="ui-dim ui-cut">

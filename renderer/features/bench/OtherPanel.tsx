@@ -4,11 +4,15 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import { Quantity } from '#renderer/ui/Quantity.tsx';
 import { ChannelTag, ModeBadge, StateWord } from '#renderer/ui/StateWord.tsx';
-import { decimalsFor } from '#shared/quantity/format.ts';
-import type { Instrument } from '#shared/contract/instruments.ts';
+import { type ChannelInfo, resolutionOf } from '#shared/contract/channels.ts';
+import type { Instrument, Live } from '#shared/contract/instruments.ts';
 import { freshness } from './freshness.ts';
+import { glanceOf } from './glance.ts';
+import { kindLooks } from './kinds.ts';
 import { keyState } from './output-words.ts';
+import { functionLabel, sayPoint } from './points.ts';
 import { railWord } from './rail-words.ts';
+import { readingView } from './reading-view.ts';
 
 const words = {
   on: 'on',
@@ -18,22 +22,21 @@ const words = {
   unknown: 'unknown',
 } as const;
 
-/** An instrument beside the chosen one: its outputs and readings at a glance. */
+/** An instrument beside the chosen one: what tells most of each of its channels, at a glance. */
 export function OtherPanel({ instrument }: { readonly instrument: Instrument }): ReactNode {
   const live = useLive(instrument.id);
   const safety = useSafety();
-  const now = useNow(250);
   const [, select] = useSelection();
   const { kind, word } = railWord(instrument, safety?.live ?? null);
   return (
     <Panel
       title={instrument.name}
-      icon={instrument.kind === 'dc-supply' ? 'supply' : 'generic'}
+      icon={kindLooks[instrument.kind].icon}
       note={instrument.model}
       actions={
         <>
           <StateWord kind={kind}>{word}</StateWord>
-          <Button size="small" onPress={() => select(instrument.id)}>
+          <Button size="small" label={`Open ${instrument.name}`} onPress={() => select(instrument.id)}>
             Open
           </Button>
         </>
@@ -41,35 +44,61 @@ export function OtherPanel({ instrument }: { readonly instrument: Instrument }):
     >
       {instrument.channels.length === 0 && <span className="ui-mono ui-dim">{instrument.address}</span>}
       <ul className="bench-glance">
-        {instrument.channels.map((info) => {
-          const state = live?.channels.find((each) => each.channel === info.channel);
-          const fresh = freshness(live, state, now).kind;
-          return (
-            <li key={info.channel}>
-              <ChannelTag channel={info.channel} />
-              <Quantity
-                value={state?.voltage ?? null}
-                unit="V"
-                decimals={decimalsFor(info.voltage.resolution)}
-                size="s"
-                state={fresh}
-              />
-              <Quantity
-                value={state?.current ?? null}
-                unit="A"
-                decimals={decimalsFor(info.current.resolution)}
-                size="s"
-                state={fresh}
-              />
-              <span className="ui-grow" />
-              {fresh !== 'unknown' && state !== undefined && state.mode !== null && (
-                <ModeBadge mode={state.mode} />
-              )}
-              <StateWord kind={words[keyState(fresh === 'unknown' ? undefined : state?.output)]} />
-            </li>
-          );
-        })}
+        {instrument.channels.map((info) => (
+          <GlanceRow key={info.channel} instrument={instrument} info={info} live={live} />
+        ))}
       </ul>
     </Panel>
+  );
+}
+
+interface GlanceRowProps {
+  readonly instrument: Instrument;
+  readonly info: ChannelInfo;
+  readonly live: Live | null;
+}
+
+function GlanceRow({ instrument, info, live }: GlanceRowProps): ReactNode {
+  const now = useNow(250);
+  const look = kindLooks[instrument.kind];
+  const state = live?.channels.find((each) => each.channel === info.channel);
+  const fresh = freshness(live, info, state, now, instrument.control === 'local').kind;
+  const known = fresh !== 'unknown';
+  const { readings, settings } = glanceOf(look, info, state);
+  const several = instrument.channels.length > 1;
+  const size = readings.length > 1 ? 's' : 'm';
+  const label = known ? functionLabel(info, state) : null;
+  return (
+    <li>
+      {several && <ChannelTag channel={info.channel} />}
+      {readings.map((quantity) => {
+        const view = readingView(quantity, state?.readings[quantity], resolutionOf(info, quantity) ?? 1, {
+          prefixed: look.prefixed,
+          over: state?.overload.includes(quantity) ?? false,
+        });
+        return (
+          <Quantity
+            key={quantity}
+            value={view.value}
+            word={view.word}
+            unit={view.unit}
+            decimals={view.decimals}
+            size={size}
+            state={fresh}
+          />
+        );
+      })}
+      {settings.map((setting) => (
+        <span key={setting.point} className="ui-q m bench-glance-set">
+          {sayPoint(setting, known ? (state?.settings[setting.point]?.value ?? null) : null)}
+        </span>
+      ))}
+      <span className="ui-grow" />
+      {label !== null && <span className="ui-dim ui-cut">{label}</span>}
+      {known && state !== undefined && state.mode !== null && <ModeBadge mode={state.mode} />}
+      {several && info.switches !== null && (
+        <StateWord kind={words[keyState(known ? state?.output : undefined)]} />
+      )}
+    </li>
   );
 }

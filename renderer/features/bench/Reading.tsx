@@ -39,7 +39,8 @@ interface ReadingProps extends ReadingsProps {
 export function viewOf(props: ReadingsProps, quantity: QuantityOf): ReadingView {
   const { info, state, facts, look } = props;
   const { power, decimals } = facts[quantity] ?? noFacts;
-  const known = { prefixed: look.prefixed, before: power, seen: decimals };
+  const over = state?.overload.includes(quantity) ?? false;
+  const known = { prefixed: look.prefixed, before: power, seen: decimals, over };
   return readingView(quantity, state?.readings[quantity], resolutionOf(info, quantity) ?? 1, known);
 }
 

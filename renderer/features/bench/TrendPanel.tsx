@@ -4,9 +4,15 @@ import { Segmented } from '#renderer/ui/Choice.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import { Plot } from '#renderer/ui/Plot.tsx';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
-import type { Instrument } from '#shared/contract/instruments.ts';
-import { decimalsFor, formatFixed } from '#shared/quantity/format.ts';
+import { classes } from '#renderer/ui/vars.ts';
+import type { Quantity } from '#shared/contract/channels.ts';
+import type { Instrument, Live } from '#shared/contract/instruments.ts';
+import { formatFixed } from '#shared/quantity/format.ts';
 import { freshness } from './freshness.ts';
+import { measuredNow } from './glance.ts';
+import { kindLooks } from './kinds.ts';
+import { readingName } from './reading-view.ts';
+import { trendPlot } from './trend-plot.ts';
 import { useTrend } from './use-trend.ts';
 
 const spans = [
@@ -16,25 +22,27 @@ const spans = [
 ] as const;
 type Span = (typeof spans)[number]['value'];
 
-/** How volts and amperes went, on one time axis, all channels. */
+/** How the main readings of an instrument went, on one time axis, all channels. */
 export function TrendPanel({ instrument }: { readonly instrument: Instrument }): ReactNode {
   const [span, setSpan] = useState<Span>('minute');
   const live = useLive(instrument.id);
   const now = useNow(250);
   const chosen = spans.find(({ value }) => value === span) ?? spans[0];
   const channels = instrument.channels.map(({ channel }) => channel);
-  const trend = useTrend(instrument.id, channels, live, chosen.ms, now);
-  const lines = instrument.channels.map(({ channel, label }) => {
-    const state = live?.channels.find((each) => each.channel === channel);
-    return { channel, label, current: freshness(live, state, now).kind === 'live' };
+  const quantities = useQuantities(instrument, live);
+  const trend = useTrend(instrument.id, channels, quantities, live, chosen.ms, now);
+  const several = instrument.channels.length > 1;
+  const lines = instrument.channels.map((info) => {
+    const state = live?.channels.find((each) => each.channel === info.channel);
+    const fresh = freshness(live, info, state, now, instrument.control === 'local').kind;
+    return { channel: several ? info.channel : null, label: info.label, current: fresh === 'live' };
   });
-  const volts = Math.min(...instrument.channels.map(({ voltage }) => voltage.resolution));
-  const amps = Math.min(...instrument.channels.map(({ current }) => current.resolution));
   const answers =
     live !== null && live.link !== 'unreachable' && live.link !== 'closed' && live.link !== 'connecting';
   const rate = !answers
     ? ''
     : `, ${formatFixed(1000 / live.periodMs, live.periodMs > 1000 ? 1 : 0)} readings/s`;
+  const { prefixed } = kindLooks[instrument.kind];
   return (
     <Panel
       title="Trend"
@@ -50,27 +58,45 @@ export function TrendPanel({ instrument }: { readonly instrument: Instrument }):
         </>
       }
     >
-      <div className="bench-plots">
-        <Plot
-          label={`Voltage over the last ${chosen.label}`}
-          lines={lines}
-          data={trend.voltage}
-          span={chosen.ms / 1000}
-          unit="V"
-          decimals={decimalsFor(volts)}
-          least={volts * 40}
-        />
-        <Plot
-          label={`Current over the last ${chosen.label}`}
-          lines={lines}
-          data={trend.current}
-          span={chosen.ms / 1000}
-          unit="A"
-          decimals={decimalsFor(amps)}
-          least={amps * 40}
-          times
-        />
+      <div className={classes('bench-plots', quantities.length > 1 && 'two')}>
+        {quantities.map((quantity, place) => {
+          const plot = trendPlot(quantity, instrument.channels, trend.data[quantity] ?? [[]], prefixed);
+          return (
+            <Plot
+              key={quantity}
+              label={`${readingName(quantity)} over the last ${chosen.label}`}
+              lines={lines}
+              data={plot.data}
+              span={chosen.ms / 1000}
+              unit={plot.unit}
+              decimals={plot.decimals}
+              least={plot.least}
+              times={place === quantities.length - 1}
+            />
+          );
+        })}
       </div>
     </Panel>
   );
+}
+
+/** The quantities that are drawn: those of its kind, or what is measured now, or was measured last. */
+function useQuantities(instrument: Instrument, live: Live | null): readonly Quantity[] {
+  const look = kindLooks[instrument.kind];
+  const first = instrument.channels[0];
+  const measured =
+    look.oneReading && first !== undefined
+      ? measuredNow(
+          first,
+          live?.channels.find(({ channel }) => channel === first.channel),
+        )
+      : null;
+  const [last, setLast] = useState(measured);
+  if (measured !== null && measured !== last) setLast(measured);
+  if (!look.oneReading)
+    return look.trend.filter((quantity) =>
+      instrument.channels.some(({ readings }) => readings.some((each) => each.quantity === quantity)),
+    );
+  const shown = measured ?? last ?? first?.readings[0]?.quantity;
+  return shown === undefined ? [] : [shown];
 }

@@ -18,6 +18,7 @@ export const channelState = (part: Partial<ChannelState> = {}): ChannelState => 
   output: output('known', true),
   mode: 'CV',
   readings: { voltage: 3.3, current: 0.5, power: 1.65 },
+  overload: [],
   at: 10_000,
   envelope: null,
   ...part,

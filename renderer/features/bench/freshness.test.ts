@@ -25,6 +25,8 @@ describe('freshness', () => {
   it('is unknown when the window knows nothing, or nothing could be measured', () => {
     expect(freshness(null, info, state, 10_001).kind).toBe('unknown');
     expect(freshness(live, info, { ...state, readings: {} }, 10_001).kind).toBe('unknown');
+    const over = { ...state, readings: {}, overload: ['voltage' as const] };
+    expect(freshness(live, info, over, 10_001).kind).toBe('live');
     expect(freshness(live, info, { ...state, at: null }, 10_001).kind).toBe('unknown');
   });
   it('is unknown while the instrument is at its front panel, and says so', () => {

@@ -34,7 +34,8 @@ export function freshness(
   if (!measures && state.at === null) return { kind: 'live', ageMs: null, word: 'Live' };
   if (state.at === null) return unknown;
   const ageMs = Math.max(now - state.at, 0);
-  if (measures && Object.keys(state.readings).length === 0) return { ...unknown, ageMs };
+  if (measures && Object.keys(state.readings).length + state.overload.length === 0)
+    return { ...unknown, ageMs };
   if (ageMs <= 2 * live.periodMs + onTheWay) return { kind: 'live', ageMs, word: 'Live' };
   return { kind: 'stale', ageMs, word: `Stale ${formatDuration(ageMs)}` };
 }

@@ -17,7 +17,9 @@ describe('what is drawn of a channel', () => {
     expect(readingOrder(kindLooks['dc-supply'], info).big).toEqual(['power']);
   });
   it('knows what a meter measures by what it read, an overload too', () => {
-    expect(measuredNow(meterInfo, channelState({ readings: { resistance: 9.9e37 } }))).toBe('resistance');
+    expect(measuredNow(meterInfo, channelState({ readings: {}, overload: ['resistance'] }))).toBe(
+      'resistance',
+    );
     expect(measuredNow(meterInfo, channelState({ readings: {} }))).toBeNull();
     expect(measuredNow(meterInfo, undefined)).toBeNull();
   });

@@ -1,5 +1,4 @@
 import type { ChannelInfo, ChannelState, Quantity } from '#shared/contract/channels.ts';
-import { isOverload, isMeasured } from './overload.ts';
 import type { KindLook } from './kinds.ts';
 
 /** The readings that a channel measures and that are drawn large, in their order; the others after them. */
@@ -12,10 +11,9 @@ export function readingOrder(look: KindLook, info: ChannelInfo): { big: Quantity
 
 /** The one quantity that is measured now, by an instrument that measures one at a time; null when none is. */
 export function measuredNow(info: ChannelInfo, state: ChannelState | undefined): Quantity | null {
-  const found = info.readings.find(({ quantity }) => {
-    const value = state?.readings[quantity];
-    return value !== undefined && (isMeasured(value) || isOverload(value));
-  });
+  const found = info.readings.find(
+    ({ quantity }) => state?.readings[quantity] !== undefined || state?.overload.includes(quantity),
+  );
   return found?.quantity ?? null;
 }
 

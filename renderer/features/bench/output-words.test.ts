@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChannelState, HeldOutput } from '#shared/contract/channels.ts';
+import type { ChannelState, Envelope, HeldOutput } from '#shared/contract/channels.ts';
 import { channelState, generatorInfo, held, loadInfo, output, supplyInfo } from './channel.fixture.ts';
 import { keyName, keyNote, keyState, whyLocked } from './output-words.ts';
 
@@ -70,8 +70,8 @@ describe('output key words', () => {
     expect(whyLocked(false)).toBeNull();
   });
   it('locks on while a setpoint stands outside the envelope, and says which', () => {
-    const open = { name: 'Board', maxVoltage: null, maxCurrent: null, maxPower: null };
-    const why = (limits: Partial<typeof open & { maxVoltage: number; maxCurrent: number }>): string | null =>
+    const open: Envelope = { name: 'Board', maxVoltage: null, maxCurrent: null, maxPower: null };
+    const why = (limits: Partial<Envelope>): string | null =>
       whyLocked(false, {
         kind: 'dc-supply',
         info,

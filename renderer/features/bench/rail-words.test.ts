@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Instrument } from '#shared/contract/instruments.ts';
 import { loadInfo, meterInfo, supply } from './channel.fixture.ts';
 import { railWord, sayUnknown } from './rail-words.ts';
 
@@ -28,14 +29,14 @@ describe('what the rail says', () => {
     expect(railWord({ ...supply, link: 'unreachable' }, []).kind).toBe('unknown');
   });
   it('names the one input or output there is', () => {
-    const load = { ...supply, kind: 'dc-load', channels: [loadInfo] } as const;
+    const load: Instrument = { ...supply, kind: 'dc-load', channels: [loadInfo] };
     expect(railWord(load, []).word).toBe('Input off');
     expect(railWord(load, [output(1, 'on')])).toEqual({ kind: 'on', word: 'Input on' });
     expect(railWord({ ...supply, kind: 'multimeter', channels: [meterInfo] }, []).word).toBe('Ready');
   });
   it('says released, and does not say off of outputs that nobody watches', () => {
     expect(railWord({ ...supply, control: 'local' }, [])).toEqual({ kind: 'unknown', word: 'Released' });
-    const meter = { ...supply, kind: 'multimeter', channels: [meterInfo], control: 'local' } as const;
+    const meter: Instrument = { ...supply, kind: 'multimeter', channels: [meterInfo], control: 'local' };
     expect(railWord(meter, [])).toEqual({ kind: 'off', word: 'Released' });
   });
 });

@@ -1,7 +1,6 @@
 import { type Quantity, quantityUnits } from '#shared/contract/channels.ts';
 import { atPower, decimalsAt, prefixedUnit, prefixPower } from '#shared/quantity/engineering.ts';
 import { decimalsSeen } from './decimals.ts';
-import { isMeasured, isOverload } from './overload.ts';
 
 /** A reading as it is drawn: in its prefix, with the digits that the instrument sends. */
 export interface ReadingView {
@@ -20,16 +19,20 @@ const wide: ReadonlySet<Quantity> = new Set<Quantity>(['frequency', 'resistance'
 
 /**
  * Draws a reading. `prefixed`: in the prefix that suits it, `before` being the power so far; else in its SI unit. `seen`: the
- * decimals drawn so far, of which no place is given up.
+ * decimals drawn so far, of which no place is given up. `over`: measured as beyond the range.
  */
 export function readingView(
   quantity: Quantity,
-  value: number | null | undefined,
+  value: number | undefined,
   resolution: number,
-  look: { readonly prefixed: boolean; readonly before?: number; readonly seen?: number },
+  look: {
+    readonly prefixed: boolean;
+    readonly before?: number;
+    readonly seen?: number;
+    readonly over?: boolean;
+  },
 ): ReadingView {
-  const measured = value !== null && value !== undefined && isMeasured(value) ? value : null;
-  const over = value !== null && value !== undefined && isOverload(value);
+  const measured = value !== undefined && Number.isFinite(value) ? value : null;
   const prefixed = look.prefixed || wide.has(quantity);
   const power = prefixed ? prefixPower(measured, look.before ?? 0) : 0;
   return {
@@ -38,7 +41,7 @@ export function readingView(
     decimals: prefixed
       ? decimalsAt(measured, resolution, power)
       : Math.max(decimalsSeen(measured, resolution), look.seen ?? 0),
-    word: over ? (value < 0 ? '\u2212overload' : 'overload') : null,
+    word: look.over === true ? 'overload' : null,
     power,
   };
 }

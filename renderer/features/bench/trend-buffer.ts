@@ -1,5 +1,3 @@
-import { isMeasured } from './overload.ts';
-
 /** Least and most of the readings in one column of a trend. */
 interface Bucket {
   readonly index: number;
@@ -29,9 +27,9 @@ export class TrendBuffer {
     return this.#last;
   }
 
-  /** Adds a reading. One that is not newer than the newest, or no number, is not added. */
+  /** Adds a reading. One that is not newer than the newest, or not finite, is not added. */
   add(at: number, value: number): boolean {
-    if (!isMeasured(value) || (this.#last !== null && at <= this.#last.at)) return false;
+    if (!Number.isFinite(value) || (this.#last !== null && at <= this.#last.at)) return false;
     this.#last = { at, value };
     this.#merge(Math.floor(at / this.widthMs), value, value);
     this.#prune(at);
@@ -47,7 +45,7 @@ export class TrendBuffer {
       const low = min[column] ?? Number.NaN;
       const high = max[column] ?? Number.NaN;
       const index = Math.floor((from + (column + 0.5) * part) / this.widthMs);
-      if (!isMeasured(low) || !isMeasured(high) || here.has(index)) continue;
+      if (Number.isNaN(low) || Number.isNaN(high) || here.has(index)) continue;
       const bucket = past.get(index) ?? { index, min: low, max: high };
       past.set(index, { index, min: Math.min(bucket.min, low), max: Math.max(bucket.max, high) });
     }

@@ -86,12 +86,11 @@ describe('TrendStore', () => {
     store.take(null, 2000);
     expect(numbers(voltage(store)[1])).toEqual([]);
   });
-
-  it('draws no number for an overload, now or in the past', async () => {
-    const store = new TrendStore([1], ['voltage'], 60_000);
-    store.take(live(1_000_000, 9.9e37), 1_000_000);
-    await store.fill(1_000_000, (_c, _q, from, to) => Promise.resolve(past(from, to, 9.9e37)), never);
-    expect(numbers(voltage(store)[1])).toEqual([]);
-    expect(store.view().data.current).toBeUndefined();
+  it('follows the quantities it is asked to, and draws nothing for an overload', () => {
+    const store = new TrendStore([1], ['resistance'], 60_000);
+    const over = { ...channel(1, 1000, null), overload: ['resistance' as const] };
+    store.take({ ...live(1000, null), channels: [over] }, 1000);
+    expect(numbers(store.view().data.resistance?.[1])).toEqual([]);
+    expect(store.view().data.voltage).toBeUndefined();
   });
 });

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ChannelInfo, ChannelState, Quantity } from '#shared/contract/channels.ts';
-import { isMeasured } from './overload.ts';
 import { readingView } from './reading-view.ts';
 import { TrendBuffer } from './trend-buffer.ts';
 
@@ -35,7 +34,7 @@ export function useReadings(
     Object.fromEntries(
       info.readings.map(({ quantity, resolution }) => [
         quantity,
-        { ...noFacts, decimals: readingView(quantity, null, resolution, { prefixed }).decimals },
+        { ...noFacts, decimals: readingView(quantity, undefined, resolution, { prefixed }).decimals },
       ]),
     ),
   );
@@ -46,7 +45,7 @@ export function useReadings(
     const next: Partial<Record<Quantity, ReadingFacts>> = { ...known.current };
     for (const { quantity, resolution } of info.readings) {
       const value = readings[quantity];
-      if (value === undefined || !isMeasured(value)) continue;
+      if (value === undefined) continue;
       const buffer = buffers.get(quantity) ?? new TrendBuffer(minute, 240);
       buffers.set(quantity, buffer);
       buffer.add(at, value);

@@ -21,12 +21,38 @@ export const waveShape = (word: string): WaveShape | null =>
 export const waveIcon = (word: string): IconName | null => waveShape(word);
 
 /** Corners of one period, as part of the period and of half the peak to peak value around the offset. */
-const corners: Readonly<Record<Exclude<WaveShape, 'sine' | 'noise'>, readonly (readonly [number, number])[]>> = {
-  square: [[0, 1], [0.5, 1], [0.5, -1], [1, -1], [1, 1]],
-  triangle: [[0, 0], [0.25, 1], [0.75, -1], [1, 0]],
-  ramp: [[0, -1], [1, 1], [1, -1]],
-  pulse: [[0, 1], [0.1, 1], [0.1, -1], [1, -1], [1, 1]],
-  direct: [[0, 0], [1, 0]],
+const corners: Readonly<
+  Record<Exclude<WaveShape, 'sine' | 'noise'>, readonly (readonly [number, number])[]>
+> = {
+  square: [
+    [0, 1],
+    [0.5, 1],
+    [0.5, -1],
+    [1, -1],
+    [1, 1],
+  ],
+  triangle: [
+    [0, 0],
+    [0.25, 1],
+    [0.75, -1],
+    [1, 0],
+  ],
+  ramp: [
+    [0, -1],
+    [1, 1],
+    [1, -1],
+  ],
+  pulse: [
+    [0, 1],
+    [0.1, 1],
+    [0.1, -1],
+    [1, -1],
+    [1, 1],
+  ],
+  direct: [
+    [0, 0],
+    [1, 0],
+  ],
 };
 
 /**
@@ -38,7 +64,8 @@ export function wavePoints(shape: WaveShape, periods: number): readonly (readonl
   if (shape === 'sine' || shape === 'noise')
     return Array.from({ length: periods * steps + 1 }, (_, step) => {
       const x = step / steps;
-      const noise = Math.sin(step * 12.9898 + Math.sin(step * 4.1414) * 43.7) * (0.55 + 0.45 * Math.sin(step * 0.7));
+      const noise =
+        Math.sin(step * 12.9898 + Math.sin(step * 4.1414) * 43.7) * (0.55 + 0.45 * Math.sin(step * 0.7));
       return [x, shape === 'sine' ? Math.sin(2 * Math.PI * x) : noise] as const;
     });
   return Array.from({ length: periods }, (_, period) =>
