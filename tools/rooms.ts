@@ -30,6 +30,7 @@ export const mainRooms: Readonly<Record<string, readonly string[]>> = {
     'profiling',
   ],
   system: ['bridge', 'history', 'profiling'],
+  doctor: ['database', 'folder', 'transports'],
 };
 
 /** Packages and Node modules that have one home, and the places (globs) that are this home. */
@@ -37,7 +38,13 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['main/database/**', 'bench/peers/**'],
   serialport: ['main/transports/**'],
   usb: ['main/transports/**'],
-  'node:net': ['main/transports/**', 'main/simulator/**', 'main/shells/loopback*.ts', 'bench/peers/**'],
+  'node:net': [
+    'main/transports/**',
+    'main/simulator/**',
+    'main/doctor/**',
+    'main/shells/loopback*.ts',
+    'bench/peers/**',
+  ],
   'node:http': ['main/shells/loopback*.ts'],
   'node:worker_threads': ['main/threads/**'],
   electron: ['main/shells/**', 'main/vault/**', 'preload/**'],

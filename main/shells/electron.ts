@@ -7,6 +7,7 @@ import { electronKeyring } from '#main/vault/electron-keyring.ts';
 import { Fault } from '#shared/faults.ts';
 import { closeBeforeQuit } from './electron-quit.ts';
 import { loadPage, makeWindow, prepareSession, registerScheme } from './electron-window.ts';
+import { withControl } from './loopback-control.ts';
 import { serveCore } from './serve-core.ts';
 
 /** The seat of the one window: it outlives a reload of the page. */
@@ -20,13 +21,14 @@ async function run(folder: string): Promise<void> {
   const { keyring, why } = await electronKeyring();
   if (why !== null) console.log(why);
   let window: BrowserWindow | null = null;
-  const core = await openCore({
+  const opened = await openCore({
     folder,
     keyring,
     version: app.getVersion(),
     // The window gets its answer first.
     onQuit: () => setTimeout(() => end.now(), 100),
   });
+  const core = await withControl(opened, { folder, link: null });
   const end = closeBeforeQuit(core, () => window);
   prepareSession(bundle);
   // No menu, so no Ctrl+R or Ctrl+W under a busy hand. macOS needs its own for copy and paste.

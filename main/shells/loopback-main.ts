@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type Core, openCore } from '#main/core.ts';
+import { openCore } from '#main/core.ts';
 import { dataFolder } from '#main/folder/data-folder.ts';
 import { Fault } from '#shared/faults.ts';
 import { openLoopback } from './loopback.ts';
+import { withControl } from './loopback-control.ts';
 import { hasDisplay, openInBrowser } from './loopback-open.ts';
 import { describeOutputs } from './outputs.ts';
 import { serveCore } from './serve-core.ts';
@@ -29,18 +30,19 @@ async function run(): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const folder = dataFolder();
   const ending = Promise.withResolvers<void>();
-  const core: Core = await openCore({
+  const opened = await openCore({
     folder,
     keyring: null,
     version,
     // The window gets its answer first.
     onQuit: () => setTimeout(ending.resolve, 100),
   });
-  if (core.trouble !== null) say(`${core.trouble.message} ${core.trouble.remedy}`);
+  if (opened.trouble !== null) say(`${opened.trouble.message} ${opened.trouble.remedy}`);
   const loopback = await openLoopback({
     renderer,
-    admit: (wire, seat) => serveCore(core, wire, seat),
+    admit: (wire, seat) => serveCore(opened, wire, seat),
   });
+  const core = await withControl(opened, { folder, link: () => loopback.mintUrl() });
 
   const forget: (() => void)[] = [];
   if (hasDisplay()) {

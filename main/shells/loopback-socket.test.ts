@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { decodeMessage, encodeMessage } from '#shared/rpc/codec.ts';
 import { sockets } from '#shared/rpc/loopback.ts';
 import { forgotten, refusal, TestShell } from './loopback.fixture.ts';
-import { secretDeadlineMs } from './loopback-socket.ts';
+import { secretDeadlineMs } from './loopback-guard.ts';
 
 let shell: TestShell;
 beforeEach(async () => {

@@ -1,16 +1,12 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import type { Wire } from '#shared/rpc/wire.ts';
+import { guardedServer } from './loopback-guard.ts';
 import { httpHandler } from './loopback-http.ts';
 import { addressOf } from './loopback-request.ts';
 import { SeatDesk } from './loopback-seats.ts';
 import { SocketDoor } from './loopback-socket.ts';
 import { RendererFiles } from './renderer-files.ts';
-
-const maxConnections = 256;
-/** How long a connection may move no byte, in a request or its answer: whoever does not read holds no place. */
-const stallMs = 30_000;
 
 export interface LoopbackOptions {
   /** The built renderer. */
@@ -37,19 +33,9 @@ export async function openLoopback(options: LoopbackOptions): Promise<Loopback> 
   const files = new RendererFiles(options.renderer);
   const address = () => addressOf(port);
   const door = new SocketDoor(address, desk, options.admit);
-  const server = createServer(
-    { requestTimeout: 10_000, headersTimeout: 10_000, connectionsCheckingInterval: 5_000 },
-    httpHandler(address, desk, files),
-  );
   // Every user of this machine can connect; none gets further without a link, or makes this process grow.
-  server.maxConnections = maxConnections;
-  server.setTimeout(options.stallMs ?? stallMs);
-  // Node's own list forgets a connection with its upgrade, and the end would wait for it.
-  const connections = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    connections.add(socket);
-    socket.once('close', () => connections.delete(socket));
-  });
+  const guarded = guardedServer(httpHandler(address, desk, files), options.stallMs);
+  const { server } = guarded;
   server.on('upgrade', (request, socket, head) => door.upgrade(request, socket, head));
   server.listen({ host: '127.0.0.1', port: 0, exclusive: true });
   await once(server, 'listening');
@@ -59,10 +45,7 @@ export async function openLoopback(options: LoopbackOptions): Promise<Loopback> 
     mintUrl: () => `http://127.0.0.1:${port}/#token=${desk.mint()}`,
     async close() {
       door.close();
-      const closed = once(server, 'close');
-      server.close();
-      for (const socket of connections) socket.destroy();
-      await closed;
+      await guarded.close();
     },
   };
 }
