@@ -49,6 +49,7 @@ test('code from the folder, secret, new password, authenticator: signed in, and 
   expect(await next()).toMatchObject({ phase: 'signed-in', user });
 
   for (const seat of ['a', 'cli', 'half', 'locked']) expect(await desk.phase(seat)).toBe('signed-out');
+  expect(audited('accounts.recovered')[0]?.detail).toMatchObject({ seatsEnded: 4, tokensVoid: 1 });
   expect((await faultOf(desk.token('b', token))).code).toBe('AUTH_TOKEN');
   expect((await faultOf(desk.password('b'))).code).toBe('AUTH_FAILED');
   await desk.password('b', 'Ada', newPassword);
