@@ -10,6 +10,7 @@ const groups = [
     keys: [
       ['Esc Esc', 'Emergency stop: every output off. The first Esc closes what is open.'],
       ['F1', 'Bench'],
+      ['F3', 'Terminal'],
       ['F4', 'History'],
       ['F8', 'Next panel; with Shift the one before'],
       ['?', 'This list'],
@@ -24,6 +25,16 @@ const groups = [
       ['A', 'Current setpoint'],
       ['Enter', 'Send the setpoint'],
       ['Ctrl Z', 'The setpoint before'],
+    ],
+  },
+  {
+    title: 'In the terminal',
+    keys: [
+      ['Enter', 'Send; with Shift one more line'],
+      ['↑ ↓', 'What was sent before, by its beginning'],
+      ['Tab', 'Take the command that is suggested'],
+      ['Ctrl Space', 'All commands that fit'],
+      ['Page ↑', 'Scroll the transcript; with ↓ back'],
     ],
   },
   {

@@ -6,6 +6,7 @@ import { LeaveDialog } from '#renderer/features/session/LeaveDialog.tsx';
 import { SettingsDialog } from '#renderer/features/settings/SettingsDialog.tsx';
 import { ResetDialog } from '#renderer/features/stop/ResetDialog.tsx';
 import { StopStrip } from '#renderer/features/stop/StopStrip.tsx';
+import { TerminalScreen } from '#renderer/features/terminal/TerminalScreen.tsx';
 import { KeySheet } from './KeySheet.tsx';
 import { useFrameKeys } from './keys.ts';
 import type { RouteId } from './route.ts';
@@ -21,7 +22,9 @@ export function Workbench({ route }: { readonly route: RouteId }): ReactNode {
       <StopStrip />
       <div className="work-body">
         {route !== 'history' && <InstrumentRail />}
-        <main className="work-main">{route === 'history' ? <HistoryScreen /> : <BenchScreen />}</main>
+        <main className="work-main">
+          <Screen route={route} />
+        </main>
       </div>
       <StatusBar />
       <KeySheet />
@@ -30,4 +33,9 @@ export function Workbench({ route }: { readonly route: RouteId }): ReactNode {
       <ResetDialog />
     </div>
   );
+}
+
+function Screen({ route }: { readonly route: RouteId }): ReactNode {
+  if (route === 'history') return <HistoryScreen />;
+  return route === 'terminal' ? <TerminalScreen /> : <BenchScreen />;
 }

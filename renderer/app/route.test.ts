@@ -3,6 +3,7 @@ import { routeOf, routes } from './route.ts';
 
 it('finds the screen an address names, and the bench otherwise', () => {
   expect(routeOf('#/history')).toBe('history');
+  expect(routeOf('#/terminal')).toBe('terminal');
   expect(routeOf('#/sheet')).toBe('sheet');
   for (const hash of ['', '#', '#/', '#/nothing', '#/history/1']) expect(routeOf(hash)).toBe('bench');
 });

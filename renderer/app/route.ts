@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 /** The screens there are, in the order of their keys. */
 export const routes = [
   { id: 'bench', title: 'Bench', key: 'F1', icon: 'bench' },
+  { id: 'terminal', title: 'Terminal', key: 'F3', icon: 'terminal' },
   { id: 'history', title: 'History', key: 'F4', icon: 'history' },
 ] as const;
 export type RouteId = (typeof routes)[number]['id'] | 'sheet';

@@ -4,11 +4,11 @@ import {
   type ReactNode,
   type Ref,
   useId,
+  useImperativeHandle,
   useLayoutEffect,
   useRef,
   useState,
 } from 'react';
-import { classes } from '#renderer/ui/vars.ts';
 import type { Suggestion } from './complete.ts';
 import { CompletionList, optionId } from './CompletionList.tsx';
 import { type Edit, insertText, lineAt, onFirstLine, onLastLine, takeSuggestion } from './editing.ts';
@@ -40,6 +40,7 @@ export interface CommandFieldProps {
 export interface CommandFieldHandle {
   /** Puts a text in, with the caret behind it, and takes the focus. */
   put(text: string): void;
+  focus(): void;
 }
 
 type Element = HTMLInputElement | HTMLTextAreaElement;
@@ -79,12 +80,15 @@ export function CommandField(props: CommandFieldProps): ReactNode {
     // The same text does not draw anew.
     if (text === value) element.current?.setSelectionRange(to, to);
   };
-  useHandle(props.fieldRef, (text) => {
-    completion.close();
-    setPlace(null);
-    put({ text, caret: text.length });
-    element.current?.focus();
-  });
+  useImperativeHandle(props.fieldRef, () => ({
+    put: (text) => {
+      completion.close();
+      setPlace(null);
+      put({ text, caret: text.length });
+      element.current?.focus();
+    },
+    focus: () => element.current?.focus(),
+  }));
   const take = (suggestion: Suggestion | undefined): void => {
     if (suggestion === undefined) return;
     put(takeSuggestion(value, start, suggestions, suggestion));
@@ -168,7 +172,6 @@ export function CommandField(props: CommandFieldProps): ReactNode {
   };
   const shared = {
     value,
-    className: 'ui-mono',
     disabled: props.disabled,
     spellCheck: false,
     autoComplete: 'off',
@@ -201,7 +204,7 @@ export function CommandField(props: CommandFieldProps): ReactNode {
             element.current = node;
           }}
           rows={Math.min(value.split('\n').length, mostRows)}
-          className={classes(shared.className, 'several')}
+          className="ui-mono several"
         />
       ) : (
         <input
@@ -210,6 +213,7 @@ export function CommandField(props: CommandFieldProps): ReactNode {
             element.current = node;
           }}
           type="text"
+          className="ui-mono"
           role="combobox"
           aria-expanded={shown}
           aria-haspopup="listbox"
@@ -219,23 +223,9 @@ export function CommandField(props: CommandFieldProps): ReactNode {
       )}
       {shown && <CompletionList id={listId} completion={completion} onTake={take} />}
       <span className="ui-sr" role="status">
-        {shown && `${suggestions.list.length} commands. Down chooses, Tab takes ${completion.first?.header ?? ''}.`}
+        {shown &&
+          `${suggestions.list.length} commands. Down chooses, Tab takes ${completion.first?.header ?? ''}.`}
       </span>
     </>
   );
-}
-
-/** What the screen may do with the field. */
-function useHandle(ref: Ref<CommandFieldHandle>, put: (text: string) => void): void {
-  const newest = useRef(put);
-  useLayoutEffect(() => {
-    newest.current = put;
-  });
-  useLayoutEffect(() => {
-    if (ref === null || typeof ref === 'function') return;
-    ref.current = { put: (text) => newest.current(text) };
-    return () => {
-      ref.current = null;
-    };
-  }, [ref]);
 }

@@ -21,7 +21,10 @@ describe('a suggestion that is taken', () => {
   const idn = { command: commands[0]!, header: '*IDN?', typed: 1 };
   it('leaves room for its parameters, and none where there are none', () => {
     expect(takeSuggestion('VO', 0, { from: 0, to: 2 }, volt)).toEqual({ text: 'VOLT ', caret: 5 });
-    expect(takeSuggestion('*CLS\n*I', 5, { from: 0, to: 2 }, idn)).toEqual({ text: '*CLS\n*IDN?', caret: 10 });
+    expect(takeSuggestion('*CLS\n*I', 5, { from: 0, to: 2 }, idn)).toEqual({
+      text: '*CLS\n*IDN?',
+      caret: 10,
+    });
   });
   it('keeps the parameters that stand there', () => {
     expect(takeSuggestion('VOX 3', 0, { from: 0, to: 3 }, volt)).toEqual({ text: 'VOLT 3', caret: 5 });

@@ -9,7 +9,6 @@ export interface FaultWord {
 }
 
 const notSent: FaultWord = { kind: 'refused', word: 'Not sent', sent: 'no' };
-const noAnswer: FaultWord = { kind: 'fault', word: 'Error', sent: 'yes' };
 const unclear: FaultWord = { kind: 'unknown', word: 'May have been sent', sent: 'maybe' };
 
 /** Faults that come before the first byte is on the wire. What is not here may have been sent. */
@@ -35,23 +34,20 @@ const before: ReadonlySet<FaultCode> = new Set<FaultCode>([
   'HISTORY_UNWRITABLE',
 ]);
 
+const error: FaultWord = { kind: 'fault', word: 'Error', sent: 'yes' };
+const onTheWire: Readonly<Partial<Record<FaultCode, FaultWord>>> = {
+  INSTRUMENT_TIMEOUT: { kind: 'timeout', word: 'Timeout', sent: 'yes' },
+  INSTRUMENT_ERROR: error,
+  INSTRUMENT_REPLY: error,
+  REPLY_TOO_LARGE: error,
+  CANCELLED: { kind: 'off', word: 'Cancelled', sent: 'maybe' },
+};
+
 export function faultWord({ code, remedy }: FaultShape): FaultWord {
   if (before.has(code)) return notSent;
-  switch (code) {
-    case 'INSTRUMENT_TIMEOUT':
-      return { kind: 'timeout', word: 'Timeout', sent: 'yes' };
-    case 'INSTRUMENT_ERROR':
-    case 'INSTRUMENT_REPLY':
-    case 'REPLY_TOO_LARGE':
-      return noAnswer;
-    case 'CANCELLED':
-      return { kind: 'off', word: 'Cancelled', sent: 'maybe' };
-    case 'SAFETY_PREEMPTED':
-      // Swept out of the queue, or overtaken on the wire: then its remedy is another one.
-      return remedy === remedies.SAFETY_PREEMPTED ? notSent : unclear;
-    default:
-      return unclear;
-  }
+  // Swept out of the queue, or overtaken on the wire: then its remedy is another one.
+  if (code === 'SAFETY_PREEMPTED') return remedy === remedies.SAFETY_PREEMPTED ? notSent : unclear;
+  return onTheWire[code] ?? unclear;
 }
 
 /** Confirming lets this one through. The other refusals of this code say what else to do, and are refused again. */

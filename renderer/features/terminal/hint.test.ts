@@ -8,7 +8,11 @@ const hint = (line: string, known: Partial<Known> = {}, begun = 0, caret = line.
 
 describe('what is said before anything is sent', () => {
   it('is what the command at the caret is for', () => {
-    expect(hint('SOUR1:VOLT 3')).toMatchObject({ kind: 'known', command: { short: 'VOLT' }, consequence: null });
+    expect(hint('SOUR1:VOLT 3')).toMatchObject({
+      kind: 'known',
+      command: { short: 'VOLT' },
+      consequence: null,
+    });
     expect(hint('SOUR1:VOLT 3;CURR 1')).toMatchObject({ command: { short: 'CURR' } });
     expect(hint('SOUR1:VOLT 3;CURR 1', {}, 0, 4)).toMatchObject({ command: { short: 'VOLT' } });
   });
@@ -22,12 +26,16 @@ describe('what is said before anything is sent', () => {
   });
   it('R-6 says what becomes of an unknown effect', () => {
     expect(hint('DIAG')).toMatchObject({ consequence: null });
-    expect(hint('DIAG', { guard: 'PMIC' })).toMatchObject({ consequence: expect.stringMatching(/until you confirm/u) });
+    expect(hint('DIAG', { guard: 'PMIC' })).toMatchObject({
+      consequence: expect.stringMatching(/until you confirm/u),
+    });
     expect(hint('DIAG', { guard: 'PMIC', mayConfirm: false })).toMatchObject({
       consequence: expect.stringMatching(/somebody who may confirm/u),
     });
     expect(hint('*RST', { guard: 'PMIC' })).toMatchObject({ kind: 'known', consequence: expect.any(String) });
-    expect(hint('*RST', { latched: true })).toMatchObject({ consequence: expect.stringMatching(/emergency stop/u) });
+    expect(hint('*RST', { latched: true })).toMatchObject({
+      consequence: expect.stringMatching(/emergency stop/u),
+    });
     expect(hint('VOLT 3', { guard: 'PMIC', latched: true })).toMatchObject({ consequence: null });
   });
   it('is nothing where the list is not known', () => {

@@ -49,7 +49,8 @@ export function situationOf(
       closed: true,
     };
   if (link === 'unreachable' || link === 'closed' || link === 'connecting') {
-    const retry = trouble?.retryAt == null ? '' : ` Retry ${sayIn(trouble.retryAt - known.now)}.`;
+    const retryAt = trouble?.retryAt ?? null;
+    const retry = retryAt === null ? '' : ` Retry ${sayIn(retryAt - known.now)}.`;
     return {
       kind: 'unreachable',
       tone: 'warn',

@@ -84,14 +84,14 @@ function openTerminals(stores: Stores): Terminals {
   stores.account.subscribe(({ state }) => {
     const user = state?.user?.id ?? null;
     if (user === null || user === person) return;
-    if (person !== null) for (const id of [...terminals.keys()]) forget(id);
+    if (person !== null) for (const id of terminals.keys()) forget(id);
     person = user;
   });
   // Instruments come and go under ever new ids.
   stores.instruments.subscribe(({ value }) => {
     if (value === null) return;
     const there = new Set(value.map(({ id }) => id));
-    for (const id of [...terminals.keys()]) if (!there.has(id)) forget(id);
+    for (const id of terminals.keys()) if (!there.has(id)) forget(id);
   });
 
   /** One line. False when a fault ends the run. */

@@ -32,7 +32,7 @@ export function useCompletion(list: readonly Listed[] | null, line: string, care
   const news = found.some((each) => !isTyped(each));
   const shown = open !== 'closed' && found.length > 0 && (open === 'asked' || news);
   const chosen = shown && active !== null ? Math.min(active, found.length - 1) : null;
-  const to_ = (state: typeof open, at: number | null) => (): void => {
+  const turn = (state: typeof open, at: number | null): void => {
     setOpen(state);
     setActive(at);
   };
@@ -41,9 +41,9 @@ export function useCompletion(list: readonly Listed[] | null, line: string, care
     shown,
     active: chosen,
     first: chosen === null ? (found.find((each) => !isTyped(each)) ?? found[0]) : found[chosen],
-    follow: to_('following', null),
-    ask: to_('asked', 0),
-    close: to_('closed', null),
+    follow: () => turn('following', null),
+    ask: () => turn('asked', 0),
+    close: () => turn('closed', null),
     choose: setActive,
   };
 }

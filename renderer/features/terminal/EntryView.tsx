@@ -1,0 +1,149 @@
+import { memo, type ReactNode } from 'react';
+import { timeTextMs } from '#renderer/stores/time-text.ts';
+import { Button, IconButton } from '#renderer/ui/Button.tsx';
+import { Badge, StateWord } from '#renderer/ui/StateWord.tsx';
+import { classes } from '#renderer/ui/vars.ts';
+import { formatFixed } from '#shared/quantity/format.ts';
+import { CopyIcon } from './CopyIcon.tsx';
+import { FaultView, type FaultViewProps } from './FaultView.tsx';
+import { faultWord } from './fault-words.ts';
+import { ReplyView } from './ReplyView.tsx';
+import { fileName, savable, saveFile } from './save.ts';
+import type { Entry, Exchange, Unsent } from './transcript.ts';
+import { entryText } from './transcript-text.ts';
+
+/** What an entry may do. */
+export interface EntryActs {
+  readonly instrument: string;
+  /** Puts a text into the input. */
+  readonly onTry: (text: string) => void;
+  readonly onConfirm: (text: string) => void;
+  /** Whether an unknown effect can be confirmed by this person. */
+  readonly mayConfirm: boolean;
+  /** A listed command that is spelled much like this one. */
+  readonly near: (text: string) => string | null;
+}
+
+/** One entry of the transcript. `newest`: nothing has been sent since. */
+export const EntryView = memo(function EntryView(props: {
+  readonly entry: Entry;
+  readonly newest: boolean;
+  readonly acts: EntryActs;
+}): ReactNode {
+  const { entry, acts } = props;
+  return entry.kind === 'unsent' ? (
+    <UnsentView entry={entry} onTry={acts.onTry} />
+  ) : (
+    <ExchangeView entry={entry} newest={props.newest} acts={acts} />
+  );
+});
+
+function ExchangeView({
+  entry,
+  newest,
+  acts,
+}: {
+  readonly entry: Exchange;
+  readonly newest: boolean;
+  readonly acts: EntryActs;
+}): ReactNode {
+  const { outcome, text, place } = entry;
+  const fault = outcome.kind === 'fault' ? outcome.fault : null;
+  const reply = outcome.kind === 'reply' ? outcome.reply : null;
+  const file = reply === null ? null : savable(reply);
+  const confirm: FaultViewProps['confirm'] = !acts.mayConfirm ? 'forbidden' : newest ? 'offer' : 'past';
+  const bad = fault !== null && fault.code !== 'CANCELLED';
+  // Refused by the console: the instrument has not seen it, so nothing it could have been meant to be is guessed.
+  const near = fault?.code === 'INSTRUMENT_ERROR' ? acts.near(text) : null;
+  const unsent = fault !== null && faultWord(fault).sent === 'no';
+  return (
+    <article className={classes('terminal-entry', bad && 'bad')}>
+      <span className="terminal-time ui-dim">{timeTextMs(entry.at)}</span>
+      <span className="terminal-mark ui-mono" aria-hidden="true">
+        {'>'}
+      </span>
+      <div className="terminal-sent">
+        <span className={classes('ui-mono', unsent && 'unsent')}>{text}</span>
+        {entry.confirmed && <Badge icon="check">Confirmed</Badge>}
+        {place !== null && (
+          <span className="ui-dim">
+            line {place.line} of {place.of}
+          </span>
+        )}
+      </div>
+      <span className="terminal-acts">
+        <IconButton
+          icon="undo"
+          size="small"
+          look="quiet"
+          label={`Put ${text} into the input`}
+          onPress={() => acts.onTry(text)}
+        />
+        <CopyIcon label={`Copy ${text} and its reply`} text={() => entryText(entry)} />
+        {file !== null && reply?.kind !== 'text' && (
+          <IconButton
+            icon="save"
+            size="small"
+            look="quiet"
+            label={`Save the reply to ${text} as a file`}
+            onPress={() => saveFile(fileName(acts.instrument, text, entry.at, file.ending), file.data)}
+          />
+        )}
+      </span>
+      <span className="terminal-ms ui-dim">
+        {outcome.kind === 'reply' && `${formatFixed(outcome.wireMs, 1)} ms`}
+      </span>
+      {outcome.kind === 'running' && (
+        <div className="terminal-came">
+          <StateWord kind="pending">Under way</StateWord>
+        </div>
+      )}
+      {reply !== null && (
+        <>
+          <span className="terminal-mark reply ui-mono" aria-hidden="true">
+            {'<'}
+          </span>
+          <div className="terminal-came">
+            <ReplyView reply={reply} />
+          </div>
+        </>
+      )}
+      {fault !== null && (
+        <div className="terminal-came">
+          <FaultView
+            fault={fault}
+            text={text}
+            near={near}
+            confirm={confirm}
+            onConfirm={() => acts.onConfirm(text)}
+            onTry={acts.onTry}
+          />
+        </div>
+      )}
+    </article>
+  );
+}
+
+function UnsentView(props: { readonly entry: Unsent; readonly onTry: (text: string) => void }): ReactNode {
+  const { lines, at } = props.entry;
+  const shown = lines.slice(0, 4);
+  return (
+    <article className="terminal-entry bad">
+      <span className="terminal-time ui-dim">{timeTextMs(at)}</span>
+      <span className="terminal-mark" />
+      <div className="terminal-sent wide">
+        <StateWord kind="refused">Not sent</StateWord>
+        <span>{lines.length === 1 ? 'The line behind it' : `The ${lines.length} lines behind it`}</span>
+        <Button size="small" onPress={() => props.onTry(lines.join('\n'))}>
+          Put {lines.length === 1 ? 'it' : 'them'} into the input
+        </Button>
+      </div>
+      <div className="terminal-came">
+        <p className="terminal-text ui-mono unsent">
+          {shown.join('\n')}
+          {lines.length > shown.length && `\n… and ${lines.length - shown.length} more`}
+        </p>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,113 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { Button } from '#renderer/ui/Button.tsx';
+import { vars } from '#renderer/ui/vars.ts';
+import { formatFixed } from '#shared/quantity/format.ts';
+import { type EntryActs, EntryView } from './EntryView.tsx';
+import type { Transcript } from './transcript.ts';
+
+export interface TranscriptHandle {
+  page(direction: -1 | 1): void;
+}
+
+/** Nearer to the end than this, the newest entry is followed. px. */
+const nearPx = 32;
+
+/** What was sent and what came of it. Only what is in sight is drawn; it follows the newest unless one has scrolled up. */
+export function TranscriptView(props: {
+  readonly name: string;
+  readonly transcript: Transcript;
+  readonly acts: EntryActs;
+  readonly empty: ReactNode;
+  readonly handle: Ref<TranscriptHandle>;
+}): ReactNode {
+  const { entries, dropped } = props.transcript;
+  const box = useRef<HTMLDivElement>(null);
+  const following = useRef(true);
+  const [away, setAway] = useState(false);
+  // The virtualizer changes in place; nothing here is memoised by a compiler.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtual = useVirtualizer({
+    count: entries.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => 52,
+    getItemKey: (index) => entries[index]?.id ?? index,
+    overscan: 6,
+  });
+  const total = virtual.getTotalSize();
+  const last = entries.at(-1)?.id;
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element !== null && following.current) element.scrollTop = element.scrollHeight;
+  }, [total, last]);
+
+  const scrolled = (): void => {
+    const element = box.current;
+    if (element === null) return;
+    const end = element.scrollHeight - element.scrollTop - element.clientHeight <= nearPx;
+    following.current = end;
+    setAway(!end);
+  };
+  const toEnd = (): void => {
+    following.current = true;
+    if (box.current !== null) box.current.scrollTop = box.current.scrollHeight;
+  };
+  useImperativeHandle(props.handle, () => ({
+    page: (direction) => box.current?.scrollBy({ top: direction * (box.current.clientHeight - 48) }),
+  }));
+
+  const newest = entries.findLast(({ kind }) => kind === 'exchange')?.id;
+  return (
+    <div className="terminal-transcript">
+      {/* What scrolls can be scrolled with keys. */}
+      <div
+        ref={box}
+        className="terminal-scroll"
+        onScroll={scrolled}
+        tabIndex={0}
+        role="region"
+        aria-label={`Transcript of ${props.name}`}
+      >
+        {entries.length === 0 ? (
+          props.empty
+        ) : (
+          <>
+            {dropped > 0 && (
+              <p className="terminal-dropped ui-dim">
+                The {dropped === 1 ? 'oldest entry' : `${formatFixed(dropped, 0)} oldest entries`} made room
+                for newer ones. The history (F4) has everything.
+              </p>
+            )}
+            <div className="terminal-entries" role="list" style={vars({ '--height': `${total}px` })}>
+              {virtual.getVirtualItems().map(({ key, index, start }) => {
+                const entry = entries[index];
+                return (
+                  entry !== undefined && (
+                    <div
+                      key={key}
+                      ref={virtual.measureElement}
+                      data-index={index}
+                      role="listitem"
+                      aria-setsize={entries.length}
+                      aria-posinset={index + 1}
+                      style={vars({ '--y': `${start}px` })}
+                    >
+                      <EntryView entry={entry} newest={entry.id === newest} acts={props.acts} />
+                    </div>
+                  )
+                );
+              })}
+            </div>
+          </>
+        )}
+      </div>
+      {away && (
+        <div className="terminal-newest">
+          <Button size="small" icon="down" onPress={toEnd}>
+            To the newest
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Reply } from '#shared/contract/program.ts';
+
+const endings = { png: 'png', jpeg: 'jpg', gif: 'gif', bmp: 'bmp', tiff: 'tif', bytes: 'bin' } as const;
+
+/** What can be saved of a reply: all of it, or nothing (what was cut is no file). */
+export function savable(
+  reply: Reply,
+): { readonly data: Uint8Array | string; readonly ending: string } | null {
+  if (reply.kind === 'text')
+    return reply.text.length === reply.length ? { data: reply.text, ending: 'txt' } : null;
+  if (reply.data.byteLength !== reply.length) return null;
+  return { data: reply.data, ending: reply.kind === 'block' ? endings[reply.type] : 'bin' };
+}
+
+const plain = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/gu, '');
+
+/** `Scope-DISP-DATA-20261125-143207.png`: whose reply, to what, from when. */
+export function fileName(instrument: string, request: string, at: number, ending: string): string {
+  const when = new Date(at);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = `${when.getFullYear()}${two(when.getMonth() + 1)}${two(when.getDate())}`;
+  const time = `${two(when.getHours())}${two(when.getMinutes())}${two(when.getSeconds())}`;
+  return `${[plain(instrument), plain(request).slice(0, 40), day, time].filter(Boolean).join('-')}.${ending}`;
+}
+
+/** Saves as a file, by way of the browser's own download. */
+export function saveFile(name: string, data: Uint8Array | string): void {
+  const address = URL.createObjectURL(new Blob([typeof data === 'string' ? data : new Uint8Array(data)]));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The download has begun by the time the next task runs.
+  setTimeout(() => URL.revokeObjectURL(address), 0);
+}
