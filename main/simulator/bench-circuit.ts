@@ -1,6 +1,9 @@
 import { BenchTime, type Clock } from './bench-time.ts';
 import { Circuit, type Net } from './circuit.ts';
 import { LimitedSource } from './limited-source.ts';
+import { GeneratorPart } from './generator-part.ts';
+import { ElectronicLoad } from './load-part.ts';
+import { OhmmeterPart } from './ohmmeter-part.ts';
 import { Capacitor, Resistor } from './parts.ts';
 
 /** What stands on the table beside one supply channel. Ohms and farads. */
@@ -65,6 +68,16 @@ export class ChannelWiring {
 
 /** Input of the meter's voltage jack. Ohms. */
 export const voltmeterOhms = 10e6;
+/** Input of each of the scope's channels. Ohms. */
+export const probeOhms = 1e6;
+const generatorAtStart = {
+  shape: 'SIN',
+  frequency: 1000,
+  amplitude: 1,
+  offset: 0,
+  duty: 50,
+  symmetry: 100,
+} as const;
 /** Shunt of the meter's current jack. Ohms. */
 export const shuntOhms = 10e-3;
 
@@ -81,9 +94,14 @@ export class BenchCircuit {
   readonly loadIn: Net;
   /** The generator's output, and the scope's probe 2. */
   readonly generator: Net;
+  readonly generatorPart: GeneratorPart;
+  /** At the bus. */
+  readonly ohmmeter: OhmmeterPart;
   readonly voltmeter: Resistor;
   /** From the bus to `loadIn`. */
   readonly shunt: Resistor;
+  /** At `loadIn`. */
+  readonly load: ElectronicLoad;
   #time: BenchTime | null = null;
 
   constructor(parts: readonly ChannelParts[] = usualParts) {
@@ -93,8 +111,13 @@ export class BenchCircuit {
     this.bus = this.channels[1]?.sense ?? circuit.net();
     this.loadIn = circuit.net();
     this.generator = circuit.net();
+    this.generatorPart = new GeneratorPart(circuit, this.generator, generatorAtStart);
+    // The scope's two probes.
+    for (const net of [this.bus, this.generator]) new Resistor(circuit, net, 0, probeOhms);
+    this.ohmmeter = new OhmmeterPart(circuit, this.bus);
     this.voltmeter = new Resistor(circuit, this.bus, 0, voltmeterOhms);
     this.shunt = new Resistor(circuit, this.bus, this.loadIn, shuntOhms);
+    this.load = new ElectronicLoad(circuit, this.loadIn);
   }
 
   /** The one time of this bench, whichever instrument asks: the first one's clock drives it. */

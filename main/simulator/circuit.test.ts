@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BenchCircuit, dischargeOhms, voltmeterOhms } from './bench-circuit.ts';
+import { BenchCircuit, dischargeOhms, probeOhms, voltmeterOhms } from './bench-circuit.ts';
 import { Circuit } from './circuit.ts';
 import { downProgramming, LimitedSource, senseHeadroom } from './limited-source.ts';
 import { Capacitor, Resistor } from './parts.ts';
@@ -109,7 +109,7 @@ describe('steady state is Ohm’s law', () => {
     two.source.limit = 1;
     two.switchOutput(true);
     bench.circuit.advance(2);
-    expect(two.source.amps).toBeCloseTo(24 / 47 + 24 / voltmeterOhms, 6);
+    expect(two.source.amps).toBeCloseTo(24 / 47 + 24 / voltmeterOhms + 24 / probeOhms, 6);
     expect(one.source.amps).toBeCloseTo(0.66, 6);
   });
 });

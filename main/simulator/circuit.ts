@@ -10,10 +10,15 @@ export type Volts = Float64Array;
 export interface Part {
   /** Adds its conductances (S) for a step of `dt` seconds. */
   stamp(add: (a: Net, b: Net, siemens: number) => void, dt: number): void;
-  /** Adds the currents (A) that it drives from net `a` through itself into net `b` in a step of `dt` seconds. */
-  drive?(add: (a: Net, b: Net, amps: number) => void, dt: number): void;
+  /**
+   * Adds the currents (A) that it drives from net `a` through itself into net `b` in a step of `dt` seconds. `at`: seconds
+   * since the start of the circuit, where somebody looks closely; null where what goes on within a step counts as its mean.
+   */
+  drive?(add: (a: Net, b: Net, amps: number) => void, dt: number, at: number | null): void;
   /** A step was taken, and these are the voltages at its end. */
   accept?(volts: Volts): void;
+  /** What it remembers, as something that puts it back. */
+  keep?(): () => void;
 }
 
 /** A part whose current depends on the rest of the circuit: a regulated supply, later an electronic load. */
@@ -23,8 +28,9 @@ export interface Regulated {
   /**
    * The current (A) out of `plus`, given every voltage were it to deliver none, and how much each rises per ampere.
    */
-  current(open: Volts, perAmpere: Volts): number;
+  current(open: Volts, perAmpere: Volts, at: number | null): number;
   accept(amps: number): void;
+  keep?(): () => void;
 }
 
 interface Level {
@@ -91,7 +97,7 @@ export class Circuit {
     while (this.#now < until) {
       const fits = Math.floor(Math.log2(until - this.#now));
       const level = Math.min(this.#level, fits, longestLevel);
-      const next = this.#solve(this.#prepared(level));
+      const next = this.#solve(this.#prepared(level), null);
       const rise = next.volts.reduce((most, v, net) => Math.max(most, Math.abs(v - this.volts(net))), 0);
       if (rise > maxRise && level > 0) {
         this.#level = level - 1;
@@ -108,11 +114,45 @@ export class Circuit {
     }
   }
 
+  /**
+   * Looks closely at the `seconds` after now: volts of each of `nets` at `samples` equal steps, with every source as it
+   * really moves. Nothing of it lasts: the circuit goes on from where it was. What moves faster than a step is met where
+   * it is just then, as by a sampler.
+   */
+  window(seconds: number, samples: number, nets: readonly Net[]): Float64Array[] {
+    const kept = [...this.#parts, ...this.#regulated].map((part) => part.keep?.());
+    const [volts, amps] = [this.#volts, this.#amps];
+    const level = this.#prepare(seconds / samples);
+    const start = this.#now * stepSeconds;
+    const seen = nets.map(() => new Float64Array(samples));
+    for (let sample = 0; sample < samples; sample++) {
+      const next = this.#solve(level, start + (sample + 1) * level.dt);
+      this.#volts = next.volts;
+      this.#amps = next.amps;
+      for (const part of this.#parts) part.accept?.(next.volts);
+      this.#regulated.forEach((part, index) => {
+        part.accept(next.amps[index] as number);
+      });
+      nets.forEach((net, index) => {
+        (seen[index] as Float64Array)[sample] = next.volts[net] as number;
+      });
+    }
+    this.#volts = volts;
+    this.#amps = amps;
+    for (const restore of kept) restore?.();
+    return seen;
+  }
+
   #prepared(level: number): Level {
     const known = this.#levels[level];
     if (known !== undefined) return known;
+    const made = this.#prepare(stepSeconds * 2 ** level);
+    this.#levels[level] = made;
+    return made;
+  }
+
+  #prepare(dt: number): Level {
     const n = this.#nets - 1;
-    const dt = stepSeconds * 2 ** level;
     const matrix = new Float64Array(n * n);
     const put = (a: Net, b: Net, siemens: number) => {
       if (a > 0 && b > 0) {
@@ -135,18 +175,16 @@ export class Circuit {
       currents[part.minus] = -1;
       return withGround(inverse, currents);
     });
-    const made = { dt, inverse, perAmpere };
-    this.#levels[level] = made;
-    return made;
+    return { dt, inverse, perAmpere };
   }
 
-  #solve({ dt, inverse, perAmpere }: Level): { volts: Volts; amps: number[] } {
+  #solve({ dt, inverse, perAmpere }: Level, at: number | null): { volts: Volts; amps: number[] } {
     const currents = new Float64Array(this.#nets);
     const drive = (a: Net, b: Net, amps: number) => {
       currents[a] = (currents[a] as number) - amps;
       currents[b] = (currents[b] as number) + amps;
     };
-    for (const part of this.#parts) part.drive?.(drive, dt);
+    for (const part of this.#parts) part.drive?.(drive, dt, at);
     const volts = withGround(inverse, currents);
     const amps = this.#amps.map(() => 0);
 
@@ -157,7 +195,7 @@ export class Circuit {
         const rise = perAmpere[index] as Volts;
         const had = amps[index] as number;
         const open = volts.map((v, net) => v - had * (rise[net] as number));
-        const has = part.current(open, rise);
+        const has = part.current(open, rise, at);
         moved = Math.max(moved, Math.abs(has - had));
         amps[index] = has;
         for (let net = 1; net < volts.length; net++)

@@ -48,14 +48,15 @@ export class LimitedSource implements Regulated {
     return this.#limiting;
   }
 
-  current(open: Volts, perAmpere: Volts): number {
+  current(open: Volts, perAmpere: Volts, at: number | null): number {
     this.#next = false;
     if (!this.on) return 0;
+    const held = this.volts + (at === null ? 0 : ripple(at, this.#amps));
     const sense = between(open, this.#sensePlus, this.#senseMinus);
     const senseRise = between(perAmpere, this.#sensePlus, this.#senseMinus);
     const output = between(open, this.plus, this.minus);
     const outputRise = between(perAmpere, this.plus, this.minus);
-    const forSense = senseRise > 0 ? (this.volts - sense) / senseRise : Infinity;
+    const forSense = senseRise > 0 ? (held - sense) / senseRise : Infinity;
     const forOutput = outputRise > 0 ? (this.volts + senseHeadroom - output) / outputRise : Infinity;
     const wanted = Math.min(forSense, forOutput);
     this.#next = wanted > this.limit;
@@ -66,6 +67,26 @@ export class LimitedSource implements Regulated {
     this.#amps = amps;
     this.#limiting = this.#next;
   }
+
+  keep(): () => void {
+    const [amps, limiting] = [this.#amps, this.#limiting];
+    return () => {
+      this.#amps = amps;
+      this.#limiting = limiting;
+    };
+  }
+}
+
+/** What the switching of the converter leaves at the output: a triangle of 100 kHz. Hz; V peak to peak, and more per ampere. */
+const ripplePerSecond = 100e3;
+const rippleVolts = 2e-3;
+const rippleOhms = 1e-3;
+
+/** Volts above the setpoint at a time in seconds; its mean is 0. */
+function ripple(at: number, amps: number): number {
+  const phase = (at * ripplePerSecond) % 1;
+  const triangle = 2 * Math.abs(2 * phase - 1) - 1;
+  return (triangle / 2) * (rippleVolts + rippleOhms * Math.abs(amps));
 }
 
 function between(volts: Volts, plus: Net, minus: Net): number {

@@ -56,6 +56,13 @@ export class Capacitor implements Part {
   accept(volts: Volts): void {
     this.#volts = (volts[this.#a] as number) - (volts[this.#b] as number);
   }
+
+  keep(): () => void {
+    const volts = this.#volts;
+    return () => {
+      this.#volts = volts;
+    };
+  }
 }
 
 function positive(value: number, what: string): number {

@@ -3,13 +3,14 @@ import { type LineClient, lineClient } from './client.fixture.ts';
 import { noFaults } from './faults.ts';
 import { serveScpi } from './server.ts';
 import { inputBufferBytes } from './server-link.ts';
-import { type SimulatedSupply, type SupplyOptions, startSimulatedSupply } from './supply.ts';
+import type { SimulatedOptions } from './simulated.ts';
+import { type SimulatedSupply, startSimulatedSupply } from './supply.ts';
 
 const opened: { close(): unknown }[] = [];
 afterEach(async () => {
   for (const each of opened.splice(0).reverse()) await each.close();
 });
-const start = async (options?: SupplyOptions): Promise<SimulatedSupply> => {
+const start = async (options?: SimulatedOptions): Promise<SimulatedSupply> => {
   const supply = await startSimulatedSupply(options);
   opened.push(supply);
   return supply;

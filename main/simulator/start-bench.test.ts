@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { lineClient } from './client.fixture.ts';
+import { simulatedKeys } from './keys.ts';
 import { startSimulatedBench } from './start-bench.ts';
 
 test('the bench answers from its own thread; closing it ends its links', async () => {
   const bench = await startSimulatedBench();
   try {
-    expect(bench.instruments).toMatchObject([{ key: 'supply', name: 'Simulated supply' }]);
+    expect(bench.instruments.map(({ key }) => key)).toEqual([...simulatedKeys]);
     const address = new URL(bench.instruments[0]?.address ?? '');
     expect(address.href).toMatch(/^tcp:\/\/127\.0\.0\.1:\d+$/);
     const client = await lineClient(Number(address.port));

@@ -109,3 +109,21 @@ export function integer(min: number, max: number): Decode<number> {
     return rounded;
   };
 }
+
+/** One of several words, each written as manuals do (`SINusoid`); answers with the short form. source: SCPI-99, volume 1, 6.2.1 */
+export function oneOf(...words: readonly string[]): Decode<string> {
+  const short = (word: string): string => word.replace(/[a-z]+/g, '');
+  return (element) => {
+    if (element === undefined) throw new ScpiError(-109);
+    if (element.kind === 'other') throw new ScpiError(element.refused);
+    if (element.kind === 'number') throw new ScpiError(-104);
+    const found = words.find((word) => element.word === short(word) || element.word === word.toUpperCase());
+    if (found === undefined) throw new ScpiError(-224, element.word);
+    return short(found);
+  };
+}
+
+/** What a parameter is, or `missing` when it was left out. */
+export function optional<T, M>(decode: Decode<T>, missing: M): Decode<T | M> {
+  return (element) => (element === undefined ? missing : decode(element));
+}

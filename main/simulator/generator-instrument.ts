@@ -1,0 +1,87 @@
+import type { BenchCircuit } from './bench-circuit.ts';
+import type { Making } from './simulated.ts';
+import { generatorCommands } from './generator-commands.ts';
+import { generatorOhms, type GeneratorPart } from './generator-part.ts';
+import { commonCommands, lastRegister } from './language/common.ts';
+import { ScpiError } from './language/errors.ts';
+import { Interpreter } from './language/interpreter.ts';
+import { Status } from './language/status.ts';
+import { systemCommands } from './language/system.ts';
+import type { Wave } from './wave.ts';
+
+/** What the generator is set to. `load`: what amplitude and offset are meant for, in ohms; Infinity for high impedance. */
+export interface GeneratorState extends Wave {
+  readonly on: boolean;
+  readonly load: number;
+}
+
+/** At power on, and after `*RST`. */
+export const initialGenerator: GeneratorState = {
+  shape: 'SIN',
+  frequency: 1000,
+  amplitude: 1,
+  offset: 0,
+  duty: 50,
+  symmetry: 100,
+  on: false,
+  load: Number.POSITIVE_INFINITY,
+};
+
+/** The source itself gives no more than this, in either direction. Volts. */
+export const peakVolts = 10;
+
+/** The function generator itself, without a wire. */
+export class GeneratorInstrument {
+  readonly status = new Status();
+  readonly #bench: BenchCircuit;
+  readonly #time: Making['time'];
+  readonly #part: GeneratorPart;
+  readonly #interpreter: Interpreter;
+  readonly #registers: GeneratorState[] = Array.from({ length: lastRegister + 1 }, () => initialGenerator);
+  #state = initialGenerator;
+
+  constructor(options: Making) {
+    this.#bench = options.bench;
+    this.#time = options.time;
+    this.#part = options.bench.generatorPart;
+    this.#interpreter = new Interpreter(
+      [
+        ...commonCommands(this.status, {
+          identity: `LabLink,SIM-FG1,${options.serial},${options.firmware}`,
+          reset: () => this.change(initialGenerator),
+          save: (register) => {
+            this.#registers[register] = this.#state;
+          },
+          recall: (register) => this.change(this.#registers[register] ?? initialGenerator),
+          selfTest: () => 0,
+        }),
+        ...systemCommands(this.status),
+        ...generatorCommands(this),
+      ],
+      this.status,
+    );
+  }
+
+  run(message: string): string | null {
+    this.#bench.circuit.advance(this.#time.seconds);
+    return this.#interpreter.run(message);
+  }
+
+  get state(): GeneratorState {
+    return this.#state;
+  }
+
+  /** Changes some settings at once. -221 when the source would have to give more than it can; then nothing was changed. */
+  change(settings: Partial<GeneratorState>): void {
+    const state = { ...this.#state, ...settings };
+    // Into the load that was told, so much arrives of what the source gives.
+    const arrives = Number.isFinite(state.load) ? state.load / (state.load + generatorOhms) : 1;
+    const amplitude = state.amplitude / arrives;
+    const offset = state.offset / arrives;
+    if (Math.abs(offset) + amplitude / 2 > peakVolts * (1 + 1e-12)) throw new ScpiError(-221);
+    this.#bench.circuit.advance(this.#time.seconds);
+    this.#state = state;
+    this.#part.wave = { ...state, amplitude, offset };
+    this.#part.on = state.on;
+  }
+}
