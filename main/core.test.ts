@@ -43,7 +43,7 @@ describe('R-3: what cannot be opened is no reason not to be able to stop', () =>
     // Reached, and read back off: until then its outputs are unknown.
     await expect.poll(() => core?.live(), { timeout: 10_000 }).toEqual([]);
     const report = await handlers.safety.stop({ origin: 'button' }, call);
-    expect(report.lines.map(({ result }) => result)).toEqual(['off']);
+    expect(report.lines.map(({ result }) => result)).toEqual(['off', 'off', 'none', 'off', 'none']);
     return code;
   };
   beforeEach(async () => {

@@ -146,7 +146,7 @@ test('the same address, or the same instrument at another address, is refused', 
 test('the simulated bench is added once, and restored on its new port', async () => {
   const bench = await desk();
   const { ids } = await bench.handlers.instruments.addSimulatedBench({}, bench.call());
-  expect(ids).toHaveLength(1);
+  expect(ids).toHaveLength(5);
   expect((await bench.handlers.instruments.addSimulatedBench({}, bench.call())).ids).toEqual(ids);
   await bench.restart();
   const live = await bench.live(ids[0]!, ({ channels }) => channels[0]?.output?.state === 'known');

@@ -208,12 +208,13 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
       const { instruments } = await simulated.start();
       const there = (address: string): Device | undefined =>
         [...room.devices.values()].find((device) => device.address === address);
-      return Promise.all(
-        instruments.map(async ({ key, name }) => {
-          const address = simulatedAddress(key);
-          return there(address)?.id ?? (await add(address, name, key, signal));
-        }),
-      );
+      const ids: string[] = [];
+      // One after the other: on the desk they stand, and stay, in the order of the bench.
+      for (const { key, name } of instruments) {
+        const address = simulatedAddress(key);
+        ids.push(there(address)?.id ?? (await add(address, name, key, signal)));
+      }
+      return ids;
     },
     restore() {
       for (const entry of room.bench.bench.instruments) open(enterAgain(entry));

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
 import { FirstRunScreen } from '#renderer/features/first-run/FirstRunScreen.tsx';
+import { RecoverScreen } from '#renderer/features/first-run/RecoverScreen.tsx';
 import { LockScreen } from '#renderer/features/lock/LockScreen.tsx';
 import { SignInScreen } from '#renderer/features/sign-in/SignInScreen.tsx';
 import { UnavailableScreen } from '#renderer/features/sign-in/UnavailableScreen.tsx';
@@ -76,7 +77,7 @@ function Apart({ screen }: { readonly screen: Exclude<Screen, 'work'> }): ReactN
     case 'first-run':
       return <FirstRunScreen />;
     case 'sign-in':
-      return <SignInScreen />;
+      return <SignInScreen recover={(onLeave) => <RecoverScreen onLeave={onLeave} />} />;
     case 'lock':
       return <LockScreen />;
   }

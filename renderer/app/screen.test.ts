@@ -16,7 +16,7 @@ describe('which screen is drawn', () => {
   it('waits while it is not known who sits there', () => {
     expect(screenOf('open', null)).toBe('connecting');
   });
-  it('keeps all steps of first run, and both of signing in, on one screen each', () => {
+  it('keeps all steps of first run, and those of signing in and of a recovery, on one screen each', () => {
     expect(phases.filter((phase) => screenOf('open', phase) === 'first-run')).toEqual([
       'first-run',
       'enrolling',
@@ -25,6 +25,8 @@ describe('which screen is drawn', () => {
     expect(phases.filter((phase) => screenOf('open', phase) === 'sign-in')).toEqual([
       'signed-out',
       'second-factor',
+      'recovering',
+      'recovered',
     ]);
   });
 });

@@ -18,6 +18,8 @@ const screens = {
   codes: 'first-run',
   'signed-out': 'sign-in',
   'second-factor': 'sign-in',
+  recovering: 'sign-in',
+  recovered: 'sign-in',
   locked: 'lock',
   'signed-in': 'work',
   unavailable: 'unavailable',
