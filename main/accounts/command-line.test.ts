@@ -13,7 +13,7 @@ afterEach(() => desk.remove());
 const admit = (seat = 'cli', osUser = 'mira') => desk.accounts.admitLocal(seat, osUser);
 const identity = (seat = 'cli') => desk.accounts.identities.identify(seat);
 
-test('while there is no account, the command line is its owner, as an operator', async () => {
+test('R-27: while there is no account, the command line is its owner, as an operator', async () => {
   admit();
   expect(identity()).toEqual({
     userId: 'local',

@@ -24,7 +24,7 @@ const { ask, challenge, begin, confirm, finish, recoverTo } = recoveryAt(
 const audited = (action: string) => desk.audited.filter((row) => row.action === action);
 const sql = (statement: string): void => desk.sql(statement);
 
-test('code from the folder, secret, new password, authenticator: signed in, and all that was is void', async () => {
+test('R-26: code from the folder, secret, new password, authenticator: signed in, and all that was is void', async () => {
   await desk.signIn('a', secret);
   const { token } = await handlers().createToken({ hours: 24 }, desk.call('a'));
   await desk.token('cli', token);
@@ -81,7 +81,7 @@ test('it is recorded as the console’s own, with the name and without a secret'
     expect(said).not.toContain(text);
 });
 
-test('any wrong part is refused in the same words', async () => {
+test('R-26: any wrong part is refused in the same words', async () => {
   const words = new Set<string>();
   const refused = async (typed: Typed) => {
     const fault = await faultOf(begin('r', typed));

@@ -52,7 +52,7 @@ test('R-25: no file of the data folder holds the token, and the trail does not, 
   await desk.start();
 });
 
-test('a token is not the person: it manages no accounts, sets no policy and makes no other token', async () => {
+test('R-27: a token is not the person: it manages no accounts, sets no policy and makes no other token', async () => {
   const { token } = await create();
   await enter(token);
   const taken = ['accounts:manage', 'safety:configure'] as const;
@@ -90,7 +90,7 @@ test('nobody who is out, locked, or half signed in makes one', async () => {
   expect((await faultOf(create('a'))).code).toBe('PERMISSION_DENIED');
 });
 
-test('it holds to the last millisecond and not one more, and whoever used it is out then', async () => {
+test('R-27: it holds to the last millisecond and not one more, and whoever used it is out then', async () => {
   const { token, expiresAt } = await create('a', 1);
   desk.clock.time = expiresAt - 1;
   await enter(token);

@@ -8,7 +8,7 @@ const control = async (bench: TestDesk, id: string) => {
   return list.find((each) => each.id === id)?.control;
 };
 
-test('a released instrument is in local, not read and not driven; off still works; taken back it is read anew', async () => {
+test('R-28: a released instrument is in local, not read and not driven; off still works; taken back it is read anew', async () => {
   const simulated = await supply();
   const bench = await desk();
   const id = await bench.connect(simulated.address);
@@ -52,7 +52,7 @@ test('R-1: the emergency stop reaches a released instrument, and watches it agai
   expect(await control(bench, id)).toBe('remote');
 });
 
-test('what is changed at the instrument is seen, with what it was, and recorded once it stands still', async () => {
+test('R-28: what is changed at the instrument is seen, with what it was, and recorded once it stands still', async () => {
   const simulated = await supply();
   const bench = await desk();
   const id = await bench.connect(simulated.address);
