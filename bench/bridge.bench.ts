@@ -1,5 +1,6 @@
 import { connectClient, firstRun } from '../e2e/console-client.ts';
 import { ConsoleProcess } from '../e2e/console-process.ts';
+import { pollMs } from './polled-desk.fixture.ts';
 import type { BenchResult } from './result.ts';
 
 const calls = 3000;
@@ -12,10 +13,12 @@ const percentile = (sorted: readonly number[], share: number): number =>
  * handler (`history.totals`: two reads of the database on its own thread).
  */
 export async function run(): Promise<BenchResult> {
-  await using console = new ConsoleProcess();
+  // The console itself has five instruments on its desk, too.
+  await using console = new ConsoleProcess({ env: { LABLINK_POLL_MS: String(pollMs) } });
   const connection = await connectClient(await console.start());
   const { client } = connection;
   await firstRun(client);
+  await client.instruments.addSimulatedBench({});
   for (let index = 0; index < 500; index++) await client.history.totals({});
   const took: number[] = [];
   for (let index = 0; index < calls; index++) {

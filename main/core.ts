@@ -28,6 +28,8 @@ export interface CoreOptions {
   readonly onQuit: () => void;
   /** False for one command of the command line: the instruments of the desk are not connected to until one is asked for. */
   readonly connectAll?: boolean;
+  /** Milliseconds between two polls of an instrument; 100 when left out. */
+  readonly pollMs?: number;
   /** Milliseconds that the database may take to open; for tests alone. */
   readonly openMs?: number;
 }
@@ -94,6 +96,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       audit,
       trends: (question) => history.trend(question),
       connectAll: options.connectAll ?? true,
+      ...(options.pollMs !== undefined && { timing: { poll: options.pollMs } }),
     });
     closing.push(() => instruments.close());
 

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync, readdirSync } from 'node:fs';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { startPolledDesk } from '../bench/polled-desk.fixture.ts';
 import type { BenchResult } from '../bench/result.ts';
 import { performancePage } from './bench-report.ts';
 import { root, run } from './steps.ts';
@@ -19,7 +20,11 @@ if (process.env['LABLINK_BENCH'] !== undefined) {
   const module = (await import(join(folder, process.env['LABLINK_BENCH']))) as {
     run: () => Promise<BenchResult>;
   };
-  process.stdout.write(`\n@@${JSON.stringify(await module.run())}\n`);
+  // Everything is measured at a desk in use.
+  const desk = await startPolledDesk();
+  const result = await module.run();
+  const rows = [...result.rows, await desk.end()];
+  process.stdout.write(`\n@@${JSON.stringify({ ...result, rows })}\n`);
   process.exit(0);
 }
 

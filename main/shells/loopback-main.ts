@@ -22,6 +22,10 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 /** What becomes of outputs when the console ends by a signal: kept, unless `--outputs=off` says otherwise. */
 const outputsAtEnd = process.argv.includes('--outputs=off') ? 'off' : 'keep';
 
+/** `LABLINK_POLL_MS`: how often instruments are read, 20 to 60,000 ms; anything else counts as not given. */
+const pollEvery = (text = ''): { readonly pollMs?: number } =>
+  /^\d{2,5}$/.test(text) && Number(text) >= 20 && Number(text) <= 60_000 ? { pollMs: Number(text) } : {};
+
 async function run(): Promise<void> {
   if (!existsSync(join(renderer, 'index.html')))
     throw new Fault('INTERNAL', 'The renderer is not built.', {
@@ -34,6 +38,7 @@ async function run(): Promise<void> {
     folder,
     keyring: null,
     version,
+    ...pollEvery(process.env['LABLINK_POLL_MS']),
     // The window gets its answer first.
     onQuit: () => setTimeout(ending.resolve, 100),
   });

@@ -1,0 +1,73 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openInstruments } from '#main/instruments/open-instruments.ts';
+import { rolePermissions } from '#shared/contract/permissions.ts';
+import { batchedJournal } from './instrument.fixture.ts';
+import type { BenchRow } from './result.ts';
+
+/** ms between two polls: 20 Hz. */
+export const pollMs = 50;
+
+/** Five instruments that are polled while something else is measured. */
+export interface PolledDesk {
+  /** Ends it; says how often each was polled in a second. */
+  end(): Promise<BenchRow>;
+}
+
+/** Connects the whole simulated bench, which runs in a process of its own, and polls it at 20 Hz in this one. */
+export async function startPolledDesk(): Promise<PolledDesk> {
+  const child = fork(new URL('./peers/simulated-desk.ts', import.meta.url), { stdio: 'inherit' });
+  const [{ addresses }] = (await once(child, 'message', { signal: AbortSignal.timeout(20_000) })) as [
+    { addresses: string[] },
+  ];
+  const folder = mkdtempSync(join(tmpdir(), 'lablink-bench-desk-'));
+  const book = batchedJournal();
+  const polls = new Map<string, number>();
+  const instruments = await openInstruments({
+    folder,
+    journal: {
+      ...book.journal,
+      // Once for each channel: the first one stands for the instrument.
+      reading: (link, readings) => {
+        if (readings.length > 0 && readings[0]?.channel !== 1) return;
+        polls.set(link.instrument, (polls.get(link.instrument) ?? 0) + 1);
+      },
+    },
+    audit: { record: async () => undefined },
+    trends: async ({ from, to }) => ({ from, to, min: new Float64Array(1), max: new Float64Array(1) }),
+    timing: { poll: pollMs },
+  });
+  const role = 'administrator';
+  const identity = {
+    userId: role,
+    name: role,
+    role,
+    permissions: rolePermissions[role],
+    locked: false,
+  } as const;
+  const call = { seat: 'bench', identity, who: role, signal: new AbortController().signal };
+  for (const address of addresses) await instruments.handlers.instruments.connect({ address }, call);
+  polls.clear();
+  const start = performance.now();
+  return {
+    async end() {
+      const seconds = (performance.now() - start) / 1000;
+      const slowest = Math.min(...[...polls.values()].map((count) => count / seconds));
+      await instruments.close();
+      book.close();
+      child.disconnect();
+      rmSync(folder, { recursive: true, force: true });
+      const rate = polls.size === addresses.length ? slowest : 0;
+      return {
+        what: 'meanwhile five instruments were polled, the slowest',
+        value: rate,
+        unit: 'polls/s',
+        goal: '',
+        ok: true,
+      };
+    },
+  };
+}
