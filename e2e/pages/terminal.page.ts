@@ -37,6 +37,15 @@ export class TerminalPage extends WorkPage {
     await this.input.press('Enter');
     await expect(this.input).toHaveValue('');
   }
+  /** Types several lines and sends nothing yet. */
+  async typeLines(lines: readonly string[]): Promise<void> {
+    await this.input.fill('');
+    for (const [place, line] of lines.entries()) {
+      if (place > 0) await this.page.keyboard.press('Shift+Enter');
+      await this.page.keyboard.type(line);
+    }
+    await expect(this.input).toHaveValue(lines.join('\n'));
+  }
   /** Sends a message and waits for its reply. */
   async ask(text: string, reply: string | RegExp): Promise<void> {
     await this.type(text);

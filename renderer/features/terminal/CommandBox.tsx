@@ -11,7 +11,7 @@ import {
 import { Button } from '#renderer/ui/Button.tsx';
 import { classes } from '#renderer/ui/vars.ts';
 import { CommandField, type CommandFieldHandle } from './CommandField.tsx';
-import { type Hint, hintOf, type Known } from './hint.ts';
+import { type Hint, hintOf, type Known, unknownElsewhere } from './hint.ts';
 import { HintLine } from './HintLine.tsx';
 import type { InputHistory } from './input-history.ts';
 import { lineTrouble, linesOf } from './lines.ts';
@@ -44,11 +44,12 @@ export function CommandBox(props: {
   const { draft, running, known, onDraft } = props;
   const field = useRef<CommandFieldHandle>(null);
   const hintId = useId();
-  const [at, setAt] = useState({ line: draft, caret: 0, begun: 0 });
+  const [at, setAt] = useState({ line: draft, row: 0, caret: 0, begun: 0 });
   const lines = useMemo(() => linesOf(draft), [draft]);
   const trouble = lineTrouble(lines);
   const several = draft.includes('\n');
   const hint: Hint = hintOf(at.line, at.caret, at.begun, known);
+  const elsewhere = several ? unknownElsewhere(draft.split('\n'), at.row, known) : null;
   const ready = !props.closed && running === null && lines.length > 0 && trouble === null;
 
   useImperativeHandle(props.handle, () => ({
@@ -61,7 +62,7 @@ export function CommandBox(props: {
     props.onSend(lines, lines.join('\n'));
   };
   const seeCaret = useCallback(
-    (line: string, caret: number, begun: number) => setAt({ line, caret, begun }),
+    (line: string, row: number, caret: number, begun: number) => setAt({ line, row, caret, begun }),
     [],
   );
   return (
@@ -92,7 +93,7 @@ export function CommandBox(props: {
         )}
       </div>
       {running === null ? (
-        <HintLine id={hintId} hint={hint} trouble={trouble} several={several} />
+        <HintLine id={hintId} hint={hint} trouble={trouble} several={several} elsewhere={elsewhere} />
       ) : (
         <RunLine running={running} />
       )}

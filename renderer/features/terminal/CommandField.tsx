@@ -31,8 +31,8 @@ export interface CommandFieldProps {
   readonly onSend: () => void;
   /** Scrolls what stands above by pages: -1 up, 1 down. */
   readonly onPage: (direction: -1 | 1) => void;
-  /** The line that the caret stands in, the caret in it, and how many commands begin like the header there. */
-  readonly onCaret: (line: string, caret: number, begun: number) => void;
+  /** The line that the caret stands in, its place, the caret in it, and how many commands begin like the header there. */
+  readonly onCaret: (line: string, row: number, caret: number, begun: number) => void;
   readonly describedBy: string;
   readonly fieldRef: Ref<CommandFieldHandle>;
 }
@@ -71,7 +71,8 @@ export function CommandField(props: CommandFieldProps): ReactNode {
 
   const { onCaret } = props;
   const begun = suggestions.list.filter(({ typed }) => typed > 0).length;
-  useLayoutEffect(() => onCaret(line, at - start, begun), [onCaret, line, at, start, begun]);
+  const row = value.slice(0, start).split('\n').length - 1;
+  useLayoutEffect(() => onCaret(line, row, at - start, begun), [onCaret, line, row, at, start, begun]);
 
   const put = ({ text, caret: to }: Edit): void => {
     wanted.current = to;

@@ -80,15 +80,6 @@ function ExchangeView({
           onPress={() => acts.onTry(text)}
         />
         <CopyIcon label={`Copy ${text} and its reply`} text={() => entryText(entry)} />
-        {file !== null && reply?.kind !== 'text' && (
-          <IconButton
-            icon="save"
-            size="small"
-            look="quiet"
-            label={`Save the reply to ${text} as a file`}
-            onPress={() => saveFile(fileName(acts.instrument, text, entry.at, file.ending), file.data)}
-          />
-        )}
       </span>
       <span className="terminal-ms ui-dim">
         {outcome.kind === 'reply' && `${formatFixed(outcome.wireMs, 1)} ms`}
@@ -105,6 +96,17 @@ function ExchangeView({
           </span>
           <div className="terminal-came">
             <ReplyView reply={reply} />
+            {file !== null && (
+              <Button
+                size="small"
+                look="quiet"
+                icon="save"
+                label={`Save the reply to ${text} as a file`}
+                onPress={() => saveFile(fileName(acts.instrument, text, entry.at, file.ending), file.data)}
+              >
+                Save as file
+              </Button>
+            )}
           </div>
         </>
       )}

@@ -29,7 +29,7 @@ export function FaultView(props: FaultViewProps): ReactNode {
         <StateWord kind={kind}>{word}</StateWord> {fault.message}
       </p>
       {unsaid && (
-        <p className="ui-mono bad">
+        <p className="terminal-text ui-mono bad">
           {fault.details['code']},"{raw}"
         </p>
       )}
@@ -48,6 +48,8 @@ export function FaultView(props: FaultViewProps): ReactNode {
           Operators and administrators may confirm it. An administrator gives the role, or changes the
           envelope.
         </p>
+      ) : asks ? (
+        <p className="ui-mute">Other commands have been sent since. Send it again to confirm it.</p>
       ) : (
         <p className="ui-mute">{faultRemedy(fault)}</p>
       )}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Icon } from '#renderer/ui/icons.tsx';
 import { Kbd } from '#renderer/ui/Kbd.tsx';
 import { Does } from './Does.tsx';
-import type { Hint } from './hint.ts';
+import type { Elsewhere, Hint } from './hint.ts';
 
 /** One line under the input: what the command at the caret is for, or which keys there are. */
 export function HintLine(props: {
@@ -11,8 +11,9 @@ export function HintLine(props: {
   /** Why it cannot be sent as it stands. */
   readonly trouble: string | null;
   readonly several: boolean;
+  readonly elsewhere: Elsewhere | null;
 }): ReactNode {
-  const { hint, trouble } = props;
+  const { hint, trouble, elsewhere } = props;
   return (
     <p id={props.id} className="terminal-hint">
       {trouble !== null ? (
@@ -21,6 +22,12 @@ export function HintLine(props: {
         </span>
       ) : (
         <HintWords hint={hint} several={props.several} />
+      )}
+      {elsewhere !== null && (
+        <span>
+          <Does does="unknown" /> in line {elsewhere.line}: <span className="ui-mono">{elsewhere.text}</span>.{' '}
+          {elsewhere.consequence !== null && <b className="warn">{elsewhere.consequence}</b>}
+        </span>
       )}
     </p>
   );
@@ -65,7 +72,7 @@ function HintWords({ hint, several }: { readonly hint: Hint; readonly several: b
         <>
           <Does does="unknown" />
           <span>
-            <span className="ui-mono">{hint.header}</span> is not in this driver’s list: effect unknown.{' '}
+            <span className="ui-mono">{hint.header}</span> is not in this driver’s list.{' '}
             {hint.consequence !== null && <b className="warn">{hint.consequence}</b>}
           </span>
         </>

@@ -4,12 +4,14 @@ import { useStores } from '#renderer/stores/context.ts';
 import { useLive, useNow, usePermissions, useSafety } from '#renderer/stores/hooks.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
+import { StateWord } from '#renderer/ui/StateWord.tsx';
 import type { Instrument } from '#shared/contract/instruments.ts';
 import { CommandBox, type CommandBoxHandle } from './CommandBox.tsx';
 import { CommandsPanel } from './CommandsPanel.tsx';
 import { CopyIcon } from './CopyIcon.tsx';
 import type { EntryActs } from './EntryView.tsx';
 import { FirstStep } from './FirstStep.tsx';
+import { linkWord } from './link-words.ts';
 import { nearest } from './nearest.ts';
 import { SendControls } from './SendControls.tsx';
 import { situationOf } from './situation.ts';
@@ -64,6 +66,7 @@ export function InstrumentTerminal(props: {
   }, []);
 
   const { entries } = transcript;
+  const link = linkWord(instrument);
   return (
     <div className="terminal-page">
       <Panel
@@ -75,16 +78,14 @@ export function InstrumentTerminal(props: {
         actions={
           <>
             {entries.length > 0 && (
-              <CopyIcon label="Copy all as a transcript" text={() => transcriptText(entries)} />
+              <>
+                <CopyIcon label="Copy all as a transcript" text={() => transcriptText(entries)} />
+                <Button size="small" look="quiet" onPress={() => terminals.clear(id)}>
+                  Clear
+                </Button>
+              </>
             )}
-            <Button
-              size="small"
-              look="quiet"
-              disabled={entries.length === 0}
-              onPress={() => terminals.clear(id)}
-            >
-              Clear
-            </Button>
+            <StateWord kind={link.kind}>{link.word}</StateWord>
           </>
         }
       >
@@ -93,8 +94,6 @@ export function InstrumentTerminal(props: {
           instrument={instrument}
           onChoose={props.onChoose}
           guard={guard}
-          latched={safety?.latched ?? false}
-          listed={list === null ? null : list.length}
         />
         <TranscriptView
           name={name}

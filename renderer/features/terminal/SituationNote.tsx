@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useClient, usePermissions } from '#renderer/stores/hooks.ts';
 import { useCall } from '#renderer/stores/use-call.ts';
 import { Button } from '#renderer/ui/Button.tsx';
+import { Icon } from '#renderer/ui/icons.tsx';
 import { Message } from '#renderer/ui/Message.tsx';
 import type { Instrument } from '#shared/contract/instruments.ts';
 import type { Situation } from './situation.ts';
@@ -31,6 +32,15 @@ export function SituationNote(props: {
         Retry now
       </Button>
     ) : undefined;
+  if (!situation.closed)
+    return (
+      <p className="terminal-note" role="status">
+        <Icon name="warning" weight={1.6} />
+        <span>
+          <b>{situation.title}.</b> <span className="ui-mute">{situation.words}</span>
+        </span>
+      </p>
+    );
   return (
     <>
       <Message tone={situation.tone} title={situation.title} action={action}>

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { Select } from '#renderer/ui/Choice.tsx';
-import { Badge, StateWord } from '#renderer/ui/StateWord.tsx';
+import { Badge } from '#renderer/ui/StateWord.tsx';
 import type { Instrument } from '#shared/contract/instruments.ts';
-import { linkWord, verifiedWords } from './link-words.ts';
+import { verifiedWords } from './link-words.ts';
 
 /** Who is talked to, how it is reached, whose commands are known how well, and what guards it. */
 export function TerminalHead(props: {
@@ -10,12 +10,8 @@ export function TerminalHead(props: {
   readonly instrument: Instrument;
   readonly onChoose: (id: string) => void;
   readonly guard: string | null;
-  readonly latched: boolean;
-  /** Null while the list is not known. */
-  readonly listed: number | null;
 }): ReactNode {
   const { instrument, guard } = props;
-  const { kind, word } = linkWord(instrument);
   const identity = [instrument.vendor, instrument.model, instrument.serial].filter(Boolean).join(' ');
   return (
     <div className="terminal-head">
@@ -36,16 +32,13 @@ export function TerminalHead(props: {
       </div>
       <div className="terminal-who">
         <span className="ui-mute ui-cut">{instrument.driver || 'No driver yet'}</span>
-        <span className="ui-dim ui-cut">
-          {verifiedWords[instrument.verified]}
-          {props.listed !== null && `, ${props.listed} listed`}
+        <span className="ui-dim ui-cut">{verifiedWords[instrument.verified]}</span>
+      </div>
+      {guard !== null && (
+        <span className="terminal-guard">
+          <Badge icon="lock">Guarded: {guard}</Badge>
         </span>
-      </div>
-      <div className="terminal-states">
-        {props.latched && <Badge tone="bad">Stopped</Badge>}
-        {guard !== null && <Badge icon="lock">Guarded: {guard}</Badge>}
-        <StateWord kind={kind}>{word}</StateWord>
-      </div>
+      )}
     </div>
   );
 }

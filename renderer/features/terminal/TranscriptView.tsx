@@ -1,5 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type ReactNode,
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { Button } from '#renderer/ui/Button.tsx';
 import { vars } from '#renderer/ui/vars.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
@@ -24,6 +33,8 @@ export function TranscriptView(props: {
   const { entries, dropped } = props.transcript;
   const box = useRef<HTMLDivElement>(null);
   const following = useRef(true);
+  /** Where it was put by itself, px. */
+  const put = useRef(0);
   const [away, setAway] = useState(false);
   // The virtualizer changes in place; nothing here is memoised by a compiler.
   // oxlint-disable-next-line react/incompatible-library
@@ -36,21 +47,34 @@ export function TranscriptView(props: {
   });
   const total = virtual.getTotalSize();
   const last = entries.at(-1)?.id;
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (element !== null && following.current) element.scrollTop = element.scrollHeight;
-  }, [total, last]);
-
-  const scrolled = (): void => {
+  const toEnd = useCallback((): void => {
     const element = box.current;
     if (element === null) return;
+    element.scrollTop = element.scrollHeight;
+    put.current = element.scrollTop;
+    following.current = true;
+    setAway(false);
+  }, []);
+  useLayoutEffect(() => {
+    if (following.current) toEnd();
+  }, [toEnd, total, last]);
+  // The window, or what stands below, changes its height: the newest stays in sight.
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const resize = new ResizeObserver(() => {
+      if (following.current) toEnd();
+    });
+    resize.observe(element);
+    return () => resize.disconnect();
+  }, [toEnd]);
+  const scrolled = (): void => {
+    const element = box.current;
+    // Told late of where it was put: meanwhile what is in it may have grown, and nobody has scrolled.
+    if (element === null || (following.current && element.scrollTop === put.current)) return;
     const end = element.scrollHeight - element.scrollTop - element.clientHeight <= nearPx;
     following.current = end;
     setAway(!end);
-  };
-  const toEnd = (): void => {
-    following.current = true;
-    if (box.current !== null) box.current.scrollTop = box.current.scrollHeight;
   };
   useImperativeHandle(props.handle, () => ({
     page: (direction) => box.current?.scrollBy({ top: direction * (box.current.clientHeight - 48) }),

@@ -55,10 +55,13 @@ export const canConfirm = ({ code, remedy }: FaultShape): boolean =>
   code === 'SAFETY_UNKNOWN_EFFECT' && remedy === remedies.SAFETY_UNKNOWN_EFFECT;
 
 /** What to do, where the fault itself does not know that it came from here. */
-export function faultRemedy({ code, remedy }: FaultShape): string {
+export function faultRemedy({ code, remedy, details }: FaultShape): string {
   if (code === 'CANCELLED' && remedy === remedies.CANCELLED)
     return 'It was given up while it was under way, so it may have reached the instrument. The history says whether it did.';
   if (code === 'INSTRUMENT_TIMEOUT' && remedy === remedies.INSTRUMENT_TIMEOUT)
     return 'The link resynchronises before the next command. For a slow answer choose a longer deadline beside the input.';
+  // source: SCPI-99 vol. 2, 21.8.9: -113, undefined header.
+  if (code === 'INSTRUMENT_ERROR' && details['code'] === -113)
+    return 'The instrument does not know this header. Check how it is spelled, or find it among the commands.';
   return remedy;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { list } from './commands.fixture.ts';
-import { hintOf, type Known } from './hint.ts';
+import { hintOf, type Known, unknownElsewhere } from './hint.ts';
 
 const free: Known = { list, guard: null, latched: false, mayConfirm: true };
 const hint = (line: string, known: Partial<Known> = {}, begun = 0, caret = line.length) =>
@@ -41,5 +41,21 @@ describe('what is said before anything is sent', () => {
   it('is nothing where the list is not known', () => {
     expect(hint('DIAG', { list: null })).toEqual({ kind: 'keys' });
     expect(hint('  ')).toEqual({ kind: 'keys' });
+  });
+});
+
+describe('several lines', () => {
+  const elsewhere = (text: string, at: number, known: Partial<Known> = {}) =>
+    unknownElsewhere(text.split('\n'), at, { ...free, ...known });
+  it('R-6 name the first of unknown effect that the caret is not in', () => {
+    const text = '*CLS\nVOLT 1\n*RST\nDIAG 1';
+    expect(elsewhere(text, 0, { guard: 'PMIC' })).toMatchObject({
+      line: 3,
+      text: '*RST',
+      consequence: expect.stringMatching(/PMIC/u),
+    });
+    expect(elsewhere(text, 2)).toMatchObject({ line: 4, consequence: null });
+    expect(elsewhere('*CLS\n\nVOLT 1', 0)).toBeNull();
+    expect(elsewhere(text, 0, { list: null })).toBeNull();
   });
 });

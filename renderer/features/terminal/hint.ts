@@ -49,3 +49,23 @@ export function hintOf(line: string, caret: number, begun: number, known: Known)
     };
   return begun > 0 ? { kind: 'begun', count: begun } : { kind: 'keys' };
 }
+
+/** Another line of the input whose effect nobody can say. */
+export interface Elsewhere {
+  /** Its number, from 1. */
+  readonly line: number;
+  readonly text: string;
+  readonly consequence: string | null;
+}
+
+/** The first of several lines, but for the one with the caret (`at`, from 0), that has an unknown effect. */
+export function unknownElsewhere(lines: readonly string[], at: number, known: Known): Elsewhere | null {
+  const { list } = known;
+  if (list === null) return null;
+  const found = lines.findIndex(
+    (line, place) => place !== at && line.trim() !== '' && lineMeaning(list, line).unknownEffect,
+  );
+  return found < 0
+    ? null
+    : { line: found + 1, text: (lines[found] ?? '').trim(), consequence: consequenceOf(known) };
+}

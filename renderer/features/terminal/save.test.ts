@@ -9,8 +9,10 @@ it('saves a reply whole or not at all', () => {
   });
   expect(savable({ kind: 'block', type: 'bytes', length: 17, data, rest: '' })).toBeNull();
   expect(savable({ kind: 'bytes', length: 16, data })?.ending).toBe('bin');
-  expect(savable({ kind: 'text', text: '3.3', length: 3 })).toEqual({ data: '3.3', ending: 'txt' });
-  expect(savable({ kind: 'text', text: '3.3', length: 9 })).toBeNull();
+  const text = '3.3,'.repeat(300);
+  expect(savable({ kind: 'text', text, length: 1200 })).toEqual({ data: text, ending: 'txt' });
+  expect(savable({ kind: 'text', text, length: 1201 })).toBeNull();
+  expect(savable({ kind: 'text', text: '3.3', length: 3 })).toBeNull();
 });
 
 it('names the file by whose reply it is, to what and from when', () => {

@@ -2,12 +2,17 @@ import type { Reply } from '#shared/contract/program.ts';
 
 const endings = { png: 'png', jpeg: 'jpg', gif: 'gif', bmp: 'bmp', tiff: 'tif', bytes: 'bin' } as const;
 
-/** What can be saved of a reply: all of it, or nothing (what was cut is no file). */
+/** A shorter text is copied, not saved. */
+const leastText = 600;
+
+/** What can be saved of a reply: all of it, or nothing (what was cut is no file, and what is short needs none). */
 export function savable(
   reply: Reply,
 ): { readonly data: Uint8Array | string; readonly ending: string } | null {
   if (reply.kind === 'text')
-    return reply.text.length === reply.length ? { data: reply.text, ending: 'txt' } : null;
+    return reply.text.length === reply.length && reply.length > leastText
+      ? { data: reply.text, ending: 'txt' }
+      : null;
   if (reply.data.byteLength !== reply.length) return null;
   return { data: reply.data, ending: reply.kind === 'block' ? endings[reply.type] : 'bin' };
 }
