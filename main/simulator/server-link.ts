@@ -1,8 +1,12 @@
 import type { Socket } from 'node:net';
 import type { Faults } from './faults.ts';
+import { floodBytes, spoiled, unsolicitedLine } from './spoiled-answer.ts';
 
 /** Longest program message in bytes, its terminator not counted. */
 export const inputBufferBytes = 4096;
+
+/** What a flood is made of: the same bytes again and again, so it costs no memory. */
+const floodChunk = Buffer.from('0123456789'.repeat(6500), 'latin1');
 
 /** What a link needs of the instrument behind it. */
 export interface Served {
@@ -25,6 +29,10 @@ export class ServerLink {
   #busy = false;
   #timer: NodeJS.Timeout | null = null;
   #held: string | null = null;
+  /** Bytes of a flood that have not been written yet. */
+  #flooding = 0;
+  #unsolicited: NodeJS.Timeout | null = null;
+  readonly #stopListening: () => void;
 
   constructor(socket: Socket, served: Served, faults: Faults) {
     this.#socket = socket;
@@ -34,6 +42,8 @@ export class ServerLink {
     socket.on('drain', () => this.#next());
     socket.on('error', () => socket.destroy());
     socket.on('close', () => this.#end());
+    this.#stopListening = faults.onUnsolicited(() => this.#speak());
+    this.#speak();
   }
 
   #receive(chunk: Buffer): void {
@@ -43,7 +53,13 @@ export class ServerLink {
 
   /** Runs what is complete, for as long as nothing makes it wait. */
   #next(): void {
-    while (!this.#busy && !this.#socket.destroyed && !this.#socket.writableNeedDrain) {
+    this.#pour();
+    while (
+      !this.#busy &&
+      this.#flooding === 0 &&
+      !this.#socket.destroyed &&
+      !this.#socket.writableNeedDrain
+    ) {
       const message = this.#take();
       if (message === null) {
         this.#socket.resume();
@@ -89,7 +105,7 @@ export class ServerLink {
   }
 
   #run(message: string): void {
-    const { silent, closing, stale } = this.#faults;
+    const { silent, closing, stale, flood } = this.#faults;
     let answer = this.#served.run(message);
     if (closing) {
       this.#socket.destroy();
@@ -97,10 +113,38 @@ export class ServerLink {
     }
     if (silent || answer === null) return;
     if (stale) [answer, this.#held] = [this.#held, answer];
-    if (answer !== null) this.#socket.write(`${answer}\n`, 'latin1');
+    if (answer === null) return;
+    if (flood) {
+      this.#flooding = floodBytes;
+      this.#pour();
+    } else this.#socket.write(spoiled(answer, this.#faults), 'latin1');
+  }
+
+  /** Writes as much of a flood as the client takes. */
+  #pour(): void {
+    while (this.#flooding > 0 && !this.#socket.destroyed && !this.#socket.writableNeedDrain) {
+      const chunk = floodChunk.subarray(0, this.#flooding);
+      this.#flooding -= chunk.length;
+      this.#socket.write(chunk);
+    }
+  }
+
+  /** Says what nobody asked for, as often as it is set now. A client that does not read is spared. */
+  #speak(): void {
+    if (this.#unsolicited !== null) clearInterval(this.#unsolicited);
+    const { unsolicitedMs } = this.#faults;
+    this.#unsolicited =
+      unsolicitedMs <= 0
+        ? null
+        : setInterval(() => {
+            if (this.#flooding === 0 && !this.#socket.writableNeedDrain) this.#socket.write(unsolicitedLine);
+          }, unsolicitedMs);
   }
 
   #end(): void {
+    this.#stopListening();
+    if (this.#unsolicited !== null) clearInterval(this.#unsolicited);
+    this.#flooding = 0;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#input = Buffer.alloc(0);
   }
