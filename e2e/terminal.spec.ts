@@ -105,6 +105,8 @@ test('several lines: one after another, stopped at the first fault, the rest giv
   await expect(supply.send).toHaveText(/Send 5 lines/);
   await page.keyboard.press('Enter');
   await expect(supply.entry('FOO:BAR 3')).toContainText('-113');
+  // One field became the other; whoever types goes on typing.
+  await expect(supply.input).toBeFocused();
   await expect(supply.entry('FOO:BAR 3')).toContainText('line 3 of 5');
   await expect(supply.entry('Not sent')).toContainText('The 2 lines behind it');
   expect(device.supply.channels[0]!.source.volts).toBe(1.5);

@@ -28,6 +28,14 @@ const groups = [
     ],
   },
   {
+    title: 'In the history',
+    keys: [
+      ['/', 'Search'],
+      ['↑ ↓', 'Choose a row; its details open below'],
+      ['Home End', 'Newest and oldest row that is loaded'],
+    ],
+  },
+  {
     title: 'In the terminal',
     keys: [
       ['Enter', 'Send; with Shift one more line'],
@@ -35,14 +43,6 @@ const groups = [
       ['Tab', 'Take the command that is suggested'],
       ['Ctrl Space', 'All commands that fit'],
       ['Page ↑', 'Scroll the transcript; with ↓ back'],
-    ],
-  },
-  {
-    title: 'In the history',
-    keys: [
-      ['/', 'Search'],
-      ['↑ ↓', 'Choose a row; its details open below'],
-      ['Home End', 'Newest and oldest row that is loaded'],
     ],
   },
 ] as const;

@@ -58,6 +58,8 @@ export function CommandBox(props: {
   }));
   const send = (): void => {
     if (!ready) return;
+    // Also when it was the button that was pressed: it is about to be another one.
+    field.current?.focus();
     onDraft('');
     props.onSend(lines, lines.join('\n'));
   };

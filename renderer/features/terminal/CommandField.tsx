@@ -54,18 +54,21 @@ export function CommandField(props: CommandFieldProps): ReactNode {
   const [place, setPlace] = useState<Recall | null>(null);
   /** Where the caret has to go once the text is drawn. */
   const wanted = useRef<number | null>(null);
+  /** The focus stays here, whatever becomes of the text. */
+  const keeps = useRef(false);
   const several = value.includes('\n');
   const at = Math.min(caret, value.length);
   const { line, start } = lineAt(value, at);
   const completion = useCompletion(list, line, at - start);
   const { shown, active, suggestions } = completion;
 
+  // The field for several lines is another element: it takes over the focus and the caret.
   useLayoutEffect(() => {
     const field = element.current;
-    if (field === null || wanted.current === null) return;
-    // The field for several lines is another element: it takes over the caret and the focus.
-    field.focus();
-    field.setSelectionRange(wanted.current, wanted.current);
+    if (field === null) return;
+    if (keeps.current || wanted.current !== null) field.focus();
+    if (wanted.current !== null) field.setSelectionRange(wanted.current, wanted.current);
+    keeps.current = false;
     wanted.current = null;
   }, [value, several]);
 
@@ -88,7 +91,10 @@ export function CommandField(props: CommandFieldProps): ReactNode {
       put({ text, caret: text.length });
       element.current?.focus();
     },
-    focus: () => element.current?.focus(),
+    focus: () => {
+      keeps.current = true;
+      element.current?.focus();
+    },
   }));
   const take = (suggestion: Suggestion | undefined): void => {
     if (suggestion === undefined) return;

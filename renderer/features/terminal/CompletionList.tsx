@@ -40,7 +40,8 @@ export function CompletionList(props: {
             >
               <span className="ui-mono">
                 <b>{header.slice(0, typed)}</b>
-                {header.slice(typed)} <span className="ui-dim">{command.parameters}</span>
+                {header.slice(typed)}
+                {suggestion.tail} <span className="ui-dim">{command.parameters}</span>
               </span>
               <span className="ui-mute ui-cut">{command.help}</span>
               <Does does={command.does} />

@@ -6,7 +6,7 @@ import { classes } from '#renderer/ui/vars.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { CopyIcon } from './CopyIcon.tsx';
 import { FaultView, type FaultViewProps } from './FaultView.tsx';
-import { faultWord } from './fault-words.ts';
+import { canConfirm, faultWord } from './fault-words.ts';
 import { ReplyView } from './ReplyView.tsx';
 import { fileName, savable, saveFile } from './save.ts';
 import type { Entry, Exchange, Unsent } from './transcript.ts';
@@ -53,8 +53,8 @@ function ExchangeView({
   const file = reply === null ? null : savable(reply);
   const confirm: FaultViewProps['confirm'] = !acts.mayConfirm ? 'forbidden' : newest ? 'offer' : 'past';
   const bad = fault !== null && fault.code !== 'CANCELLED';
-  // Refused by the console: the instrument has not seen it, so nothing it could have been meant to be is guessed.
-  const near = fault?.code === 'INSTRUMENT_ERROR' ? acts.near(text) : null;
+  const unknown = fault !== null && (fault.code === 'INSTRUMENT_ERROR' || canConfirm(fault));
+  const near = unknown ? acts.near(text) : null;
   const unsent = fault !== null && faultWord(fault).sent === 'no';
   return (
     <article className={classes('terminal-entry', bad && 'bad')}>
@@ -81,9 +81,7 @@ function ExchangeView({
         />
         <CopyIcon label={`Copy ${text} and its reply`} text={() => entryText(entry)} />
       </span>
-      <span className="terminal-ms ui-dim">
-        {outcome.kind === 'reply' && `${formatFixed(outcome.wireMs, 1)} ms`}
-      </span>
+      <span className="terminal-ms ui-dim">{outcome.kind === 'reply' && msText(outcome.wireMs)}</span>
       {outcome.kind === 'running' && (
         <div className="terminal-came">
           <StateWord kind="pending">Under way</StateWord>
@@ -125,6 +123,9 @@ function ExchangeView({
     </article>
   );
 }
+
+/** Time on the wire; of what is faster than that, that it is. */
+const msText = (ms: number): string => (ms < 0.05 ? '< 0.1 ms' : `${formatFixed(ms, 1)} ms`);
 
 function UnsentView(props: { readonly entry: Unsent; readonly onTry: (text: string) => void }): ReactNode {
   const { lines, at } = props.entry;

@@ -24,9 +24,12 @@ export function HintLine(props: {
         <HintWords hint={hint} several={props.several} />
       )}
       {elsewhere !== null && (
-        <span>
-          <Does does="unknown" /> in line {elsewhere.line}: <span className="ui-mono">{elsewhere.text}</span>.{' '}
-          {elsewhere.consequence !== null && <b className="warn">{elsewhere.consequence}</b>}
+        <span className="terminal-elsewhere">
+          <Does does="unknown" />
+          <span>
+            in line {elsewhere.line}: <span className="ui-mono">{elsewhere.text}</span>.{' '}
+            {elsewhere.consequence !== null && <b className="warn">{elsewhere.consequence}</b>}
+          </span>
         </span>
       )}
     </p>

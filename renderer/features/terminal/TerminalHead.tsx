@@ -24,7 +24,9 @@ export function TerminalHead(props: {
       <div className="terminal-who">
         <span className="ui-cut">
           <b>{identity || 'Not identified'}</b>
-          {instrument.firmware !== '' && <span className="ui-dim"> firmware {instrument.firmware}</span>}
+          {instrument.firmware !== '' && (
+            <span className="ui-dim terminal-firmware"> firmware {instrument.firmware}</span>
+          )}
         </span>
         <span className="ui-dim ui-cut">
           <span className="ui-mono">{instrument.address}</span>
@@ -36,7 +38,9 @@ export function TerminalHead(props: {
       </div>
       {guard !== null && (
         <span className="terminal-guard">
-          <Badge icon="lock">Guarded: {guard}</Badge>
+          <Badge icon="lock">
+            <span className="ui-cut">Guarded: {guard}</span>
+          </Badge>
         </span>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { list } from './commands.fixture.ts';
 import { suggest } from './complete.ts';
+import { listed } from './meaning.ts';
 
 /** `|` is the caret. Each answer is the text that would stand there. */
 function completions(text: string, all = false): string[] {
@@ -56,6 +57,12 @@ describe('completion', () => {
   it('knows nothing that does not begin so', () => {
     for (const text of ['X|', 'VOLTX|', 'SOUR:MEAS|', '*IDNX|', 'VOLT:PROT:|'])
       expect(completions(text)).toEqual([]);
+  });
+  it('knows what the list writes behind a header', () => {
+    const peak = listed([{ ...list[0]!.command, header: 'MEASure:VPP?', short: 'MEAS:VPP? CHAN1' }]);
+    const at = (text: string) => suggest(peak, text, text.length).list[0];
+    expect(at('MEAS:')).toMatchObject({ header: 'MEAS:VPP?', tail: ' CHAN1' });
+    expect(at('VPP')).toMatchObject({ header: 'MEAS:VPP?', tail: ' CHAN1' });
   });
   it('says how much of it is typed', () => {
     expect(suggest(list, 'cur', 3).list[0]).toMatchObject({ header: 'curr', typed: 3 });

@@ -8,6 +8,8 @@ export interface Suggestion {
   readonly command: Understood;
   /** The header that will stand there. */
   readonly header: string;
+  /** What the list writes behind it by itself: ` CHAN1`; mostly nothing. */
+  readonly tail: string;
   /** How many characters of it are typed already, for the eye; 0 when it was found by a word inside it. */
   readonly typed: number;
 }
@@ -37,7 +39,7 @@ export function suggest(list: readonly Listed[], text: string, caret: number, al
   // The order of the list is kept within each rank.
   const ranked = [0, 1, 2].flatMap((rank) => found.filter((each) => each.rank === rank));
   return {
-    list: ranked.map(({ command, header, typed: count }) => ({ command, header, typed: count })),
+    list: ranked.map(({ rank: _, ...suggestion }) => suggestion),
     from: unit.start,
     to: unit.headerEnd,
   };
@@ -50,9 +52,11 @@ function suggestionOf({ command, header }: Listed, typed: string, unit: Unit): R
   if (query && !header.query) return null;
   const bare = query ? typed.slice(0, -1) : typed;
   const mark = header.query ? '?' : '';
+  const shortHeader = command.short.split(' ')[0] ?? '';
   const made = (text: string, rank: Ranked['rank'], count = typed.length): Ranked => ({
     command,
     header: text,
+    tail: command.short.slice(shortHeader.length),
     typed: text.toUpperCase().startsWith(typed.toUpperCase()) ? count : 0,
     rank,
   });
@@ -75,7 +79,7 @@ function suggestionOf({ command, header }: Listed, typed: string, unit: Unit): R
     if (rest !== null) return made(colon + rest + mark, 0);
   }
   return hasWordInside(header.nodes, words)
-    ? made(`${unit.branch.length > 0 ? ':' : colon}${command.short.replace(/\?$/u, '')}${mark}`, 2, 0)
+    ? made(`${unit.branch.length > 0 ? ':' : colon}${shortHeader.replace(/\?$/u, '')}${mark}`, 2, 0)
     : null;
 }
 

@@ -22,16 +22,17 @@ export const insertText = (text: string, from: number, to: number, added: string
   caret: from + added.length,
 });
 
-/** Takes a suggestion: its header, and a space where parameters are wanted. `at`: where the line begins in the text. */
+/** Takes a suggestion: its header with what stands behind it, and a space where parameters are wanted. `at`: where the line begins in the text. */
 export function takeSuggestion(
   text: string,
   at: number,
   { from, to }: Pick<Suggestions, 'from' | 'to'>,
-  { header, command }: Suggestion,
+  { header, tail, command }: Suggestion,
 ): Edit {
   const follows = text.slice(at + to);
   const space = command.parameters !== '' && !/^[ \t]/u.test(follows) ? ' ' : '';
-  const edit = insertText(text, at + from, at + to, header + space);
+  const given = follows.trim() === '' ? tail : '';
+  const edit = insertText(text, at + from, at + to, header + given + space);
   // Where a space stands already, what is wanted is behind it.
   return command.parameters !== '' && space === '' ? { ...edit, caret: edit.caret + 1 } : edit;
 }

@@ -13,7 +13,7 @@ export function linkWord({ link, control }: Pick<Instrument, 'link' | 'control'>
   readonly kind: StateKind;
   readonly word: string;
 } {
-  if (control === 'local') return { kind: 'off', word: 'Local' };
+  if (control === 'local') return { kind: 'off', word: 'Released' };
   switch (link) {
     case 'connecting':
       return { kind: 'connecting', word: 'Connecting' };

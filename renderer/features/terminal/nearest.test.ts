@@ -9,6 +9,7 @@ it.each([
   ['MEASURE:VOLTAEG?', 'MEAS1:VOLT?'],
 ])('%s is most like %s', (line, short) => expect(nearest(list, line)).toBe(short));
 
-it.each(['CALIBRATE:ALL', 'X', 'VOLT 3', ''])('nothing is like %s', (line) =>
+// What is listed was meant.
+it.each(['CALIBRATE:ALL', 'X', 'VOLT 3', 'SOUR1:VOLT:LEV 3', '*RST', ''])('nothing is like %s', (line) =>
   expect(nearest(list, line)).toBeNull(),
 );

@@ -1,4 +1,4 @@
-import type { Listed } from './meaning.ts';
+import { type Listed, meaningOf } from './meaning.ts';
 import { unitsOf } from './units.ts';
 
 /** Letters that may be wrong at the most. */
@@ -6,8 +6,9 @@ const most = 3;
 
 /** The listed command that is spelled most like the first header of a line, for "did you mean"; null when none is near. */
 export function nearest(list: readonly Listed[], line: string): string | null {
-  const written = unitsOf(line)[0]?.written.replace(/^:/u, '').toUpperCase() ?? '';
-  if (written === '') return null;
+  const [unit] = unitsOf(line);
+  const written = unit?.written.replace(/^:/u, '').toUpperCase() ?? '';
+  if (unit === undefined || written === '' || meaningOf(list, unit) !== null) return null;
   let best: { readonly short: string; readonly distance: number } | null = null;
   for (const { command, header } of list) {
     if (header.query !== written.endsWith('?')) continue;
