@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type LineClient, lineClient } from './client.fixture.ts';
-import { changeFault, parseFault } from './fault-words.ts';
 import { noFaults } from './faults.ts';
 import { serveScpi } from './server.ts';
 import { inputBufferBytes } from './server-link.ts';
@@ -294,18 +293,25 @@ describe('faults', () => {
   });
 
   test('nothing runs on when a supply with faults is closed', async () => {
-    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
-    const before = timers();
+    const made = [vi.spyOn(globalThis, 'setInterval'), vi.spyOn(globalThis, 'setTimeout')];
+    const cleared = [vi.spyOn(globalThis, 'clearInterval'), vi.spyOn(globalThis, 'clearTimeout')];
+    onTestFinished(() => {
+      for (const spy of [...made, ...cleared]) spy.mockRestore();
+    });
+    const ours = () =>
+      made.flatMap(({ mock }) => mock.results.filter((_, at) => mock.calls[at]?.[1] === 654_321));
+    const over = () => cleared.flatMap(({ mock }) => mock.calls.map(([timer]) => timer));
     const supply = await startSimulatedSupply();
     const c = await client(supply.port);
-    changeFault(supply.faults, parseFault('unsolicited=600000'));
-    changeFault(supply.faults, parseFault('slow=600000'));
+    supply.faults.unsolicitedMs = 654_321;
+    supply.faults.slowMs = 654_321;
     c.send('*IDN?\n');
-    await expect.poll(timers).toBeGreaterThanOrEqual(before + 2);
+    await expect.poll(ours).toHaveLength(2);
     await supply.close();
     await c.closed;
-    supply.faults.unsolicitedMs = 600_000;
-    await expect.poll(timers).toBeLessThanOrEqual(before);
+    supply.faults.unsolicitedMs = 654_321;
+    expect(ours()).toHaveLength(2);
+    for (const { value } of ours()) expect(over()).toContain(value);
   });
 });
 
