@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
+import { Fault } from '#shared/faults.ts';
 import { z } from '#shared/schema.ts';
 import { sockets } from '#shared/rpc/loopback.ts';
 import { type Socket, socketWire } from '#shared/rpc/socket-wire.ts';
@@ -15,6 +16,11 @@ const answerMs = 5000;
 const nobody = (error: unknown): boolean =>
   ['ECONNREFUSED', 'ENOENT', 'ENOTSOCK'].includes((error as NodeJS.ErrnoException).code ?? '');
 
+const refused = (): Fault =>
+  new Fault('PERMISSION_DENIED', 'The console that is running did not let this command line in.', {
+    remedy: 'Start the console again: its control.json is not the one that it wrote.',
+  });
+
 async function post(file: ControlFile, path: string): Promise<unknown> {
   const asked = request({
     socketPath: file.socket,
@@ -26,6 +32,7 @@ async function post(file: ControlFile, path: string): Promise<unknown> {
   asked.end();
   const [response] = await once(asked, 'response');
   const body = await text(response);
+  if (response.statusCode === 401) throw refused();
   if (response.statusCode !== 200) throw new Error(`the console answered with ${response.statusCode}`);
   return JSON.parse(body);
 }
@@ -61,12 +68,12 @@ export const dialConsole = (folder: string): Promise<Wire | null> =>
       const signal = AbortSignal.timeout(answerMs);
       await once(socket, 'open', { signal });
       const welcome = once(socket, 'message', { signal });
-      const refused = once(socket, 'close', { signal });
+      const closed = once(socket, 'close', { signal });
       socket.send(secret);
-      const first = await Promise.race([welcome, refused]);
+      const first = await Promise.race([welcome, closed]);
       // What loses the race ends with its signal, and nobody waits for it.
-      for (const each of [welcome, refused]) each.catch(() => undefined);
-      if (first[0]?.toString() !== sockets.welcome) throw new Error('the console refused the connection');
+      for (const each of [welcome, closed]) each.catch(() => undefined);
+      if (first[0]?.toString() !== sockets.welcome) throw refused();
       socket.on('error', () => undefined);
       return socketWire(socket as unknown as Socket);
     } catch (error) {
