@@ -216,8 +216,11 @@ export class MessageAssembler {
   #tooLarge(size: number): never {
     this.#ready = [];
     this.#clear();
-    throw new Fault('REPLY_TOO_LARGE', `The reply has ${size} bytes or more; ${this.#cap} are allowed.`, {
-      details: { size, cap: this.#cap },
-    });
+    const count = (bytes: number): string => bytes.toLocaleString('en');
+    throw new Fault(
+      'REPLY_TOO_LARGE',
+      `The reply has ${count(size)} bytes or more; ${count(this.#cap)} are allowed.`,
+      { details: { size, cap: this.#cap } },
+    );
   }
 }

@@ -10,7 +10,7 @@ import { always, beforeGreeting, Queue, whilePreparing, whileRecovering } from '
 import { notSent, Recorder } from './record.ts';
 import { Deadline } from './deadline.ts';
 import { greeter } from './greeter.ts';
-import { doubted, faultText, interrupted, late, statusOf, superseded } from './outcome.ts';
+import { doubted, faultText, givenUp, interrupted, late, statusOf, superseded } from './outcome.ts';
 import { Preparation } from './preparation.ts';
 import { Recovery } from './recovery.ts';
 import type {
@@ -40,7 +40,8 @@ class Conversation implements Session {
   readonly #recovery: Recovery;
   readonly #preparation: Preparation;
   readonly #deadline = new Deadline(() => {
-    if (this.#running !== null) this.#interrupt(this.#running, late(this.#running));
+    const arrived = this.#keeper.line?.arrived ?? 0;
+    if (this.#running !== null) this.#interrupt(this.#running, late(this.#running, arrived));
   });
   /** On the wire now. */
   #running: Job | null = null;
@@ -103,11 +104,11 @@ class Conversation implements Session {
       const { signal, deadlineMs = this.#timing.reply } = options;
       const unavailable = this.#keeper.unavailable;
       if (unavailable !== null) throw unavailable;
-      if (signal?.aborted) throw new Fault('CANCELLED', 'It was cancelled before it was sent.');
+      if (signal?.aborted) throw givenUp(signal, 'It was cancelled before it was sent.');
       const job = makeJob(text, options, greeting, deadlineMs, resolve, reject);
       this.#queue.add(job);
       if (signal !== undefined) {
-        const onAbort = (): void => this.#interrupt(job, new Fault('CANCELLED', 'It was cancelled.'));
+        const onAbort = (): void => this.#interrupt(job, givenUp(signal, 'It was cancelled.'));
         signal.addEventListener('abort', onAbort, { once: true });
         job.forget = () => signal.removeEventListener('abort', onAbort);
       }

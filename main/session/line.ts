@@ -37,6 +37,11 @@ export class Line {
     return this.#over;
   }
 
+  /** Bytes of an answer that has begun and has no end yet. */
+  get arrived(): number {
+    return this.#assembler.pending;
+  }
+
   /** Aborted when the line is over; the reason is the Fault. */
   get life(): AbortSignal {
     return this.#life.signal;

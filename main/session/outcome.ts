@@ -25,9 +25,23 @@ const statuses: Readonly<Partial<Record<FaultCode, Outcome['status']>>> = {
   INSTRUMENT_CLOSED: 'lost',
 };
 
-/** What happened when a deadline passed. */
-export function late(job: Job): Fault {
+/** What a signal gave an exchange up for: the end of its link says why by itself, a person has cancelled it. */
+export const givenUp = (signal: AbortSignal, cancelled: string): Fault =>
+  signal.reason instanceof Fault ? signal.reason : new Fault('CANCELLED', cancelled);
+
+/** What happened when a deadline passed. `arrived`: bytes of an answer that has begun. */
+export function late(job: Job, arrived: number): Fault {
   const what = job.request.expectsReply ? 'answer' : 'take';
+  if (arrived > 0)
+    return new Fault(
+      'INSTRUMENT_TIMEOUT',
+      `The answer to ${JSON.stringify(job.request.text)} began and did not end within ${job.deadlineMs} ms: ${arrived} bytes came.`,
+      {
+        remedy:
+          'Give it more time, or see that the instrument ends its replies with a line feed. The link resynchronises first.',
+        details: { deadlineMs: job.deadlineMs, arrived },
+      },
+    );
   return new Fault(
     'INSTRUMENT_TIMEOUT',
     `The instrument did not ${what} ${JSON.stringify(job.request.text)} within ${job.deadlineMs} ms.`,

@@ -10,11 +10,15 @@ const reasons: Readonly<Record<string, string>> = {
   ECONNRESET: 'ended the connection while it was being made',
 };
 
+const names: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN']);
+
 /** What went wrong while connecting, in words a technician can act on. INSTRUMENT_UNREACHABLE. */
 export function connectFault(error: Error, host: string, port: number): Fault {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const reason = reasons[code] ?? `could not be connected to (${code || error.message})`;
-  return new Fault('INSTRUMENT_UNREACHABLE', `${host} port ${port} ${reason}.`, {
+  // No port was asked for where not even the name led anywhere.
+  const where = names.has(code) ? host : `${host} port ${port}`;
+  return new Fault('INSTRUMENT_UNREACHABLE', `${where} ${reason}.`, {
     details: { host, port, reason: code },
     cause: error,
   });
