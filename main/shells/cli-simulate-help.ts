@@ -2,12 +2,16 @@ import type { Command } from './cli-command.ts';
 import { simulate } from './cli-simulate.ts';
 
 export const simulateCommand: Command = {
-  usage: 'simulate [--port N] [--json] [--one-client]',
+  usage: 'simulate [--port N] [--json] [--one-client] [--fault KEY:FAULT[=VALUE]]',
   about: "Runs the simulated bench alone. Each instrument's address is on a line of its own; Ctrl-C ends it.",
   details: [
-    '--port N       port of the supply on 127.0.0.1; without it, a free one',
+    '--port N       port of the supply on 127.0.0.1; load, meter, generator and scope take the next four.',
+    '               Without it, free ones',
     '--json         one line of JSON instead of the addresses',
-    '--one-client   the supply takes one client at a time',
+    '--one-client   each instrument takes one client at a time',
+    '--fault KEY:FAULT[=VALUE]   what goes wrong from the start, such as load:slow=500 or meter:garbled;',
+    '               may be given again. While it runs, lines such as "load slow 500", "meter ok" and "help"',
+    '               on standard input change it',
   ],
   run: (args) => simulate(args),
 };

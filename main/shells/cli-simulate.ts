@@ -1,36 +1,46 @@
-import { openBench } from '#main/simulator/open-bench.ts';
-import type { SimulatedBench } from '#main/simulator/start-bench.ts';
+import { type OpenBench, openBench } from '#main/simulator/open-bench.ts';
+import { applyFault, followFaultLines, parseFaultOption } from './cli-simulate-faults.ts';
 import { parseOptions, parsePort } from './cli-usage.ts';
 
 /**
  * `lablink simulate`: the simulated bench in this process, until SIGINT, SIGTERM or SIGHUP. Standard output carries the
- * addresses and nothing else. Resolves with the exit code.
+ * addresses and nothing else; lines on standard input change what goes wrong. Resolves with the exit code.
  */
 export async function simulate(args: string[]): Promise<number> {
   const options = parseOptions(args, {
     port: { type: 'string' },
     json: { type: 'boolean', default: false },
     'one-client': { type: 'boolean', default: false },
+    fault: { type: 'string', multiple: true, default: [] },
   });
+  const wrong = options.fault.map((text) => parseFaultOption(text));
   const port = parsePort(options.port) ?? 0;
   const stopped = signalled();
-  let bench: SimulatedBench;
+  let bench: OpenBench;
   try {
     bench = await openBench({ port, oneClient: options['one-client'] });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
     const why = code === 'EACCES' ? 'may not be used by this user' : 'is in use';
-    process.stderr.write(`lablink: port ${port} ${why}. Choose another one, or leave --port out.\n`);
+    const taken = (error as { port?: number }).port ?? port;
+    process.stderr.write(`lablink: port ${taken} ${why}. Choose another one, or leave --port out.\n`);
     return 1;
   }
+  const say = (line: string): void => {
+    process.stderr.write(`${line}\n`);
+  };
+  const told = wrong.map((each) => applyFault(bench.faults, each));
   if (options.json) process.stdout.write(`${JSON.stringify({ instruments: bench.instruments })}\n`);
   else {
     for (const { address } of bench.instruments) process.stdout.write(`${address}\n`);
     const names = bench.instruments.map(({ name }) => name).join(', ');
-    process.stderr.write(`The simulated bench is running: ${names}. Ctrl-C ends it.\n`);
+    say(`The simulated bench is running: ${names}. Ctrl-C ends it; help shows what can go wrong.`);
   }
+  for (const each of told) say(each);
+  const unfollow = followFaultLines(process.stdin, bench.faults, say);
   await stopped;
+  unfollow();
   await bench.close();
   return 0;
 }
