@@ -68,6 +68,5 @@ export class Terminal implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#input.close();
-    process.stdin.destroy();
   }
 }
