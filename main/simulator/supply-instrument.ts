@@ -1,6 +1,7 @@
 import type { BenchCircuit } from './bench-circuit.ts';
 import type { BenchTime } from './bench-time.ts';
 import { commonCommands, lastRegister } from './language/common.ts';
+import { FrontPanel } from './language/front-panel.ts';
 import { Interpreter } from './language/interpreter.ts';
 import { Status } from './language/status.ts';
 import { systemCommands } from './language/system.ts';
@@ -15,6 +16,7 @@ const voltageQuestionable = 1;
 /** The supply itself, without a wire: program messages in, response messages out. */
 export class SupplyInstrument {
   readonly status = new Status();
+  readonly panel = new FrontPanel();
   readonly #bench: BenchCircuit;
   readonly #time: BenchTime;
   readonly #outputs: readonly SupplyOutput[];
@@ -46,7 +48,7 @@ export class SupplyInstrument {
           selfTest: () =>
             options.bench.channels.every(({ senseVolts }) => Number.isFinite(senseVolts)) ? 0 : 1,
         }),
-        ...systemCommands(this.status),
+        ...systemCommands(this.status, this.panel),
         ...supplyCommands(this),
       ],
       this.status,

@@ -8,7 +8,7 @@ export interface SimulatedSupply extends Simulated {
   readonly channels: readonly ChannelWiring[];
   /** Its front panel: a hand at it, which nobody on the wire sees. */
   readonly frontPanel: {
-    /** Channels count from 1. */
+    /** Channels count from 1. Throws while a client keeps the panel locked (SYSTem:RWLock). */
     set(
       channel: number,
       settings: { readonly volts?: number; readonly amps?: number; readonly on?: boolean },
@@ -27,6 +27,11 @@ export async function startSimulatedSupply(options: SimulatedOptions = {}): Prom
   return {
     ...simulated,
     channels: simulated.bench.channels,
-    frontPanel: { set: (channel, settings) => instrument?.change(channel, settings) },
+    frontPanel: {
+      set: (channel, settings) => {
+        instrument?.panel.touch();
+        instrument?.change(channel, settings);
+      },
+    },
   };
 }

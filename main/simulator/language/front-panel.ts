@@ -1,0 +1,12 @@
+/** Who may turn the knobs of an instrument. `locked`: only the wire. */
+export type Control = 'local' | 'remote' | 'locked';
+
+/** The front panel of one instrument, as its clients have left it. `*RST` does not touch it. */
+export class FrontPanel {
+  control: Control = 'local';
+
+  /** A hand at it. Throws while it is locked. */
+  touch(): void {
+    if (this.control === 'locked') throw new Error('the front panel is locked');
+  }
+}
