@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { tester } from './console-client.ts';
 import { expect, test as base } from './fixtures.ts';
+import { SignInPage } from './pages/sign-in.page.ts';
 import { TerminalPage } from './pages/terminal.page.ts';
 import { SimulatedDevice } from './simulated-device.ts';
 
@@ -240,6 +241,9 @@ test('replies as what they are: blocks in hex, a list of numbers, the picture of
   await scope.type('DISP:DATA?');
   const picture = scope.entry('DISP:DATA?').getByRole('img');
   await expect(picture).toHaveAccessibleName(/^Picture from the instrument, \d+ by \d+ pixels$/);
+  // It grew after it came into sight, and is still followed.
+  await expect(scope.entry('DISP:DATA?').getByText(/^\d+ × \d+ pixels$/)).toBeInViewport();
+  await expect(page.getByRole('button', { name: 'To the newest' })).toBeHidden();
   const download = page.waitForEvent('download');
   await scope.entry('DISP:DATA?').getByRole('button', { name: /^Save/ }).click();
   const saved = await download;
@@ -248,6 +252,37 @@ test('replies as what they are: blocks in hex, a list of numbers, the picture of
   expect([...bytes.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47]);
   const said = /picture, ([\d\u2009]+) bytes/.exec(await scope.entry('DISP:DATA?').innerText())?.[1];
   expect(bytes.length).toBe(Number(said?.replaceAll('\u2009', '')));
+});
+
+test('the newest is in sight, unless one has scrolled up', async ({ supply, page }) => {
+  await supply.typeLines(Array.from({ length: 30 }, (_, at) => `SOUR1:VOLT ${at / 10}`));
+  await page.keyboard.press('Enter');
+  const newest = page.getByRole('button', { name: 'To the newest' });
+  await expect(supply.entry('line 30 of 30')).toBeInViewport();
+  await expect(newest).toBeHidden();
+  // What stands below grows: the newest stays in sight.
+  await supply.typeLines(['SOUR1:VOLT?', 'SOUR1:CURR?', 'OUTP1?', 'OUTP2?']);
+  await expect(supply.entry('line 30 of 30')).toBeInViewport();
+  await page.keyboard.press('PageUp');
+  await expect(newest).toBeVisible();
+  await expect(supply.entries.filter({ hasText: 'line 30 of 30' })).not.toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(supply.send).toHaveText('SendEnter');
+  await expect(supply.entries.filter({ hasText: 'OUTP2?' })).not.toBeInViewport();
+  await newest.click();
+  await expect(supply.entry('OUTP2?')).toBeInViewport();
+  await expect(newest).toBeHidden();
+});
+
+test('without an instrument the screen says the first step', async ({ page, console, prepare }) => {
+  const bench = await prepare({ simulated: false });
+  await page.goto(await console.anotherAddress());
+  const work = await new SignInPage(page).signIn(bench.authenticator.freshCode());
+  await page.keyboard.press('F3');
+  await expect(page.getByRole('heading', { name: 'No instrument to talk to yet' })).toBeVisible();
+  await expectAccessible(page, 'no instrument');
+  await page.getByRole('main').getByRole('link', { name: 'to the bench (F1)' }).click();
+  await work.addSimulatedBench();
 });
 
 for (const colorScheme of ['dark', 'light'] as const)

@@ -13,14 +13,12 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { vars } from '#renderer/ui/vars.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { type EntryActs, EntryView } from './EntryView.tsx';
+import { followsNewest } from './follow.ts';
 import type { Transcript } from './transcript.ts';
 
 export interface TranscriptHandle {
   page(direction: -1 | 1): void;
 }
-
-/** Nearer to the end than this, the newest entry is followed. px. */
-const nearPx = 32;
 
 /** What was sent and what came of it. Only what is in sight is drawn; it follows the newest unless one has scrolled up. */
 export function TranscriptView(props: {
@@ -70,9 +68,9 @@ export function TranscriptView(props: {
   }, [toEnd]);
   const scrolled = (): void => {
     const element = box.current;
-    // Told late of where it was put: meanwhile what is in it may have grown, and nobody has scrolled.
-    if (element === null || (following.current && element.scrollTop === put.current)) return;
-    const end = element.scrollHeight - element.scrollTop - element.clientHeight <= nearPx;
+    if (element === null) return;
+    const { scrollTop: top, scrollHeight: height, clientHeight: seen } = element;
+    const end = followsNewest(following.current, put.current, { top, height, seen });
     following.current = end;
     setAway(!end);
   };
