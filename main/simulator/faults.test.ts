@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, Socket } from 'node:net';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type LineClient, lineClient } from './client.fixture.ts';
 import { noFaults } from './faults.ts';
@@ -153,6 +153,10 @@ describe('faults', () => {
 
   test('flood: a client that does not read holds it up, and one that goes ends it (R-23)', async () => {
     const { port, faults, channels } = await start();
+    const writes = vi.spyOn(Socket.prototype, 'write');
+    onTestFinished(() => writes.mockRestore());
+    const written = (): number =>
+      writes.mock.calls.reduce((sum, [chunk]) => sum + (Buffer.isBuffer(chunk) ? chunk.length : 0), 0);
     const c = await client(port);
     faults.flood = true;
     c.send('*IDN?\n');
@@ -163,10 +167,13 @@ describe('faults', () => {
     const other = await client(port);
     for (let i = 0; i < 20; i++) expect(await other.ask('*OPC?')).toBe('1');
     // What the system buffers is some megabytes. What is behind the flood has not been run.
+    expect(written()).toBeGreaterThan(0);
+    expect(written()).toBeLessThan(floodBytes / 2);
     expect(channels[0]?.source.volts).toBe(0);
     c.close();
     await c.closed;
     for (let i = 0; i < 20; i++) expect(await other.ask('VOLT?')).toBe('0.000');
+    expect(written()).toBeLessThan(floodBytes / 2);
   });
 
   test('unsolicited: lines come unasked to every client, at once when it is set, and stop', async () => {
