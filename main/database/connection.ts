@@ -5,13 +5,24 @@ import type { ReadableDb, WritableDb } from './operations.ts';
 /** "LabL": marks a database file as ours. source: SQLite file format, 1.3.15 (application ID). */
 export const applicationId = 0x4c61_624c;
 
-const codes: readonly (readonly [prefix: string, code: FaultCode, message: string])[] = [
+/** What SQLite's codes begin with, and what that is for a person; the remedy of the code where none is here. */
+const codes: readonly (readonly [prefix: string, code: FaultCode, message: string, remedy?: string])[] = [
   ['SQLITE_FULL', 'HISTORY_UNWRITABLE', 'The disk is full: nothing more can be written to the database.'],
   ['SQLITE_CORRUPT', 'DATABASE_CORRUPT', 'The database is damaged.'],
   ['SQLITE_NOTADB', 'DATABASE_CORRUPT', 'The file of the database is not a database.'],
-  ['SQLITE_READONLY', 'DATABASE_FAILED', 'The database is read-only.'],
+  [
+    'SQLITE_READONLY',
+    'DATABASE_FAILED',
+    'The database is read-only.',
+    'Check who owns lablink.db in the data folder, and whether its disk is mounted read-only.',
+  ],
   ['SQLITE_CANTOPEN', 'DATABASE_FAILED', 'The database cannot be opened.'],
-  ['SQLITE_BUSY', 'DATABASE_FAILED', 'Another program holds the database.'],
+  [
+    'SQLITE_BUSY',
+    'DATABASE_FAILED',
+    'Another program holds the database.',
+    'Close the program that works on lablink.db in the data folder. The console tries again by itself.',
+  ],
   [
     'SQLITE_IOERR',
     'HISTORY_UNWRITABLE',
@@ -24,12 +35,13 @@ export function databaseFault(cause: unknown): Fault {
   if (cause instanceof Fault) return cause;
   const said = cause instanceof BetterSqlite3.SqliteError ? cause.code : '';
   const known = codes.find(([prefix]) => said.startsWith(prefix));
-  return known === undefined
-    ? new Fault('DATABASE_FAILED', 'The database did not do what it was asked.', {
-        details: { sqlite: said },
-        cause,
-      })
-    : new Fault(known[1], known[2], { details: { sqlite: said }, cause });
+  if (known === undefined)
+    return new Fault('DATABASE_FAILED', 'The database did not do what it was asked.', {
+      details: { sqlite: said },
+      cause,
+    });
+  const [, code, message, remedy] = known;
+  return new Fault(code, message, { ...(remedy !== undefined && { remedy }), details: { sqlite: said }, cause });
 }
 
 /** Prepared statements are kept by their text: an operation may call `prepare` each time. */

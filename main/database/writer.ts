@@ -80,6 +80,35 @@ export function commitBatch(
   }
 }
 
+/** How long a write waits for another program's lock, ms: less than a session waits for its journal, so that the reason is said. */
+const patienceMs = 1500;
+/** While that program goes on holding it: everything that follows would wait as long, one after the other. */
+const heldPatienceMs = 50;
+
+const isBusy = ({ details }: Pick<FaultShape, 'details'>): boolean =>
+  String(details['sqlite']).startsWith('SQLITE_BUSY');
+
+/** Waits for another program's lock once, and hardly again until a write has gone through. */
+function patient(connection: OwnConnection): (commit: () => Done) => Done {
+  let held = false;
+  const wait = (ms: number): void => void connection.pragma(`busy_timeout = ${ms}`);
+  const was = (busy: boolean): void => {
+    if (busy !== held) wait(busy ? heldPatienceMs : patienceMs);
+    held = busy;
+  };
+  wait(patienceMs);
+  return (commit) => {
+    try {
+      const done = commit();
+      was(done.faults.some(([, fault]) => isBusy(fault)));
+      return done;
+    } catch (error) {
+      was(isBusy(faultShape(error)));
+      throw error;
+    }
+  };
+}
+
 /** How long the writer looks out for the next batch before it sleeps. Longer would take a core from others on two cores. */
 const lingerMs = 0.2;
 
@@ -87,6 +116,7 @@ const lingerMs = 0.2;
 export function serveWriter(operations: WriteOperations): void {
   const { file, maxPages } = threadData() as WriterData;
   let db: OwnConnection | null = null;
+  let patiently: ReturnType<typeof patient> | null = null;
   serveThread(
     {
       open() {
@@ -101,8 +131,9 @@ export function serveWriter(operations: WriteOperations): void {
           throw databaseFault(error);
         }
         db = connection;
+        patiently = patient(connection);
       },
-      batch: (batch: Batch): Done => commitBatch(db!, operations, batch),
+      batch: (batch: Batch): Done => patiently!(() => commitBatch(db!, operations, batch)),
     },
     () => {
       // No `PRAGMA optimize`: statistics of a nearly empty table would have the next run scan a big one.

@@ -24,15 +24,14 @@ export class Recorder {
 
   /** The durable intent of a job. Rejects with HISTORY_UNWRITABLE; an intent that comes too late is settled with `ifLate`. */
   async intend(job: Job, ifLate?: Outcome): Promise<ExchangeId> {
-    const consequence = 'nothing was sent';
     let late = false;
     const intent = this.#call(() => this.#journal.intend(this.#link(), job.request)).then((id) => {
       // Nobody waits for it, and a journal that has been late once may hang now: not without a limit, either.
-      if (late) this.settle(id, ifLate ?? notSent(this.#silent(consequence), job)).catch(() => undefined);
+      if (late) this.settle(id, ifLate ?? notSent(this.#silent(), job)).catch(() => undefined);
       return id;
     });
     try {
-      return await this.#within(intent, consequence);
+      return await this.#within(intent);
     } catch (error) {
       late = true;
       throw unwritable(error, 'It could not be written to the history first, so nothing was sent.', false);
@@ -42,10 +41,7 @@ export class Recorder {
   /** The durable outcome of an intent. Rejects with HISTORY_UNWRITABLE: the command was sent all the same. */
   async settle(id: ExchangeId, outcome: Outcome): Promise<void> {
     try {
-      await this.#within(
-        this.#call(() => this.#journal.settle(id, outcome)),
-        'the outcome is not recorded',
-      );
+      await this.#within(this.#call(() => this.#journal.settle(id, outcome)));
     } catch (error) {
       throw unwritable(
         error,
@@ -124,11 +120,8 @@ export class Recorder {
     return await work();
   }
 
-  #silent(consequence: string): Fault {
-    return new Fault(
-      'HISTORY_UNWRITABLE',
-      `The history did not answer within ${this.#limitMs} ms; ${consequence}.`,
-    );
+  #silent(): Fault {
+    return new Fault('HISTORY_UNWRITABLE', `The history did not answer within ${this.#limitMs} ms.`);
   }
 
   #keep<T>(work: Promise<T>): Promise<T> {
@@ -140,10 +133,10 @@ export class Recorder {
     return work;
   }
 
-  #within<T>(work: Promise<T>, consequence: string): Promise<T> {
+  #within<T>(work: Promise<T>): Promise<T> {
     return this.#keep(
       new Promise<T>((resolve, reject) => {
-        const timer = setTimeout(() => reject(this.#silent(consequence)), this.#limitMs);
+        const timer = setTimeout(() => reject(this.#silent()), this.#limitMs);
         work.then(resolve, reject).finally(() => clearTimeout(timer));
       }),
     );
@@ -151,7 +144,10 @@ export class Recorder {
 }
 
 function unwritable(cause: unknown, message: string, sent: boolean): Fault {
-  return new Fault('HISTORY_UNWRITABLE', message, {
+  // Why is said by whoever keeps the history, with what to do about it: a full disk is not a lock.
+  const why = cause instanceof Fault ? ` ${cause.message}` : '';
+  return new Fault('HISTORY_UNWRITABLE', `${message}${why}`, {
+    ...(cause instanceof Fault && { remedy: cause.remedy }),
     details: { sent, reason: faultShape(cause).code },
     cause,
   });
