@@ -107,6 +107,21 @@ test('Ctrl-C during a query: 130, nothing printed, and the link is left', async 
   expect(place.records().join('\n')).toMatch(/\| outcome \| cancelled$/m);
 });
 
+test('Ctrl-C while an instrument says nothing to its greeting: 130, and no fault is told', async () => {
+  const came = Promise.withResolvers<void>();
+  server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => came.resolve());
+  });
+  server.listen({ host: '127.0.0.1', port: 0 });
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const run = place.start('query', '--json', `tcp://127.0.0.1:${port}`, '*IDN?');
+  await came.promise;
+  run.child.kill('SIGINT');
+  expect(await run.ended).toMatchObject({ code: 130, out: '', err: '' });
+});
+
 test('a reader that has seen enough ends it quietly', async () => {
   const run = place.start('query', 'sim:supply', ...Array.from({ length: 40 }, () => '*IDN?'));
   await once(run.child.stdout!, 'data');
