@@ -27,6 +27,6 @@ test('the packed core opens with its database, accounts and simulated bench', as
     capture: true,
     deadlineMs: 30_000,
   });
-  expect(output).toContain('packed core works: 1 instrument, history');
+  expect(output).toContain('packed core works: 5 instruments, history');
   expect(code).toBe(0);
 });

@@ -11,10 +11,7 @@ const call = { seat: 'probe', identity: null, who: 'probe', signal: new AbortCon
 if (core.trouble !== null) throw core.trouble;
 const { ids } = await core.handlers.instruments.addSimulatedBench({}, call);
 await core.handlers.accounts.firstRunBegin({ name: 'probe', password: 'seven grey kettles hum' }, call);
-const { rows } = await core.handlers.history.page(
-  { ...everything, before: null, limit: 10 },
-  call,
-);
+const { rows } = await core.handlers.history.page({ ...everything, before: null, limit: 10 }, call);
 await core.close({ outputs: 'off', who: 'probe' });
 rmSync(folder, { recursive: true });
-console.log(`packed core works: ${ids.length} instrument, ${rows.length > 0 ? 'history' : 'no history'}`);
+console.log(`packed core works: ${ids.length} instruments, ${rows.length > 0 ? 'history' : 'no history'}`);

@@ -1,7 +1,6 @@
 import type { Faults } from './faults.ts';
 
-type Switch = 'silent' | 'closing' | 'stale' | 'garbled' | 'unterminated' | 'partial' | 'lying' | 'flood';
-const switches: readonly Switch[] = [
+const switches = [
   'silent',
   'closing',
   'stale',
@@ -10,7 +9,9 @@ const switches: readonly Switch[] = [
   'partial',
   'lying',
   'flood',
-];
+  'refusing',
+] as const satisfies readonly (keyof Faults)[];
+type Switch = (typeof switches)[number];
 const times = { slow: 'slowMs', unsolicited: 'unsolicitedMs' } as const;
 type Time = keyof typeof times;
 const timeWords = Object.keys(times) as Time[];
@@ -53,10 +54,7 @@ export function parseFault(text: string): FaultChange {
 export function changeFault(faults: Faults, change: FaultChange): void {
   if ('ms' in change) faults[times[change.name]] = change.ms;
   else if ('on' in change) faults[change.name] = change.on;
-  else {
-    for (const each of switches) faults[each] = false;
-    for (const each of timeWords) faults[times[each]] = 0;
-  }
+  else faults.clear();
 }
 
 /** What is wrong now, in the words that `parseFault` reads, a space between them; `ok` when nothing is. */

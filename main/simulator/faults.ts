@@ -1,6 +1,6 @@
 /**
  * What a test, a trainer or a person at the command line can make a simulated instrument do wrong. Change it at any
- * time: it counts from the next message, `unsolicitedMs` at once. An instrument that refuses is one that was closed.
+ * time: it counts from the next message, `unsolicitedMs` and `refusing` at once.
  */
 export class Faults {
   /** It waits this long before it runs each message; messages behind it wait too. ms. */
@@ -21,6 +21,11 @@ export class Faults {
   lying = false;
   /** In place of the answer come digits without an end, up to `floodBytes`. */
   flood = false;
+  /** All faults are gone after this many messages, of all clients together. Infinity: they stay until they are cleared. */
+  messages = Number.POSITIVE_INFINITY;
+  /** Like many small instruments: while one client is connected, every other one is closed at once. */
+  oneClient = false;
+  #refusing = false;
   #unsolicitedMs = 0;
   readonly #listeners = new Set<() => void>();
 
@@ -30,15 +35,42 @@ export class Faults {
   }
   set unsolicitedMs(ms: number) {
     this.#unsolicitedMs = ms;
-    for (const listener of this.#listeners) listener();
+    this.#tell();
   }
 
-  /** Calls when `unsolicitedMs` is set. Returns what takes the listener away. */
-  onUnsolicited(listener: () => void): () => void {
+  /** Its port is closed, as that of a device that restarts: connections end, new ones are refused. */
+  get refusing(): boolean {
+    return this.#refusing;
+  }
+  set refusing(refusing: boolean) {
+    this.#refusing = refusing;
+    this.#tell();
+  }
+
+  /** Nothing is wrong any more. */
+  clear(): void {
+    // The fields that are nobody's accessors: exactly those that can be assigned.
+    Object.assign(this, new Faults());
+    this.#unsolicitedMs = 0;
+    this.#refusing = false;
+    this.#tell();
+  }
+
+  /** One message ran. */
+  count(): void {
+    if (--this.messages <= 0) this.clear();
+  }
+
+  /** Calls when `unsolicitedMs` or `refusing` is set. Returns what takes the listener away. */
+  onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
     };
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) listener();
   }
 }
 

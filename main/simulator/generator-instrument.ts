@@ -4,6 +4,7 @@ import { generatorCommands } from './generator-commands.ts';
 import { generatorOhms, type GeneratorPart } from './generator-part.ts';
 import { commonCommands, lastRegister } from './language/common.ts';
 import { ScpiError } from './language/errors.ts';
+import { FrontPanel } from './language/front-panel.ts';
 import { Interpreter } from './language/interpreter.ts';
 import { Status } from './language/status.ts';
 import { systemCommands } from './language/system.ts';
@@ -33,6 +34,7 @@ export const peakVolts = 10;
 /** The function generator itself, without a wire. */
 export class GeneratorInstrument {
   readonly status = new Status();
+  readonly panel = new FrontPanel();
   readonly #bench: BenchCircuit;
   readonly #time: Making['time'];
   readonly #part: GeneratorPart;
@@ -55,7 +57,7 @@ export class GeneratorInstrument {
           recall: (register) => this.change(this.#registers[register] ?? initialGenerator),
           selfTest: () => 0,
         }),
-        ...systemCommands(this.status),
+        ...systemCommands(this.status, this.panel),
         ...generatorCommands(this),
       ],
       this.status,

@@ -1,5 +1,6 @@
 import { Adc } from './adc.ts';
 import { commonCommands, lastRegister } from './language/common.ts';
+import { FrontPanel } from './language/front-panel.ts';
 import { Interpreter } from './language/interpreter.ts';
 import { Status } from './language/status.ts';
 import { systemCommands } from './language/system.ts';
@@ -29,6 +30,7 @@ const tripBits = { 'over-voltage': 1, 'over-power': 8 } as const;
 /** The electronic load itself, without a wire. */
 export class LoadInstrument {
   readonly status = new Status();
+  readonly panel = new FrontPanel();
   readonly #making: Making;
   readonly #part: ElectronicLoad;
   readonly #voltmeter: Adc;
@@ -52,7 +54,7 @@ export class LoadInstrument {
           recall: (register) => this.change(this.#registers[register] ?? initialLoad),
           selfTest: () => 0,
         }),
-        ...systemCommands(this.status),
+        ...systemCommands(this.status, this.panel),
         ...loadCommands(this),
       ],
       this.status,

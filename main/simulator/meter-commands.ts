@@ -1,7 +1,8 @@
 import { type Command, command, query } from './language/command.ts';
 import { type Decode, string } from './language/decode.ts';
 import { ScpiError } from './language/errors.ts';
-import { type MeterFunction, type MeterInstrument, meterFunctions } from './meter-instrument.ts';
+import { type MeterFunction, meterFunctions } from './meter-functions.ts';
+import type { MeterInstrument } from './meter-instrument.ts';
 
 const none = [] as const;
 

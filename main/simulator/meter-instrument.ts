@@ -5,12 +5,9 @@ import { Interpreter } from './language/interpreter.ts';
 import { Status } from './language/status.ts';
 import { systemCommands } from './language/system.ts';
 import { meterCommands } from './meter-commands.ts';
+import type { MeterFunction } from './meter-functions.ts';
 import { measure } from './scope-measure.ts';
 import type { Making } from './simulated.ts';
-
-/** What the meter measures, by the word it answers with. */
-export const meterFunctions = ['VOLT', 'VOLT:AC', 'CURR', 'CURR:AC', 'RES', 'FREQ'] as const;
-export type MeterFunction = (typeof meterFunctions)[number];
 
 /** Beyond this it measures nothing: V, A, and V across an unknown resistance. */
 const most = { volts: 1000, amps: 10, ohmVolts: 12 } as const;
@@ -91,23 +88,29 @@ export class MeterInstrument {
         return within(circuit.volts(bus, loadIn) / shuntOhms, most.amps);
       case 'RES':
         return this.#resistance();
+      case 'VOLT:AC':
+        return within(deviation(this.#look().atBus), most.volts);
+      case 'CURR:AC': {
+        const { atBus, atLoad } = this.#look();
+        const amps = atBus.map((volts, at) => (volts - (atLoad[at] ?? 0)) / shuntOhms);
+        return within(deviation(amps), most.amps);
+      }
+      case 'FREQ': {
+        const { frequency } = measure(this.#look().atBus, measurementSeconds / looks, 1e-3);
+        return frequency ?? Number.POSITIVE_INFINITY;
+      }
     }
+  }
+
+  /** Volts at its jacks, closely. */
+  #look(): { readonly atBus: Float64Array; readonly atLoad: Float64Array } {
+    const { circuit, bus, loadIn } = this.#making.bench;
     const [atBus = new Float64Array(), atLoad = new Float64Array()] = circuit.window(
       measurementSeconds,
       looks,
       [bus, loadIn],
     );
-    switch (this.#function) {
-      case 'VOLT:AC':
-        return within(deviation(atBus), most.volts);
-      case 'CURR:AC':
-        return within(
-          deviation(atBus.map((volts, at) => (volts - (atLoad[at] ?? 0)) / shuntOhms)),
-          most.amps,
-        );
-      case 'FREQ':
-        return measure(atBus, measurementSeconds / looks, 1e-3).frequency ?? Number.POSITIVE_INFINITY;
-    }
+    return { atBus, atLoad };
   }
 
   /** Sends its current through what is at its terminals and looks at the voltage. */

@@ -1,6 +1,7 @@
 import { type Acquisition, acquire, scopeAdc, voltsOf, voltsPerCount } from './acquisition.ts';
 import type { Adc } from './adc.ts';
 import { commonCommands, lastRegister } from './language/common.ts';
+import { FrontPanel } from './language/front-panel.ts';
 import { Interpreter } from './language/interpreter.ts';
 import { Status } from './language/status.ts';
 import { systemCommands } from './language/system.ts';
@@ -15,6 +16,7 @@ const freshSeconds = 20e-3;
 /** The oscilloscope itself, without a wire. */
 export class ScopeInstrument {
   readonly status = new Status();
+  readonly panel = new FrontPanel();
   readonly #making: Making;
   readonly #adc: Adc;
   readonly #interpreter: Interpreter;
@@ -36,7 +38,7 @@ export class ScopeInstrument {
           recall: (register) => this.change(this.#registers[register] ?? initialScope),
           selfTest: () => 0,
         }),
-        ...systemCommands(this.status),
+        ...systemCommands(this.status, this.panel),
         ...scopeCommands(this),
       ],
       this.status,

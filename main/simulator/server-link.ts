@@ -42,7 +42,7 @@ export class ServerLink {
     socket.on('drain', () => this.#next());
     socket.on('error', () => socket.destroy());
     socket.on('close', () => this.#end());
-    this.#stopListening = faults.onUnsolicited(() => this.#speak());
+    this.#stopListening = faults.onChange(() => this.#speak());
     this.#speak();
   }
 
@@ -105,8 +105,14 @@ export class ServerLink {
   }
 
   #run(message: string): void {
+    const answer = this.#served.run(message);
+    this.#answer(answer);
+    this.#faults.count();
+  }
+
+  #answer(given: string | null): void {
     const { silent, closing, stale, flood } = this.#faults;
-    let answer = this.#served.run(message);
+    let answer = given;
     if (closing) {
       this.#socket.destroy();
       return;

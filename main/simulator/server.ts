@@ -17,26 +17,59 @@ export interface ScpiServer {
   close(): Promise<void>;
 }
 
-/** Opens the socket. Rejects with Node's own error when the port cannot be had. */
+/** A port that somebody else has taken meanwhile is asked for again after this long. ms. */
+const againMs = 250;
+
+/**
+ * Opens the socket. Rejects with Node's own error when the port cannot be had. While it refuses (`faults.refusing`), the
+ * port is closed; after that it is had again, or asked for until it can be.
+ */
 export async function serveScpi(served: Served, options: ServerOptions): Promise<ScpiServer> {
+  const { faults } = options;
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
-    if (options.oneClient && sockets.size > 0) {
+    if ((options.oneClient || faults.oneClient) && sockets.size > 0) {
       socket.destroy();
       return;
     }
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    new ServerLink(socket, served, options.faults);
+    new ServerLink(socket, served, faults);
   });
   const port = await listen(server, options.port);
+  const shut = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    });
+  let open = true;
+  let closed = false;
+  let retry: NodeJS.Timeout | null = null;
+  // One change after the other: closing takes a moment.
+  let turn = Promise.resolve();
+  const follow = async (): Promise<void> => {
+    const wished = !closed && !faults.refusing;
+    if (wished === open) return;
+    if (!wished) await shut();
+    else if (!(await listen(server, port).then(() => true, () => false))) {
+      retry = setTimeout(change, againMs);
+      return;
+    }
+    open = wished;
+  };
+  const change = (): void => {
+    turn = turn.then(follow);
+  };
+  const stopListening = faults.onChange(change);
   return {
     port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
+    async close() {
+      closed = true;
+      stopListening();
+      if (retry !== null) clearTimeout(retry);
+      change();
+      await turn;
+    },
   };
 }
 

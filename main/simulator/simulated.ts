@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { BenchCircuit } from './bench-circuit.ts';
 import type { BenchTime, Clock } from './bench-time.ts';
 import { type Faults, noFaults } from './faults.ts';
+import type { FrontPanel } from './language/front-panel.ts';
 import type { Status } from './language/status.ts';
 import { serveScpi } from './server.ts';
 
@@ -29,12 +30,15 @@ export interface Simulated {
   /** What goes wrong from the next message on. */
   readonly faults: Faults;
   readonly bench: BenchCircuit;
+  /** Remote, locked or local, as its clients have left it. */
+  readonly panel: FrontPanel;
   close(): Promise<void>;
 }
 
 /** An instrument without a wire. */
 export interface Wireless {
   readonly status: Status;
+  readonly panel: FrontPanel;
   run(message: string): string | null;
 }
 
@@ -71,6 +75,7 @@ export async function serveSimulated(
     address: `tcp://127.0.0.1:${server.port}`,
     faults,
     bench,
+    panel: instrument.panel,
     close: () => server.close(),
   };
 }

@@ -32,6 +32,11 @@ const groups = [
     keys: [
       ['/', 'Search'],
       ['↑ ↓', 'Choose a row; its details open below'],
+      ['Enter', 'Go into the details; Esc closes them'],
+      ['E', 'Failed only'],
+      ['F', 'More filters; X clears all'],
+      ['P', 'Pause or go on; N shows newer rows'],
+      ['B', 'Text or bytes; C copies the row'],
       ['Home End', 'Newest and oldest row that is loaded'],
     ],
   },

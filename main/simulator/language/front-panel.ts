@@ -5,6 +5,17 @@ export type Control = 'local' | 'remote' | 'locked';
 export class FrontPanel {
   control: Control = 'local';
 
+  /** Whether a client has taken the instrument over, locked or not. */
+  get remote(): boolean {
+    return this.control !== 'local';
+  }
+
+  /** The key that takes it back. Throws while it is locked. */
+  pressLocal(): void {
+    this.touch();
+    this.control = 'local';
+  }
+
   /** A hand at it. Throws while it is locked. */
   touch(): void {
     if (this.control === 'locked') throw new Error('the front panel is locked');
