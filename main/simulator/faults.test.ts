@@ -213,4 +213,70 @@ describe('faults', () => {
     supply.faults.unsolicitedMs = 654_321;
     expect(ours()).toHaveLength(2);
   });
+
+  test('for so many messages, of all clients together, then never again', async () => {
+    const { port, faults } = await start();
+    const [c, d] = [await client(port), await client(port)];
+    faults.garbled = true;
+    faults.messages = 2;
+    expect(await c.ask('*OPC?')).not.toBe('1');
+    expect(await d.ask('*OPC?')).not.toBe('1');
+    expect(await c.ask('*OPC?')).toBe('1');
+    expect(faults).toMatchObject({ garbled: false, messages: Number.POSITIVE_INFINITY });
+  });
+
+  test('refusing: links end, nobody gets in; later it is there again with what it was set to', async () => {
+    const { port, faults } = await start();
+    const c = await client(port);
+    expect(await c.ask('VOLT 4;VOLT?')).toBe('4.000');
+    faults.refusing = true;
+    await c.closed;
+    await expect(lineClient(port)).rejects.toThrow('not connected');
+    // Off and on and off in one turn comes to nothing.
+    faults.refusing = false;
+    faults.refusing = true;
+    faults.refusing = false;
+    await expect
+      .poll(() =>
+        lineClient(port).then(
+          (d) => opened.push(d),
+          () => 0,
+        ),
+      )
+      .toBeGreaterThan(0);
+    const d = await client(port);
+    expect(await d.ask('VOLT?')).toBe('4.000');
+  });
+
+  test('refusing while somebody else takes the port: it comes back when that one has gone, and closes in any state', async () => {
+    const supply = await start();
+    supply.faults.refusing = true;
+    await expect.poll(() => lineClient(supply.port).catch(() => null)).toBe(null);
+    const other = await serveScpi(
+      { run: () => 'other', overrun: () => {} },
+      { port: supply.port, oneClient: false, faults: noFaults() },
+    );
+    supply.faults.refusing = false;
+    expect(await (await client(supply.port)).ask('*IDN?')).toBe('other');
+    await other.close();
+    await expect
+      .poll(
+        async () => await (await lineClient(supply.port).catch(() => null))?.ask('*OPC?').catch(() => null),
+        { timeout: 5000 },
+      )
+      .toBe('1');
+    supply.faults.refusing = true;
+    await supply.close();
+    await expect(lineClient(supply.port)).rejects.toThrow('not connected');
+  });
+
+  test('one client from now on', async () => {
+    const { port, faults } = await start();
+    const c = await client(port);
+    expect(await c.ask('*OPC?')).toBe('1');
+    faults.oneClient = true;
+    await (await client(port)).closed;
+    faults.clear();
+    expect(await (await client(port)).ask('*OPC?')).toBe('1');
+  });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LineClient, lineClient } from './client.fixture.ts';
+import { startSimulatedLoad } from './load.ts';
 import { type OpenBench, openBench } from './open-bench.ts';
 import { type SimulatedSupply, startSimulatedSupply } from './supply.ts';
 
@@ -39,5 +40,26 @@ test('all five instruments know remote, locked and local', async () => {
     const each = await lineClient(Number(new URL(address).port));
     expect(await each.ask('SYST:REM;RWL;LOC;:SYST:ERR?'), key).toBe('0,"No error"');
     each.close();
+  }
+});
+
+test('a hand at the load; every instrument shows whether it is remote, and its key takes it back', async () => {
+  const load = await startSimulatedLoad();
+  const hand = await lineClient(load.port);
+  try {
+    load.frontPanel.set({ mode: 'resistance', levels: { resistance: 10 }, on: true });
+    expect(await hand.ask('FUNC?;RES?;CURR?;:INP?')).toBe('RES;10.00;0.000;1');
+    expect(load.panel.remote).toBe(false);
+    expect(await hand.ask('SYST:REM;*OPC?')).toBe('1');
+    expect(load.panel.remote).toBe(true);
+    load.panel.pressLocal();
+    expect(load.panel.remote).toBe(false);
+    expect(await hand.ask('SYST:RWL;*OPC?')).toBe('1');
+    expect(() => load.panel.pressLocal()).toThrow('locked');
+    expect(() => load.frontPanel.set({ on: false })).toThrow('locked');
+    expect(load.state()).toMatchObject({ mode: 'resistance', on: true });
+  } finally {
+    hand.close();
+    await load.close();
   }
 });

@@ -1,6 +1,7 @@
 import { Adc } from './adc.ts';
 import { shuntOhms } from './bench-circuit.ts';
 import { commonCommands, lastRegister } from './language/common.ts';
+import { FrontPanel } from './language/front-panel.ts';
 import { Interpreter } from './language/interpreter.ts';
 import { Status } from './language/status.ts';
 import { systemCommands } from './language/system.ts';
@@ -13,13 +14,15 @@ import type { Making } from './simulated.ts';
 const most = { volts: 1000, amps: 10, ohmVolts: 12 } as const;
 /** Bench time that one measurement takes; AC looks at as much of it closely. Seconds. */
 const measurementSeconds = 20e-3;
-const looks = 4000;
+/** A prime, so that what switches at a round frequency is met in all its phases. */
+const looks = 4007;
 /** A source elsewhere that puts more than this on the terminals makes a resistance meaningless. Volts. */
 const foreignVolts = 0.1;
 
 /** The multimeter itself, without a wire. Its jacks stay where they are: V and Ω at the bus, A in the load's lead. */
 export class MeterInstrument {
   readonly status = new Status();
+  readonly panel = new FrontPanel();
   readonly #making: Making;
   readonly #adc: Adc;
   readonly #interpreter: Interpreter;
@@ -42,7 +45,7 @@ export class MeterInstrument {
           recall: (register) => this.choose(this.#registers[register] ?? 'VOLT'),
           selfTest: () => 0,
         }),
-        ...systemCommands(this.status),
+        ...systemCommands(this.status, this.panel),
         ...meterCommands(this),
       ],
       this.status,

@@ -51,7 +51,12 @@ export async function serveScpi(served: Served, options: ServerOptions): Promise
     const wished = !closed && !faults.refusing;
     if (wished === open) return;
     if (!wished) await shut();
-    else if (!(await listen(server, port).then(() => true, () => false))) {
+    else if (
+      !(await listen(server, port).then(
+        () => true,
+        () => false,
+      ))
+    ) {
       retry = setTimeout(change, againMs);
       return;
     }
