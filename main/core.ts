@@ -15,7 +15,7 @@ import type { Keyring } from '#main/vault/vault.ts';
 import { openVault } from '#main/vault/open-vault.ts';
 import { type LabLinkContract, contract } from '#shared/contract/index.ts';
 import { type Fault, faultShape } from '#shared/faults.ts';
-import { asFault, openRecords } from './open-records.ts';
+import { answering, asFault, openRecords, startWithin } from './open-records.ts';
 import type { ReadOps, WriteOps } from './operations.ts';
 
 export interface CoreOptions {
@@ -84,7 +84,9 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     closing.push(() => loop.close());
 
     const file = join(folder, 'lablink.db');
-    const { database, history, trouble: unopened } = await openRecords(file, options.openMs ?? openMs);
+    const limitMs = options.openMs ?? openMs;
+    const start = startWithin(limitMs);
+    const { database, history, trouble: unopened } = await openRecords(file, limitMs);
     let trouble = unopened;
     closing.push(() => database.close());
     closing.push(() => history.close());
@@ -118,17 +120,22 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     };
 
     // A new key is made only where nothing can have been sealed: not where the accounts cannot be read.
-    const accountsExist = await database.read('accountsExist', null).catch((error: unknown) => {
+    const accountsExist = await start.within(database.read('accountsExist', null)).catch((error: unknown) => {
       trouble ??= asFault(error);
       return true;
     });
     const mayCreate = trouble === null && !accountsExist;
-    const vault = await openVault({ folder, keyring: options.keyring, mayCreate }).catch((error: unknown) => {
-      trouble ??= asFault(error);
-      return null;
-    });
+    const vault = await start
+      .within(openVault({ folder, keyring: options.keyring, mayCreate }))
+      .catch((error: unknown) => {
+        trouble ??= asFault(error);
+        return null;
+      });
     const accounts: Accounts = await openAccounts({
-      database: vault === null || trouble !== null ? brokenDatabase<WriteOps, ReadOps>(trouble!) : database,
+      database:
+        vault === null || trouble !== null
+          ? brokenDatabase<WriteOps, ReadOps>(trouble!)
+          : answering(database, limitMs),
       vault,
       version,
       host: hostname(),
@@ -152,7 +159,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
         options.onQuit();
       },
     });
-    await record('console', '', 'console.start', { version });
+    // Beside the start, when the disk takes too long: the stop is not kept waiting for a row.
+    await start.within(record('console', '', 'console.start', { version })).catch(() => undefined);
 
     return {
       contract,

@@ -31,6 +31,49 @@ const tooLate = (limitMs: number): Fault =>
     details: { limitMs },
   });
 
+/** What the disk is asked for while the console starts, all of it within one limit. */
+export interface Start {
+  /** The work, or DATABASE_FAILED when the disk did not answer in time. Work that is late goes on; nobody waits for it. */
+  within<T>(work: Promise<T>): Promise<T>;
+}
+
+/** However much of the limit is gone, what comes next gets this much, ms: a disk that answers now is not given up. */
+const leastMs = 200;
+
+/** Begins to count. `limitMs`: for everything together. */
+export function startWithin(limitMs: number): Start {
+  const end = performance.now() + limitMs;
+  return {
+    async within(work) {
+      const { promise: late, reject } = Promise.withResolvers<never>();
+      const fault = new Fault('DATABASE_FAILED', `The disk did not answer within ${limitMs / 1000} s.`, {
+        remedy: 'Check the disk, then start the console again. The emergency stop works.',
+        details: { limitMs },
+      });
+      const timer = setTimeout(() => reject(fault), Math.max(leastMs, end - performance.now()));
+      // When it is late and fails, that is nobody's business any more.
+      work.catch(() => undefined);
+      try {
+        return await Promise.race([work, late]);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+/** A database each of whose answers is waited for so long: a person at the sign-in screen is told, instead of left waiting. */
+export function answering(
+  database: Database<WriteOps, ReadOps>,
+  limitMs: number,
+): Database<WriteOps, ReadOps> {
+  return {
+    ...database,
+    read: (name, input) => startWithin(limitMs).within(database.read(name, input)),
+    write: (name, input) => startWithin(limitMs).within(database.write(name, input)),
+  };
+}
+
 /**
  * Opens database and history. Never rejects, and never takes longer than the limit: a disk that does not answer must not keep
  * the emergency stop from coming up. A database that opens after that is closed again, whole, so that the next start finds

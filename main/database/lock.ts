@@ -35,7 +35,8 @@ export function lockFolder(folder: string): { release(): void } {
     throw new Fault('FOLDER_UNWRITABLE', 'The data folder cannot be written.', { cause });
   }
   try {
-    held.pragma('journal_mode = OFF');
+    // Nothing is written, not even a journal: a full disk must not keep the console from starting. (OFF is refused.)
+    held.pragma('journal_mode = MEMORY');
     held.pragma('locking_mode = EXCLUSIVE');
     held.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
