@@ -41,7 +41,11 @@ export function databaseFault(cause: unknown): Fault {
       cause,
     });
   const [, code, message, remedy] = known;
-  return new Fault(code, message, { ...(remedy !== undefined && { remedy }), details: { sqlite: said }, cause });
+  return new Fault(code, message, {
+    ...(remedy !== undefined && { remedy }),
+    details: { sqlite: said },
+    cause,
+  });
 }
 
 /** Prepared statements are kept by their text: an operation may call `prepare` each time. */

@@ -7,10 +7,11 @@ import { classes } from '#renderer/ui/vars.ts';
 import type { ChannelInfo, Point } from '#shared/contract/channels.ts';
 import type { Instrument, Live } from '#shared/contract/instruments.ts';
 import { changeNews, sayChanged, saySwitched } from './changed-words.ts';
-import { FunctionSelector } from './FunctionSelector.tsx';
+import { FunctionSelector, type FunctionSelectorHandle } from './FunctionSelector.tsx';
 import { freshness } from './freshness.ts';
 import { kindLooks } from './kinds.ts';
 import { keyName, keyNote, keyState, whyLocked } from './output-words.ts';
+import { functionLabel } from './points.ts';
 import { Readings } from './Readings.tsx';
 import { Setpoints } from './Setpoints.tsx';
 import { useReadings } from './use-readings.ts';
@@ -50,20 +51,14 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
   const facts = useReadings(info, state, look.prefixed);
   const [seen, see] = useSeen();
   const fields = useRef(new Map<Point, NumberFieldHandle>());
-  const selector = useRef<HTMLDivElement>(null);
+  const selector = useRef<FunctionSelectorHandle>(null);
   const output = useRef<OutputKeyHandle>(null);
   useImperativeHandle(props.handle, () => ({
     focus: (points) => {
       const point = points.find((each) => fields.current.has(each));
       if (point !== undefined) fields.current.get(point)?.focus();
     },
-    focusFunction: () => {
-      const buttons = selector.current;
-      (
-        buttons?.querySelector<HTMLElement>('[data-selected]') ??
-        buttons?.querySelector<HTMLElement>('button')
-      )?.focus();
-    },
+    focusFunction: () => selector.current?.focus(),
     outputDown: (at) => output.current?.down(at),
     outputUp: (at) => output.current?.up(at),
   }));
@@ -91,7 +86,7 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
       changed={sayChanged(functionNews)}
       onChoose={(word) => props.onChoose(channel, word)}
       onSeen={seeChange('function', functionNews)}
-      rootRef={selector}
+      handle={selector}
     />
   );
   return (
@@ -102,7 +97,7 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
     >
       <header className="bench-channel-head">
         {several && <ChannelTag channel={channel} />}
-        <h3>{info.label}</h3>
+        <h3>{several ? info.label : ((gone ? null : functionLabel(info, state)) ?? info.label)}</h3>
         {mode !== null && <ModeBadge mode={mode} words />}
         {key === 'off' && <span className="ui-dim ui-cut">{name.split(' ')[0]} off</span>}
         <span className="ui-grow" />

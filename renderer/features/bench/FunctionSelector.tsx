@@ -1,4 +1,4 @@
-import type { ReactNode, Ref } from 'react';
+import { type ReactNode, type Ref, useImperativeHandle, useRef } from 'react';
 import { Segmented } from '#renderer/ui/Choice.tsx';
 import { Icon } from '#renderer/ui/icons.tsx';
 import { Kbd } from '#renderer/ui/Kbd.tsx';
@@ -6,6 +6,11 @@ import { StateWord } from '#renderer/ui/StateWord.tsx';
 import type { ChannelInfo, HeldWord } from '#shared/contract/channels.ts';
 import { functionKey } from './panel-keys.ts';
 import { waveIcon } from './wave.ts';
+
+/** For the panel's key. */
+export interface FunctionSelectorHandle {
+  focus(): void;
+}
 
 interface FunctionSelectorProps {
   readonly functions: NonNullable<ChannelInfo['functions']>;
@@ -18,18 +23,25 @@ interface FunctionSelectorProps {
   readonly changed: string | null;
   readonly onChoose: (word: string) => void;
   readonly onSeen: () => void;
-  readonly rootRef: Ref<HTMLDivElement>;
+  readonly handle: Ref<FunctionSelectorHandle>;
 }
 
 /** What the instrument does: its functions side by side, the one that was read back in ink. */
 export function FunctionSelector(props: FunctionSelectorProps): ReactNode {
-  const { functions, held, gone, changed, mayControl } = props;
+  const { functions, held, gone, changed, mayControl, onSeen } = props;
+  const root = useRef<HTMLDivElement>(null);
+  useImperativeHandle(props.handle, () => ({
+    focus: () => {
+      const button = (which: string): HTMLElement | null | undefined => root.current?.querySelector(which);
+      (button('[data-selected]') ?? button('button'))?.focus();
+    },
+  }));
   const known = !gone && held !== null && held.state !== 'unknown' && held.value !== null;
   const label = (word: string | null): string | null =>
     word === null ? null : (functions.find((each) => each.word === word)?.label ?? word);
   const was = label(held?.was ?? null);
   return (
-    <div className="bench-function" ref={props.rootRef} onBlur={props.onSeen}>
+    <div className="bench-function" ref={root} onBlur={onSeen}>
       <div className="ui-num-top">
         <span className="ui-legend">Function</span>
         {!known && <StateWord kind="unknown" />}

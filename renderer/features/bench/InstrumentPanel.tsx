@@ -47,8 +47,7 @@ export function InstrumentPanel({ instrument }: { readonly instrument: Instrumen
             onChoose={drive.choose}
             onOutput={drive.turn}
             handle={(handle) => {
-              if (handle === null) keys.channels.delete(info.channel);
-              else keys.channels.set(info.channel, handle);
+              keys.register(info.channel, handle);
             }}
           />
         ))}
@@ -112,7 +111,11 @@ function useChannelKeys(instrument: Instrument, drive: Driving, mayControl: bool
   const keyUp = (event: KeyboardEvent<HTMLElement>): void => {
     if (/^[1-4]$/u.test(event.key)) channels.current.get(Number(event.key))?.outputUp(event.timeStamp);
   };
-  return { channels: channels.current, keyDown, keyUp };
+  const register = (channel: number, handle: ChannelHandle | null): void => {
+    if (handle === null) channels.current.delete(channel);
+    else channels.current.set(channel, handle);
+  };
+  return { register, keyDown, keyUp };
 }
 
 /** Vendor, model, serial number and address in one line. */

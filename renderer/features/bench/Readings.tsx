@@ -70,13 +70,7 @@ function OneReading(props: ReadingsProps): ReactNode {
   ] as const;
   return (
     <div className="bench-meter">
-      <Reading
-        {...props}
-        quantity={quantity}
-        size="xxl"
-        name={readingName(quantity)}
-        fresh={known ? fresh : 'unknown'}
-      />
+      <Reading {...props} quantity={quantity} size="xxl" fresh={known ? fresh : 'unknown'} />
       <dl className="bench-ends">
         {ends.map(([word, value]) => (
           <div key={word}>
