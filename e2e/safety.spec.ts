@@ -140,7 +140,7 @@ test('R-7: an instrument that goes away is unknown, and comes back by itself', a
   await device.unplug();
   const gone = work.panel('Supply B');
   await expect(gone).toContainText('Treat its outputs as live');
-  await expect(gone).toContainText('Output 1, 2 unknown');
+  await expect(gone).toContainText('Outputs 1 and 2 unknown');
   await expect(gone).toContainText('unknown');
   await expect(gone).not.toContainText(/4\.\d+/);
   await expect(work.rail.getByRole('button', { name: /Supply B/ })).toContainText(/unknown/i);
