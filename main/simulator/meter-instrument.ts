@@ -6,18 +6,33 @@ import { Interpreter } from './language/interpreter.ts';
 import { Status } from './language/status.ts';
 import { systemCommands } from './language/system.ts';
 import { meterCommands } from './meter-commands.ts';
-import type { MeterFunction } from './meter-functions.ts';
+import { type MeterFunction, meterFunctions } from './meter-functions.ts';
+import { aperture, countFor, initialSettings, type MeterSettings } from './meter-range.ts';
 import { measure } from './scope-measure.ts';
 import type { Making } from './simulated.ts';
 
-/** Beyond this it measures nothing: V, A, and V across an unknown resistance. */
-const most = { volts: 1000, amps: 10, ohmVolts: 12 } as const;
-/** Bench time that one measurement takes; AC looks at as much of it closely. Seconds. */
-const measurementSeconds = 20e-3;
+/** Its test current gets no further than this across an unknown resistance. Volts. */
+const mostOhmVolts = 12;
+/** One cycle of the mains: what a measurement takes of bench time, or a multiple; AC looks at one closely. Seconds. */
+const cycleSeconds = 20e-3;
 /** A prime, so that what switches at a round frequency is met in all its phases. */
 const looks = 4007;
 /** A source elsewhere that puts more than this on the terminals makes a resistance meaningless. Volts. */
 const foreignVolts = 0.1;
+
+/** What `*SAV` keeps. */
+interface MeterState {
+  readonly function: MeterFunction;
+  readonly settings: Readonly<Record<MeterFunction, MeterSettings>>;
+}
+
+const initialMeter: MeterState = {
+  function: 'VOLT',
+  settings: Object.fromEntries(meterFunctions.map((each) => [each, initialSettings(each)])) as Record<
+    MeterFunction,
+    MeterSettings
+  >,
+};
 
 /** The multimeter itself, without a wire. Its jacks stay where they are: V and Ω at the bus, A in the load's lead. */
 export class MeterInstrument {
@@ -26,23 +41,23 @@ export class MeterInstrument {
   readonly #making: Making;
   readonly #adc: Adc;
   readonly #interpreter: Interpreter;
-  readonly #registers: MeterFunction[] = Array.from({ length: lastRegister + 1 }, () => 'VOLT');
-  #function: MeterFunction = 'VOLT';
+  readonly #registers: MeterState[] = Array.from({ length: lastRegister + 1 }, () => initialMeter);
+  #state = initialMeter;
   #last: number | null = null;
 
   constructor(making: Making) {
     this.#making = making;
-    // In parts of the value's own count: six and a half digits.
+    // In counts of the range.
     this.#adc = new Adc({ noise: 0.6, step: 1 }, making.seed + 200);
     this.#interpreter = new Interpreter(
       [
         ...commonCommands(this.status, {
           identity: `LabLink,SIM-DM1,${making.serial},${making.firmware}`,
-          reset: () => this.choose('VOLT'),
+          reset: () => this.#restore(initialMeter),
           save: (register) => {
-            this.#registers[register] = this.#function;
+            this.#registers[register] = this.#state;
           },
-          recall: (register) => this.choose(this.#registers[register] ?? 'VOLT'),
+          recall: (register) => this.#restore(this.#registers[register] ?? initialMeter),
           selfTest: () => 0,
         }),
         ...systemCommands(this.status, this.panel),
@@ -58,11 +73,25 @@ export class MeterInstrument {
   }
 
   get function(): MeterFunction {
-    return this.#function;
+    return this.#state.function;
   }
 
   choose(chosen: MeterFunction): void {
-    this.#function = chosen;
+    this.#restore({ ...this.#state, function: chosen });
+  }
+
+  settings(of: MeterFunction): MeterSettings {
+    return this.#state.settings[of];
+  }
+
+  /** Changes how one function measures. What was measured before does not count any more. */
+  set(of: MeterFunction, settings: Partial<MeterSettings>): void {
+    const all = this.#state.settings;
+    this.#restore({ ...this.#state, settings: { ...all, [of]: { ...all[of], ...settings } } });
+  }
+
+  #restore(state: MeterState): void {
+    this.#state = state;
     this.#last = null;
   }
 
@@ -73,8 +102,7 @@ export class MeterInstrument {
 
   /** One measurement. V, A, ohms or Hz; Infinity when it is beyond the range. */
   measure(): number {
-    this.#making.time.take(measurementSeconds);
-    this.#follow();
+    this.#pass();
     this.#last = this.#converted(this.#sensed());
     return this.#last;
   }
@@ -82,24 +110,21 @@ export class MeterInstrument {
   #sensed(): number {
     const { bench } = this.#making;
     const { circuit, bus, loadIn } = bench;
-    const within = (value: number, limit: number): number =>
-      Math.abs(value) > limit ? Number.POSITIVE_INFINITY : value;
-    switch (this.#function) {
+    switch (this.function) {
       case 'VOLT':
-        return within(circuit.volts(bus), most.volts);
+        return circuit.volts(bus);
       case 'CURR':
-        return within(circuit.volts(bus, loadIn) / shuntOhms, most.amps);
+        return circuit.volts(bus, loadIn) / shuntOhms;
       case 'RES':
         return this.#resistance();
       case 'VOLT:AC':
-        return within(deviation(this.#look().atBus), most.volts);
+        return deviation(this.#look().atBus);
       case 'CURR:AC': {
         const { atBus, atLoad } = this.#look();
-        const amps = atBus.map((volts, at) => (volts - (atLoad[at] ?? 0)) / shuntOhms);
-        return within(deviation(amps), most.amps);
+        return deviation(atBus.map((volts, at) => (volts - (atLoad[at] ?? 0)) / shuntOhms));
       }
       case 'FREQ': {
-        const { frequency } = measure(this.#look().atBus, measurementSeconds / looks, 1e-3);
+        const { frequency } = measure(this.#look().atBus, cycleSeconds / looks, 1e-3);
         return frequency ?? Number.POSITIVE_INFINITY;
       }
     }
@@ -108,34 +133,35 @@ export class MeterInstrument {
   /** Volts at its jacks, closely. */
   #look(): { readonly atBus: Float64Array; readonly atLoad: Float64Array } {
     const { circuit, bus, loadIn } = this.#making.bench;
-    const [atBus = new Float64Array(), atLoad = new Float64Array()] = circuit.window(
-      measurementSeconds,
-      looks,
-      [bus, loadIn],
-    );
+    const [atBus = new Float64Array(), atLoad = new Float64Array()] = circuit.window(cycleSeconds, looks, [
+      bus,
+      loadIn,
+    ]);
     return { atBus, atLoad };
   }
 
   /** Sends its current through what is at its terminals and looks at the voltage. */
   #resistance(): number {
-    const { bench, time } = this.#making;
+    const { bench } = this.#making;
     if (Math.abs(bench.circuit.volts(bench.bus)) > foreignVolts) return Number.POSITIVE_INFINITY;
     bench.ohmmeter.on = true;
-    time.take(measurementSeconds);
-    this.#follow();
+    this.#pass();
     const volts = bench.circuit.volts(bench.bus);
     bench.ohmmeter.on = false;
-    time.take(measurementSeconds);
-    this.#follow();
-    return volts > most.ohmVolts ? Number.POSITIVE_INFINITY : volts / bench.ohmmeter.amps;
+    this.#pass();
+    return volts > mostOhmVolts ? Number.POSITIVE_INFINITY : volts / bench.ohmmeter.amps;
   }
 
-  /** With noise in the last of six and a half digits of the range it is in. */
+  /** In whole counts of the range, with noise in the last one. */
   #converted(value: number): number {
-    if (!Number.isFinite(value)) return value;
-    const range = 10 ** Math.ceil(Math.log10(Math.max(Math.abs(value), 0.1) * (1 + 1e-12)));
-    const count = range * 1e-6;
-    return this.#adc.convert(value / count) * count;
+    const count = countFor(this.function, value, this.settings(this.function));
+    return count === null ? Number.POSITIVE_INFINITY : this.#adc.convert(value / count) * count;
+  }
+
+  /** Lets as much time go by as one measurement takes. */
+  #pass(): void {
+    this.#making.time.take(aperture(this.settings(this.function).cycles).cycles * cycleSeconds);
+    this.#follow();
   }
 
   #follow(): void {
