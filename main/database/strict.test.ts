@@ -11,7 +11,11 @@ test('every table of every version is STRICT: a text in a column of numbers is a
   for (let version = 1; version <= known.length; version++) {
     const connection = new BetterSqlite3(':memory:');
     migrate(connection, known.slice(0, version));
-    const tables = connection.prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')").all() as {
+    const tables = connection
+      .prepare(
+        "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')",
+      )
+      .all() as {
       name: string;
       strict: number;
     }[];
