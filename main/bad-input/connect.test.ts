@@ -75,7 +75,7 @@ test('a host that is no instrument: it greets, and answers questions with someth
   });
   const address = `tcp://127.0.0.1:${mail.port}`;
   const fault = await faultOf(desk.client.instruments.connect({ address }));
-  asDocumented('host-no-instrument', fault);
+  asDocumented('host-no-instrument', fault, { [address]: 'tcp://127.0.0.1:5025' });
   await nothingIsLeft(desk, address, fault.code);
   await mail.close();
   await anotherAnswers(desk);

@@ -1,0 +1,33 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type FaultCode, remedies } from '#shared/faults.ts';
+import { documentedFaults } from './documented.fixture.ts';
+
+const tests = readdirSync(import.meta.dirname).filter(
+  (file) => file.endsWith('.test.ts') && file !== 'documented.test.ts',
+);
+const textOf = (file: string): string => readFileSync(join(import.meta.dirname, file), 'utf8');
+
+test('every fault on the page is planted by the test it names, and by no other', () => {
+  const rows = documentedFaults();
+  expect(rows.length).toBeGreaterThan(50);
+  for (const { id, test: named } of rows) {
+    const planting = tests.filter((file) => textOf(file).includes(`'${id}'`));
+    expect({ id, planting: planting.map((file) => `main/bad-input/${file}`) }).toEqual({
+      id,
+      planting: [named],
+    });
+  }
+});
+
+test('each fault is there once, with a code, with words of its own and something to do', () => {
+  const rows = documentedFaults();
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+  for (const { id, code, happens, reads, remedy } of rows) {
+    expect({ id, known: Object.hasOwn(remedies, code as FaultCode) }).toEqual({ id, known: true });
+    for (const text of [happens, reads, remedy]) expect(text).toMatch(/^\S.*[.?]$/s);
+    // Never a stack, never "undefined".
+    expect(`${reads} ${remedy}`).not.toMatch(/undefined|\[object|\bat \w+ \(|Error:/);
+  }
+});
