@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { asDocumented } from './documented.fixture.ts';
+import { documented, wordsOf } from './documented.fixture.ts';
 import { faultOf, openDesk, recorded, rowsWith, typed, until } from './fault-desk.fixture.ts';
 import { peer } from './peer.fixture.ts';
 
@@ -24,7 +24,7 @@ const payload = 'A'.repeat(500);
 describe('R-10: a block whose header lies about its length', () => {
   test('it announces more than it holds', async () => {
     const { desk, id, goesOn } = await deskWith((socket) => socket.write(`#41000${payload}\n`));
-    asDocumented('block-longer', await faultOf(typed(desk, id, 'CURV?', 200)));
+    expect(wordsOf(await faultOf(typed(desk, id, 'CURV?', 200)))).toEqual(documented('block-longer'));
     expect((await recorded(desk, 'CURV?')).row).toMatchObject({ status: 'timeout' });
     await goesOn();
   });
@@ -40,7 +40,7 @@ describe('R-10: a block whose header lies about its length', () => {
 
   test('it announces less than it holds, and a terminator lies in the rest', async () => {
     const { desk, id, goesOn } = await deskWith((socket) => socket.write(`#3100${payload}\n${payload}\n`));
-    asDocumented('block-shorter', await faultOf(typed(desk, id, 'CURV?')));
+    expect(wordsOf(await faultOf(typed(desk, id, 'CURV?')))).toEqual(documented('block-shorter'));
     expect((await recorded(desk, 'CURV?')).row).toMatchObject({ status: 'error', reply: null });
     await goesOn();
   });
@@ -54,13 +54,13 @@ describe('R-10: a block whose header lies about its length', () => {
 
   test('its length is unstated (#0) and it has no end', async () => {
     const { desk, id, goesOn } = await deskWith((socket) => socket.write(`#0${payload}`));
-    asDocumented('block-endless', await faultOf(typed(desk, id, 'CURV?', 200)));
+    expect(wordsOf(await faultOf(typed(desk, id, 'CURV?', 200)))).toEqual(documented('block-endless'));
     await goesOn();
   });
 
   test('its length has nine digits', async () => {
     const { desk, id, goesOn } = await deskWith((socket) => socket.write(`#9999999999${payload}\n`));
-    asDocumented('block-huge', await faultOf(typed(desk, id, 'CURV?')));
+    expect(wordsOf(await faultOf(typed(desk, id, 'CURV?')))).toEqual(documented('block-huge'));
     expect((await recorded(desk, 'CURV?')).row).toMatchObject({ status: 'error', reply: null });
     await goesOn();
   });
@@ -70,7 +70,7 @@ test('R-10: unplugged in the middle of a block', async () => {
   const { desk, id, goesOn } = await deskWith((socket) =>
     socket.write(`#41000${payload}`, () => socket.destroy()),
   );
-  asDocumented('block-unplugged', await faultOf(typed(desk, id, 'CURV?')));
+  expect(wordsOf(await faultOf(typed(desk, id, 'CURV?')))).toEqual(documented('block-unplugged'));
   expect((await recorded(desk, 'CURV?')).row).toMatchObject({ status: 'lost', reply: null });
   await goesOn();
   // It was asked once: what was lost is not asked again by itself.

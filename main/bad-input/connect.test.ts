@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { loopback } from '#main/transports/loopback.fixture.ts';
-import { asDocumented } from './documented.fixture.ts';
+import { documented, wordsOf } from './documented.fixture.ts';
 import { type Desk, faultOf, newestOf, openDesk, rowsWith, typed } from './fault-desk.fixture.ts';
 import { peer } from './peer.fixture.ts';
 
@@ -25,9 +25,10 @@ test('a host that does not exist', async () => {
   const address = 'tcp://no-such-instrument.invalid:5025';
   const fault = await faultOf(desk.client.instruments.connect({ address }));
   // What the name server of this network makes of a name that cannot exist: a clear no, "later", or nothing.
-  if (fault.message.includes('is not a name')) asDocumented('host-unknown', fault);
-  else if (fault.message.includes('looked up')) asDocumented('host-not-looked-up', fault);
-  else asDocumented('host-lookup-hangs', fault);
+  if (fault.message.includes('is not a name')) expect(wordsOf(fault)).toEqual(documented('host-unknown'));
+  else if (fault.message.includes('looked up'))
+    expect(wordsOf(fault)).toEqual(documented('host-not-looked-up'));
+  else expect(wordsOf(fault)).toEqual(documented('host-lookup-hangs'));
   await nothingIsLeft(desk, address, 'INSTRUMENT_UNREACHABLE');
   await anotherAnswers(desk);
 });
@@ -38,7 +39,7 @@ test('a host that refuses', async () => {
   await gone.close();
   const address = `tcp://127.0.0.1:${gone.port}`;
   const fault = await faultOf(desk.client.instruments.connect({ address }));
-  asDocumented('host-refuses', fault, { [String(gone.port)]: '5025' });
+  expect(wordsOf(fault, { [String(gone.port)]: '5025' })).toEqual(documented('host-refuses'));
   await nothingIsLeft(desk, address, 'INSTRUMENT_UNREACHABLE');
   await anotherAnswers(desk);
 });
@@ -48,7 +49,7 @@ test('a host that accepts and says nothing', async () => {
   const silent = await loopback((socket) => socket.resume());
   const address = `tcp://127.0.0.1:${silent.port}`;
   const fault = await faultOf(desk.client.instruments.connect({ address }));
-  asDocumented('host-silent', fault);
+  expect(wordsOf(fault)).toEqual(documented('host-silent'));
   await nothingIsLeft(desk, address, 'INSTRUMENT_TIMEOUT');
   // Its only place, on many instruments: it is given back.
   expect(silent.sockets.every((socket) => socket.destroyed || socket.readableEnded)).toBe(true);
@@ -61,7 +62,7 @@ test('a host that closes at once: an instrument whose only place is taken', asyn
   const busy = await loopback((socket) => socket.destroy());
   const address = `tcp://127.0.0.1:${busy.port}`;
   const fault = await faultOf(desk.client.instruments.connect({ address }));
-  asDocumented('host-closes', fault);
+  expect(wordsOf(fault)).toEqual(documented('host-closes'));
   await nothingIsLeft(desk, address, fault.code);
   await busy.close();
   await anotherAnswers(desk);
@@ -75,7 +76,7 @@ test('a host that is no instrument: it greets, and answers questions with someth
   });
   const address = `tcp://127.0.0.1:${mail.port}`;
   const fault = await faultOf(desk.client.instruments.connect({ address }));
-  asDocumented('host-no-instrument', fault, { [address]: 'tcp://127.0.0.1:5025' });
+  expect(wordsOf(fault, { [address]: 'tcp://127.0.0.1:5025' })).toEqual(documented('host-no-instrument'));
   await nothingIsLeft(desk, address, fault.code);
   await mail.close();
   await anotherAnswers(desk);
@@ -84,6 +85,6 @@ test('a host that is no instrument: it greets, and answers questions with someth
 test('an address that is none', async () => {
   const desk = await openDesk();
   const fault = await faultOf(desk.client.instruments.connect({ address: '192.168.1.20' }));
-  asDocumented('address-none', fault);
+  expect(wordsOf(fault)).toEqual(documented('address-none'));
   await nothingIsLeft(desk, '192.168.1.20', 'ADDRESS_INVALID');
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { goodPassword } from '#main/accounts/accounts.fixture.ts';
-import { asDocumented } from './documented.fixture.ts';
+import { documented, wordsOf } from './documented.fixture.ts';
 import { faultOf, openDesk, until } from './fault-desk.fixture.ts';
 import { type Lived, livedFolder, nothingWasLost, stopWorks, unavailable } from './lived.fixture.ts';
 import { mounts, readOnly } from './mount.fixture.ts';
@@ -48,7 +48,7 @@ test.each(damages)('R-15, R-3: a damaged database (%s): %s', async (id, _what, d
   damage(file);
   const damaged = digest(file);
   const desk = await openDesk({ folder: lived.folder, seat: 'nobody' });
-  asDocumented(id, await unavailable(desk));
+  expect(wordsOf(await unavailable(desk))).toEqual(documented(id));
   await stopWorks(desk, lived);
   await desk.close();
   expect(digest(file)).toBe(damaged);
@@ -68,10 +68,9 @@ test.each([
     const whole = readFileSync(file);
     for (const page of pagesOf(file, table)) flip(file, (page - 1) * 4096, 4096);
     const desk = await openDesk({ folder: lived.folder, seat: 'nobody' });
-    asDocumented(
-      id,
-      await faultOf(desk.client.accounts.signInPassword({ name: 'Ada', password: goodPassword })),
-    );
+    expect(
+      wordsOf(await faultOf(desk.client.accounts.signInPassword({ name: 'Ada', password: goodPassword }))),
+    ).toEqual(documented(id));
     await stopWorks(desk, lived);
     await desk.close();
     writeFileSync(file, whole);
@@ -92,9 +91,11 @@ test('R-15, R-3: a database of a newer version is refused and not touched', asyn
   const known = version(99);
   const newer = digest(file);
   const desk = await openDesk({ folder: lived.folder, seat: 'nobody' });
-  asDocumented('database-newer', await unavailable(desk), {
-    [`versions up to ${known}.`]: 'versions up to 2.',
-  });
+  expect(
+    wordsOf(await unavailable(desk), {
+      [`versions up to ${known}.`]: 'versions up to 2.',
+    }),
+  ).toEqual(documented('database-newer'));
   await stopWorks(desk, lived);
   await desk.close();
   expect(digest(file)).toBe(newer);
@@ -117,7 +118,7 @@ test('R-3: a database that another program holds', async () => {
   await once(holder.stdout, 'data');
   const desk = await openDesk({ folder: lived.folder, seat: 'nobody' });
   const fault = await faultOf(desk.client.accounts.signInPassword({ name: 'Ada', password: goodPassword }));
-  asDocumented('database-locked', fault);
+  expect(wordsOf(fault)).toEqual(documented('database-locked'));
   expect(await unavailable(desk)).toMatchObject({ message: fault.message, remedy: fault.remedy });
   await stopWorks(desk, lived);
   holder.stdin.write('end');
@@ -133,7 +134,7 @@ test.runIf(mounts)('R-3: a database that is read-only', async () => {
   const before = digest(fileOf(lived));
   const desk = await openDesk({ folder: lived.folder, seat: 'nobody' });
   const fault = await faultOf(desk.client.accounts.signInPassword({ name: 'Ada', password: goodPassword }));
-  asDocumented('database-read-only', fault);
+  expect(wordsOf(fault)).toEqual(documented('database-read-only'));
   expect(await unavailable(desk)).toMatchObject({ message: fault.message, remedy: fault.remedy });
   await stopWorks(desk, lived);
   await desk.close();

@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { look, tamper } from '#main/database/tamper.fixture.ts';
-import { asDocumented } from './documented.fixture.ts';
+import { documented, wordsOf } from './documented.fixture.ts';
 import { openDesk, rowsWith, stopped, until } from './fault-desk.fixture.ts';
 import { livedDesk, livedFolder, nothingWasLost, stopWorks, unavailable } from './lived.fixture.ts';
 
@@ -22,7 +22,7 @@ describe('R-3: a disk that hangs after the database was opened does not keep the
       `CREATE VIEW user AS SELECT x AS id FROM ${endless(60)} WHERE x = 0`,
     );
     const desk = await openDesk({ folder: lived.folder, seat: 'nobody', openMs });
-    asDocumented('disk-hangs-accounts', await unavailable(desk), { '2.5 s': '20 s' });
+    expect(wordsOf(await unavailable(desk), { '2.5 s': '20 s' })).toEqual(documented('disk-hangs-accounts'));
     await stopWorks(desk, lived);
   });
 
@@ -36,7 +36,7 @@ describe('R-3: a disk that hangs after the database was opened does not keep the
     const letGo = (): void => closeSync(openSync(key, 'r+'));
     onTestFinished(letGo);
     const desk = await openDesk({ folder: lived.folder, seat: 'nobody', openMs });
-    asDocumented('disk-hangs-key', await unavailable(desk), { '2.5 s': '20 s' });
+    expect(wordsOf(await unavailable(desk), { '2.5 s': '20 s' })).toEqual(documented('disk-hangs-key'));
     await stopWorks(desk, lived);
     await desk.close();
     letGo();

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { integrity } from '#main/database/tamper.fixture.ts';
-import { asDocumented } from './documented.fixture.ts';
+import { documented, wordsOf } from './documented.fixture.ts';
 import {
   faultOf,
   newestOf,
@@ -33,9 +33,9 @@ test.runIf(mounts)(
       await set(1 + (n % 9)).catch((error: unknown) => (given = error));
     }
     const fault = await faultOf(Promise.reject(given));
-    asDocumented('disk-full', fault);
+    expect(wordsOf(fault)).toEqual(documented('disk-full'));
     expect(await ask(':SOUR1:VOLT?')).not.toBe('12.000');
-    asDocumented('disk-full-command', await faultOf(set(12)));
+    expect(wordsOf(await faultOf(set(12)))).toEqual(documented('disk-full-command'));
     expect(await ask(':SOUR1:VOLT?')).not.toBe('12.000');
     // Reading goes on: the panel is live, and a question is answered.
     const { at } = (await until(client.instruments.live({ id }), ({ link }) => link === 'ready'))
@@ -71,11 +71,10 @@ test.runIf(mounts)('the data folder becomes read-only while the console runs', a
   await stopped(desk);
   const writable = readOnly(folder);
   // The latch is on the disk and cannot be taken off it, so it holds.
-  asDocumented('folder-turned-read-only', await faultOf(desk.client.safety.reset({})));
+  expect(wordsOf(await faultOf(desk.client.safety.reset({})))).toEqual(documented('folder-turned-read-only'));
   expect((await newestOf(desk.client.safety.state({}))).latched).toBe(true);
-  asDocumented(
-    'folder-turned-read-only-bench',
-    await faultOf(desk.client.instruments.remove({ id, outputs: 'keep' })),
+  expect(wordsOf(await faultOf(desk.client.instruments.remove({ id, outputs: 'keep' })))).toEqual(
+    documented('folder-turned-read-only-bench'),
   );
   // Files that are open stay as they are: the history goes on. What needs a new file does not.
   expect(await typed(desk, id, '*IDN?')).toContain('SIM-PS2');
@@ -93,17 +92,21 @@ test('the data folder cannot be made: its place is below a file', async () => {
   const file = join(testFolder(), 'file');
   writeFileSync(file, 'kept');
   const folder = join(file, 'data');
-  asDocumented('folder-below-file', await faultOf(openDesk({ folder })), {
-    [folder]: '~/.local/share/lablink',
-  });
+  expect(
+    wordsOf(await faultOf(openDesk({ folder })), {
+      [folder]: '~/.local/share/lablink',
+    }),
+  ).toEqual(documented('folder-below-file'));
 });
 
 test.runIf(mounts)('the data folder is on a disk that is mounted read-only', async () => {
   const folder = testFolder();
   const writable = readOnly(folder);
-  asDocumented('folder-read-only', await faultOf(openDesk({ folder })), {
-    [folder]: '~/.local/share/lablink',
-  });
+  expect(
+    wordsOf(await faultOf(openDesk({ folder })), {
+      [folder]: '~/.local/share/lablink',
+    }),
+  ).toEqual(documented('folder-read-only'));
   writable();
   await openDesk({ folder });
 });
@@ -116,10 +119,9 @@ test.runIf(mounts)(
     disk.fill();
     const desk = await openDesk({ folder: disk.folder, seat: 'nobody' });
     await stopWorks(desk, lived);
-    asDocumented(
-      'disk-full-sign-in',
-      await faultOf(desk.client.accounts.signInPassword({ name: 'Ada', password: 'x' })),
-    );
+    expect(
+      wordsOf(await faultOf(desk.client.accounts.signInPassword({ name: 'Ada', password: 'x' }))),
+    ).toEqual(documented('disk-full-sign-in'));
     disk.free();
     await until(desk.client.safety.state({}), (state) => state.durable);
     await desk.close();
@@ -131,14 +133,16 @@ test.runIf(mounts)('the disk is full before the first start', async () => {
   const disk = smallDisk(1);
   disk.fill();
   const desk = await openDesk({ folder: disk.folder, seat: 'nobody' });
-  asDocumented('disk-full-first', await unavailable(desk));
+  expect(wordsOf(await unavailable(desk))).toEqual(documented('disk-full-first'));
   expect((await stopped(desk)).latched).toBe(true);
 });
 
 test('a second console on the folder', async () => {
   const { folder } = await openDesk();
   const fault = await faultOf(openDesk({ folder }));
-  asDocumented('folder-in-use', fault, {
-    [/\(process .*\)/.exec(fault.message)?.[0] ?? '']: '(process 1234, since 11/25/2026, 9:00:00 AM)',
-  });
+  expect(
+    wordsOf(fault, {
+      [/\(process .*\)/.exec(fault.message)?.[0] ?? '']: '(process 1234, since 11/25/2026, 9:00:00 AM)',
+    }),
+  ).toEqual(documented('folder-in-use'));
 });

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
 import type { FaultShape } from '#shared/faults.ts';
 
 /** Where the faults are listed for people. */
@@ -43,21 +42,24 @@ export function documentedFaults(): readonly DocumentedFault[] {
     });
 }
 
+/** What a person reads of a fault. */
+export type Words = Pick<DocumentedFault, 'code' | 'reads' | 'remedy'>;
+
 /**
- * Holds what a window was told against the page. `stand`: what differs from run to run, and what stands for it on the page
+ * What a window was told, to be held against the page. `stand`: what differs from run to run, and what stands for it there
  * (a port, a folder).
  */
-export function asDocumented(
-  id: string,
+export function wordsOf(
   fault: Pick<FaultShape, 'message' | 'remedy'> & { readonly code: string },
   stand: Readonly<Record<string, string>> = {},
-): void {
+): Words {
   const plain = (text: string): string =>
-    Object.entries(stand)
-      .reduce((said, [here, there]) => said.replaceAll(here, there), text)
-      .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:5025')
-      .trim();
-  const said = { code: fault.code, reads: plain(fault.message), remedy: plain(fault.remedy) };
+    Object.entries(stand).reduce((said, [here, there]) => said.replaceAll(here, there), text);
+  return { code: fault.code, reads: plain(fault.message), remedy: plain(fault.remedy) };
+}
+
+/** What the page says of this fault; null when it has no row. */
+export function documented(id: string): Words | null {
   const row = documentedFaults().find((each) => each.id === id);
-  expect(row, `docs/faults.md has no row ${id}: ${JSON.stringify(said)}`).toMatchObject(said);
+  return row === undefined ? null : { code: row.code, reads: row.reads, remedy: row.remedy };
 }

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { asDocumented } from './documented.fixture.ts';
+import { documented, wordsOf } from './documented.fixture.ts';
 import { type Desk, faultOf, openDesk, recorded, typed, until } from './fault-desk.fixture.ts';
 import { type Peer, peer } from './peer.fixture.ts';
 
@@ -32,7 +32,7 @@ const text = (bytes: Uint8Array | null): string | null =>
 
 test('R-10: a reply without a terminator', async () => {
   const { desk, id } = await scripted((_line, socket) => void socket.write('3.300'));
-  asDocumented('reply-unterminated', await faultOf(typed(desk, id, 'VOLT?', 100)));
+  expect(wordsOf(await faultOf(typed(desk, id, 'VOLT?', 100)))).toEqual(documented('reply-unterminated'));
   const detail = await recorded(desk, 'VOLT?');
   expect(detail.row).toMatchObject({ status: 'timeout', reply: null });
   expect(text(detail.request)).toBe('VOLT?\n');
@@ -44,7 +44,7 @@ test('R-10: a reply after its deadline does not answer the next question', async
   const { desk, id } = await scripted((_line, socket) => {
     late = () => void socket.write('LATE\n');
   });
-  asDocumented('reply-late', await faultOf(typed(desk, id, 'VOLT?', 100)));
+  expect(wordsOf(await faultOf(typed(desk, id, 'VOLT?', 100)))).toEqual(documented('reply-late'));
   // In the worst moment: just before the next question is asked.
   const next = typed(desk, id, 'NEXT? 7');
   late();
@@ -55,7 +55,7 @@ test('R-10: a reply after its deadline does not answer the next question', async
 
 test('R-10: a query that is never answered, then one that is', async () => {
   const { desk, id, instrument } = await scripted(() => undefined);
-  asDocumented('reply-never', await faultOf(typed(desk, id, 'VOLT?', 100)));
+  expect(wordsOf(await faultOf(typed(desk, id, 'VOLT?', 100)))).toEqual(documented('reply-never'));
   expect((await recorded(desk, 'VOLT?')).row).toMatchObject({ status: 'timeout' });
   await nextAnswersAreTheirOwn(desk, id);
   // It was asked once: nobody repeats a question by himself.
@@ -78,7 +78,7 @@ test('R-10: garbage that holds several terminators: none of it is an answer', as
   const { desk, id } = await scripted(
     (_line, socket) => void socket.write(Buffer.from('\xfe\x01\nA\nB\n', 'latin1')),
   );
-  asDocumented('reply-several', await faultOf(typed(desk, id, 'VOLT?', 200)));
+  expect(wordsOf(await faultOf(typed(desk, id, 'VOLT?', 200)))).toEqual(documented('reply-several'));
   expect((await recorded(desk, 'VOLT?')).row).toMatchObject({ status: 'error', reply: null });
   await nextAnswersAreTheirOwn(desk, id);
 });
@@ -90,12 +90,16 @@ test('R-10: garbage that never stops: the link is made anew', async () => {
   });
   const given = until(desk.client.instruments.list({}), (list) => list[0]?.link === 'unreachable');
   const fault = await faultOf(typed(desk, id, 'VOLT?', 300));
-  asDocumented('reply-endless', fault, { [`: ${fault.details['arrived']} bytes`]: ': 180 bytes' });
+  expect(wordsOf(fault, { [`: ${fault.details['arrived']} bytes`]: ': 180 bytes' })).toEqual(
+    documented('reply-endless'),
+  );
   const trouble = (await given)[0]?.trouble;
-  asDocumented('reply-endless-link', {
-    code: 'INSTRUMENT_CLOSED',
-    message: trouble?.message ?? '',
-    remedy: trouble?.remedy ?? '',
-  });
+  expect(
+    wordsOf({
+      code: 'INSTRUMENT_CLOSED',
+      message: trouble?.message ?? '',
+      remedy: trouble?.remedy ?? '',
+    }),
+  ).toEqual(documented('reply-endless-link'));
   await nextAnswersAreTheirOwn(desk, id);
 });

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { lineClient } from '#main/simulator/client.fixture.ts';
 import { startSimulatedSupply } from '#main/simulator/supply.ts';
-import { asDocumented } from './documented.fixture.ts';
+import { documented, wordsOf } from './documented.fixture.ts';
 import { faultOf, firstRun, openDesk, recorded, rowsWith, typed, until } from './fault-desk.fixture.ts';
 
 /** A supply at 3.3 V, the desk it stands on, and a second client that sees what it really holds. */
@@ -42,7 +42,7 @@ test.each([
 ] as const)('R-8: a setpoint out of range through the panel (%s)', async (id, value) => {
   const { desk, set, stillThere } = await supply();
   const before = await sent(desk);
-  asDocumented(id, await faultOf(set(value)));
+  expect(wordsOf(await faultOf(set(value)))).toEqual(documented(id));
   expect(await sent(desk)).toEqual(before);
   expect((await rowsWith(desk, 'instruments.set'))[0]).toMatchObject({ fault: 'RANGE_EXCEEDED' });
   await stillThere();
@@ -59,9 +59,11 @@ test.each([
   const { desk, set, stillThere } = await supply();
   const before = await sent(desk);
   const type = Array.isArray(value) ? 'array' : typeof value === 'number' ? String(value) : typeof value;
-  asDocumented('value-no-number', await faultOf(set(value)), {
-    [`received ${value === null ? 'null' : type}`]: 'received NaN',
-  });
+  expect(
+    wordsOf(await faultOf(set(value)), {
+      [`received ${value === null ? 'null' : type}`]: 'received NaN',
+    }),
+  ).toEqual(documented('value-no-number'));
   expect(await sent(desk)).toEqual(before);
   await stillThere();
 });
@@ -73,7 +75,7 @@ test.each([
   ['typed-half', 'SOUR1:VOLT'],
 ] as const)('through the terminal: %s', async (id, text) => {
   const { desk, id: instrument, stillThere } = await supply();
-  asDocumented(id, await faultOf(typed(desk, instrument, text)));
+  expect(wordsOf(await faultOf(typed(desk, instrument, text)))).toEqual(documented(id));
   const { row, request } = await recorded(desk, text);
   // It was sent as typed: the instrument refused it.
   expect(row).toMatchObject({ status: 'ok', operator: 'local:tester' });
@@ -85,7 +87,7 @@ test.each([
 test('R-8: a setpoint out of range through the terminal is not sent, either', async () => {
   const { desk, id, stillThere } = await supply();
   const before = await sent(desk);
-  asDocumented('typed-above', await faultOf(typed(desk, id, 'SOUR1:VOLT 33')));
+  expect(wordsOf(await faultOf(typed(desk, id, 'SOUR1:VOLT 33')))).toEqual(documented('typed-above'));
   expect(await sent(desk)).toEqual(before);
   expect((await recorded(desk, 'SOUR1:VOLT 33')).row).toMatchObject({ status: 'refused', wireMs: null });
   await stillThere();
@@ -96,11 +98,13 @@ test('R-5: through the terminal with an envelope: what is out of it, or cannot b
   const envelope = { name: 'Sensor', maxVoltage: 5, maxCurrent: null, maxPower: null };
   await desk.client.safety.setEnvelope({ instrument: id, channel: 1, envelope });
   const before = await sent(desk);
-  asDocumented('envelope-above', await faultOf(typed(desk, id, 'SOUR1:VOLT 5.1')));
+  expect(wordsOf(await faultOf(typed(desk, id, 'SOUR1:VOLT 5.1')))).toEqual(documented('envelope-above'));
   for (const value of ['3,3', '1e999', 'NaN'])
-    asDocumented('envelope-unknown', await faultOf(typed(desk, id, `SOUR1:VOLT ${value}`)), {
-      [`SOUR1:VOLT ${value}`]: 'SOUR1:VOLT 3,3',
-    });
+    expect(
+      wordsOf(await faultOf(typed(desk, id, `SOUR1:VOLT ${value}`)), {
+        [`SOUR1:VOLT ${value}`]: 'SOUR1:VOLT 3,3',
+      }),
+    ).toEqual(documented('envelope-unknown'));
   expect(await sent(desk)).toEqual(before);
   expect((await recorded(desk, 'SOUR1:VOLT 5.1')).row).toMatchObject({ status: 'refused' });
   await stillThere();
@@ -109,7 +113,9 @@ test('R-5: through the terminal with an envelope: what is out of it, or cannot b
 test('a message of two lines is not one message', async () => {
   const { desk, id, stillThere } = await supply();
   const before = await sent(desk);
-  asDocumented('typed-lines', await faultOf(typed(desk, id, 'SOUR1:VOLT 9\nOUTP1 ON')));
+  expect(wordsOf(await faultOf(typed(desk, id, 'SOUR1:VOLT 9\nOUTP1 ON')))).toEqual(
+    documented('typed-lines'),
+  );
   expect(await sent(desk)).toEqual(before);
   await stillThere();
 });

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { lineClient } from '#main/simulator/client.fixture.ts';
 import { startSimulatedSupply } from '#main/simulator/supply.ts';
-import { asDocumented } from './documented.fixture.ts';
+import { documented, wordsOf } from './documented.fixture.ts';
 import { faultOf, firstRun, openDesk, recorded, stopped, typed, until } from './fault-desk.fixture.ts';
 import { peer } from './peer.fixture.ts';
 
@@ -54,9 +54,8 @@ test('an instrument with one place, and another program has it', async () => {
   const other = await lineClient(instrument.port);
   expect(await other.ask('*IDN?')).toContain('SIM-PS2');
   const desk = await openDesk();
-  asDocumented(
-    'one-place-taken',
-    await faultOf(desk.client.instruments.connect({ address: instrument.address })),
+  expect(wordsOf(await faultOf(desk.client.instruments.connect({ address: instrument.address })))).toEqual(
+    documented('one-place-taken'),
   );
   other.close();
   await other.closed;
@@ -74,7 +73,7 @@ test('R-10: lines come that nobody asked for: none of them is taken for an answe
     else socket.write(`${line.replace('NEXT? ', '')}\n`);
   });
   const { id } = await desk.client.instruments.connect({ address: instrument.address });
-  asDocumented('answers-interleaved', await faultOf(typed(desk, id, 'VOLT?')));
+  expect(wordsOf(await faultOf(typed(desk, id, 'VOLT?')))).toEqual(documented('answers-interleaved'));
   expect((await recorded(desk, 'VOLT?')).row).toMatchObject({ status: 'error', reply: null });
   // Between two questions, too.
   instrument.sockets.at(-1)?.write('NOBODY ASKED\n');

@@ -100,7 +100,7 @@ export class ElectronicLoad implements Regulated {
   /** The law of each mode; whatever the mode, no more than the input fully open lets through. */
   #wanted = (open: number, ohms: number): number => {
     const level = this.levels[this.mode];
-    const most = loadRating.amps;
+    const most = Math.min(loadRating.amps, open / (ohms + onOhms));
     const amps = {
       current: () => level,
       voltage: () => (open - level) / ohms,
