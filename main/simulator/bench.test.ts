@@ -79,10 +79,11 @@ test('the meter reads the 47 ohms when nothing else is on, and no resistance und
   // The discharge resistor of the switched-off output is beside them.
   const ohms = await numberOf('meter', 'MEAS:RES?');
   expect(ohms).toBeCloseTo(1 / (1 / 47 + 1 / 100.02), 1);
+  expect(await numberOf('meter', 'MEAS:VOLT?'), 'its test current is gone').toBeCloseTo(0, 4);
   await tell('supply', 'SOUR2:VOLT 5;:OUTP2 ON');
   await numberOf('supply', 'MEAS2:VOLT?');
   expect(await ask('meter', 'MEAS:RES?')).toBe('9.9E37');
-  expect(await numberOf('meter', 'MEAS:VOLT?'), 'its test current is gone').toBeCloseTo(5, 3);
+  expect(await numberOf('meter', 'MEAS:VOLT?')).toBeCloseTo(5, 3);
 });
 
 test('a meter is asked in any spelling; its function and reading come in one message', async () => {

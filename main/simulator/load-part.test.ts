@@ -131,6 +131,26 @@ describe('steady state', () => {
     );
   });
 
+  test.each<[LoadMode, number]>([
+    ['current', 1],
+    ['voltage', 4],
+    ['resistance', 10],
+    ['power', 4],
+  ])('a second at rest takes few steps, and few turns in each: constant %s', (mode, level) => {
+    const { bench, load } = build({ ...usual, mode, level });
+    bench.circuit.advance(1);
+    const count = { steps: 0, turns: 0 };
+    bench.circuit.add({ stamp: () => {}, drive: () => void count.steps++ });
+    const current = load.current.bind(load);
+    load.current = (open, perAmpere) => {
+      count.turns++;
+      return current(open, perAmpere);
+    };
+    bench.circuit.advance(2);
+    expect(count.steps).toBeLessThan(100);
+    expect(count.turns / count.steps).toBeLessThan(6);
+  });
+
   test('the same steps give the same digits', () => {
     fc.assert(
       fc.property(some, fc.array(fc.integer({ min: 1, max: 3000 }), { maxLength: 10 }), (given, steps) => {
