@@ -24,11 +24,14 @@ test('a host that does not exist', async () => {
   // source: RFC 6761, 6.4: no name server answers for it.
   const address = 'tcp://no-such-instrument.invalid:5025';
   const fault = await faultOf(desk.client.instruments.connect({ address }));
-  // What the name server of this network makes of a name that cannot exist: a clear no, "later", or nothing.
-  if (fault.message.includes('is not a name')) expect(wordsOf(fault)).toEqual(documented('host-unknown'));
-  else if (fault.message.includes('looked up'))
-    expect(wordsOf(fault)).toEqual(documented('host-not-looked-up'));
-  else expect(wordsOf(fault)).toEqual(documented('host-lookup-hangs'));
+  // What the name server of this network makes of such a name: a clear no, "later", or nothing.
+  const said = [
+    ['is not a name', 'host-unknown'],
+    ['looked up', 'host-not-looked-up'],
+    ['', 'host-lookup-hangs'],
+  ] as const;
+  const id = said.find(([part]) => fault.message.includes(part))?.[1] ?? '';
+  expect(wordsOf(fault)).toEqual(documented(id));
   await nothingIsLeft(desk, address, 'INSTRUMENT_UNREACHABLE');
   await anotherAnswers(desk);
 });

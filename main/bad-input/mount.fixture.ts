@@ -25,7 +25,9 @@ function mayMount(): boolean {
 /** True when tests can have a disk of their own (Linux, root). Otherwise the tests that need one are left out, and it says so. */
 export const mounts = mayMount();
 if (!mounts)
-  console.log('Not root on Linux: faults that need a disk of their own (full, read-only) are not planted.');
+  process.stdout.write(
+    'Not root on Linux: faults that need a disk of their own (full, read-only) are not planted.\n',
+  );
 
 /** Makes a file or folder read-only, for root too. Returns what makes it writable again; the end of the test does, too. */
 export function readOnly(path: string): () => void {

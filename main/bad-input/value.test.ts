@@ -50,8 +50,8 @@ test.each([
 
 test.each([
   ['NaN', Number.NaN],
-  ['1e999', 1e999],
-  ['-1e999', -1e999],
+  ['1e999', Number('1e999')],
+  ['-1e999', Number('-1e999')],
   ['"3,3"', '3,3'],
   ['nothing', null],
   ['a list', [3]],
