@@ -38,10 +38,7 @@ const allowed: readonly RegExp[] = [
  * socket for the owner's command line is one, on a Unix socket or a named pipe.) That they still stand in its sources is checked
  * with every package, or this would go on finding nothing when they are reworded.
  */
-const loopbackMarks: readonly string[] = [
-  'HttpOnly; SameSite=Strict',
-  '#token=',
-];
+const loopbackMarks: readonly string[] = ['HttpOnly; SameSite=Strict', '#token='];
 
 const secrets: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'a private key'],

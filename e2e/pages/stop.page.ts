@@ -38,7 +38,8 @@ export class StopLayer {
   async expectEngaged(lines: readonly RegExp[] = []): Promise<void> {
     await expect(this.button).toHaveAccessibleName(/^Stopped\./);
     await expect(this.report).toBeVisible();
-    for (const line of lines) await expect(this.report.getByRole('row', { name: line }).first()).toBeVisible();
+    for (const line of lines)
+      await expect(this.report.getByRole('row', { name: line }).first()).toBeVisible();
   }
   async expectHolds(): Promise<void> {
     await expect(this.button).toHaveAccessibleName(/^Stopped\./);

@@ -63,7 +63,7 @@ export interface Drive {
   readonly kind: Instrument['kind'];
   readonly verified: Instrument['verified'];
   /** What a program message does, by this family's table. What the table does not cover is `unknown`: nothing fails open. */
-  effects(text: string): readonly Effect[];
+  readonly effects: (text: string) => readonly Effect[];
   /** The program messages of the table, for a person who types them. */
   readonly commands: readonly Understood[];
   /** Null when nothing but SCPI itself is known of the instrument. */

@@ -66,7 +66,7 @@ export function understoodBy(family: Family): readonly Understood[] {
   const { output, selector, mode, measured, switches } = family;
   const list: Understood[] = [];
   const ask = (point: Wired | null, help: string): void => {
-    if (point?.get) list.push({ ...shape(point, point.get, true), parameters: '', help, does: 'ask' });
+    if (point?.get) list.push({ ...shape(point, point.get, true), help, does: 'ask' });
   };
   const tell = (point: Wired | null, parameters: string, help: string, does: Understood['does']): void => {
     if (point?.set) list.push({ ...shape(point, point.set, false), parameters, help, does });
@@ -96,8 +96,8 @@ export function understoodBy(family: Family): readonly Understood[] {
   return [...list, ...family.commands.map(understood)];
 }
 
-const shape = ({ header }: Wired, template: string, query: boolean) => ({
-  header: `${header}${query ? '?' : ''}`,
-  short: fill(template, 1, '').trim().replace(/^:/, ''),
-  query,
-});
+/** A template as it is typed for channel 1: the header, and what stands behind it (`CHAN1`). */
+function shape({ header }: Wired, template: string, query: boolean) {
+  const [short = '', parameters = ''] = fill(template, 1, '').trim().split(' ');
+  return { header: `${header}${query ? '?' : ''}`, short: short.replace(/^:/, ''), query, parameters };
+}

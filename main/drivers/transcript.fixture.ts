@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
-import type { Conversation } from './driver.ts';
+import type { Family } from './define.ts';
+import { drive } from './drive.ts';
+import type { Controls, Conversation } from './driver.ts';
 
 /** Plays a recorded conversation: every `>` line must be sent, in order, exactly; `finish` fails on what is left over. */
 export function replay(transcript: string): Conversation & { finish(): void } {
@@ -25,4 +27,11 @@ export function replay(transcript: string): Conversation & { finish(): void } {
     },
     finish: () => expect(lines.slice(at)).toEqual([]),
   };
+}
+
+/** How a family drives a model. */
+export function controlsOf(family: Family, model: string): Controls {
+  const { controls } = drive(family, model);
+  if (controls === null) throw new Error('a family without controls');
+  return controls;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { look, tamper } from '#main/database/tamper.fixture.ts';
+import { look } from '#main/database/tamper.fixture.ts';
 import { everything, exchangeStatuses, type HistoryFilter, lanes } from '#shared/contract/history.ts';
 import { matches } from '#shared/history/matches.ts';
 import {

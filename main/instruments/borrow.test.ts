@@ -6,8 +6,8 @@ afterEach(closeAll);
 /** Reads the first item, and holds the stream until `end`. */
 async function borrow(bench: TestDesk, target: string) {
   const ending = new AbortController();
-  const items = bench.handlers.instruments.borrow({ target }, callOf('operator', ending.signal));
-  const stream = (await items)[Symbol.asyncIterator]();
+  const call = callOf('operator', ending.signal);
+  const stream = bench.handlers.instruments.borrow({ target }, call)[Symbol.asyncIterator]();
   const { value } = (await stream.next()) as { value: { id: string; onDesk: boolean } };
   const end = async (): Promise<void> => {
     ending.abort();

@@ -9,7 +9,7 @@ import type { Device } from './device.ts';
 import { written } from './envelope.ts';
 import { readBackAll } from './read-back.ts';
 import type { Room } from './room.ts';
-import { converse, effectsOf, replyText, sentAnyway, type Talk } from './talk.ts';
+import { converse, sentAnyway, type Talk } from './talk.ts';
 
 type Control = Pick<DomainHandlers<typeof instruments>, 'set' | 'choose' | 'output' | 'allOff'>;
 

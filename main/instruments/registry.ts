@@ -37,7 +37,7 @@ export interface Borrowed {
   readonly device: Device;
   /** True when it is remembered, or was there before. */
   readonly onDesk: boolean;
-  giveBack(): Promise<void>;
+  readonly giveBack: () => Promise<void>;
 }
 
 /** Opens the registry. `changed` is called after every change of any device, and of the list. */

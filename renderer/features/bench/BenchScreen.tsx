@@ -14,6 +14,8 @@ import { nextPanel } from './panel-keys.ts';
 import { TrendPanel } from './TrendPanel.tsx';
 import { UnreachablePanel } from './UnreachablePanel.tsx';
 import './bench.css';
+import './dialogs.css';
+import './others.css';
 
 /** The bench: the chosen instrument large, with its limits and its trend; the others beside it. */
 export function BenchScreen(): ReactNode {

@@ -11,11 +11,11 @@ import { FunctionSelector, type FunctionSelectorHandle } from './FunctionSelecto
 import { freshness } from './freshness.ts';
 import { kindLooks } from './kinds.ts';
 import { keyName, keyNote, keyState, whyLocked } from './output-words.ts';
-import { functionLabel } from './points.ts';
 import { Readings } from './Readings.tsx';
 import { Setpoints } from './Setpoints.tsx';
 import { useReadings } from './use-readings.ts';
 import { WaveSketch } from './WaveSketch.tsx';
+import './channel.css';
 
 /** What the panel's keys do in a channel. */
 export interface ChannelHandle {
@@ -76,6 +76,7 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
   const seeChange = (what: string, news: number | null) => (): void => {
     if (news !== null) see(`${instrument.id} ${channel} ${what}`, news);
   };
+  const word = <StateWord kind={fresh.kind}>{fresh.word}</StateWord>;
   const selecting = info.functions !== null && (
     <FunctionSelector
       functions={info.functions}
@@ -84,6 +85,7 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
       mayControl={mayControl}
       gone={gone}
       changed={sayChanged(functionNews)}
+      end={several ? null : word}
       onChoose={(word) => props.onChoose(channel, word)}
       onSeen={seeChange('function', functionNews)}
       handle={selector}
@@ -95,17 +97,18 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
       aria-label={`Channel ${channel}, ${info.label}`}
       data-channel={channel}
     >
-      <header className="bench-channel-head">
-        {several && <ChannelTag channel={channel} />}
-        <h3>{several ? info.label : ((gone ? null : functionLabel(info, state)) ?? info.label)}</h3>
-        {mode !== null && <ModeBadge mode={mode} words />}
-        {key === 'off' && <span className="ui-dim ui-cut">{name.split(' ')[0]} off</span>}
-        <span className="ui-grow" />
-        <StateWord kind={fresh.kind}>{fresh.word}</StateWord>
-      </header>
-      {look.oneReading && selecting}
+      {(several || info.functions === null) && (
+        <header className="bench-channel-head">
+          {several && <ChannelTag channel={channel} />}
+          <h3>{info.label}</h3>
+          {mode !== null && <ModeBadge mode={mode} words />}
+          {key === 'off' && <span className="ui-dim ui-cut">{name.split(' ')[0]} off</span>}
+          <span className="ui-grow" />
+          {word}
+        </header>
+      )}
+      {selecting}
       <Readings look={look} info={info} state={state} facts={facts} fresh={fresh.kind} />
-      {!look.oneReading && selecting}
       {info.settings.length > 0 && (
         <Setpoints
           id={instrument.id}

@@ -11,6 +11,7 @@ import { EnvelopeDialog } from './EnvelopeDialog.tsx';
 import { type EnvelopeLimit, envelopeNames, envelopeLimits } from './envelope-limits.ts';
 import { type Freshness, freshness } from './freshness.ts';
 import { kindLooks } from './kinds.ts';
+import './envelope.css';
 
 /** The limits of the device under test, across the top: what they are, how near the bench is to each, or that there are none. */
 export function EnvelopeStrip({ instrument }: { readonly instrument: Instrument }): ReactNode {

@@ -21,6 +21,8 @@ interface FunctionSelectorProps {
   /** Nothing can be chosen now: there is no link, or the instrument is at its front panel. */
   readonly gone: boolean;
   readonly changed: string | null;
+  /** At the end of its line: how the channel is. */
+  readonly end?: ReactNode;
   readonly onChoose: (word: string) => void;
   readonly onSeen: () => void;
   readonly handle: Ref<FunctionSelectorHandle>;
@@ -43,7 +45,8 @@ export function FunctionSelector(props: FunctionSelectorProps): ReactNode {
   return (
     <div className="bench-function" ref={root} onBlur={onSeen}>
       <div className="ui-num-top">
-        <span className="ui-legend">Function</span>
+        <h3 className="ui-legend">Function</h3>
+        {mayControl && !gone && <Kbd keys={functionKey} />}
         {!known && <StateWord kind="unknown" />}
         {known && held.state === 'pending' && <StateWord kind="pending" />}
         {known && changed !== null && (
@@ -56,7 +59,7 @@ export function FunctionSelector(props: FunctionSelectorProps): ReactNode {
           </span>
         )}
         <span className="ui-grow" />
-        {mayControl && !gone && <Kbd keys={functionKey} />}
+        {props.end}
       </div>
       {mayControl ? (
         <Segmented

@@ -6,6 +6,7 @@ import { Quantity } from '#renderer/ui/Quantity.tsx';
 import { ChannelTag, ModeBadge, StateWord } from '#renderer/ui/StateWord.tsx';
 import { type ChannelInfo, resolutionOf } from '#shared/contract/channels.ts';
 import type { Instrument, Live } from '#shared/contract/instruments.ts';
+import { decimalsFor } from '#shared/quantity/format.ts';
 import { freshness } from './freshness.ts';
 import { glanceOf } from './glance.ts';
 import { kindLooks } from './kinds.ts';
@@ -72,7 +73,8 @@ function GlanceRow({ instrument, info, live }: GlanceRowProps): ReactNode {
     <li>
       {several && <ChannelTag channel={info.channel} />}
       {readings.map((quantity) => {
-        const view = readingView(quantity, state?.readings[quantity], resolutionOf(info, quantity) ?? 1, {
+        const resolution = resolutionOf(info, quantity) ?? 1;
+        const view = readingView(quantity, state?.readings[quantity], resolution, {
           prefixed: look.prefixed,
           over: state?.overload.includes(quantity) ?? false,
         });
@@ -82,7 +84,7 @@ function GlanceRow({ instrument, info, live }: GlanceRowProps): ReactNode {
             value={view.value}
             word={view.word}
             unit={view.unit}
-            decimals={view.decimals}
+            decimals={view.power === 0 && !look.prefixed ? decimalsFor(resolution) : view.decimals}
             size={size}
             state={fresh}
           />

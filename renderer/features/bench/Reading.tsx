@@ -7,10 +7,11 @@ import {
   type ChannelState,
   PointName,
   type Quantity as QuantityOf,
+  quantityUnits,
   resolutionOf,
   settingOf,
 } from '#shared/contract/channels.ts';
-import { atPower } from '#shared/quantity/engineering.ts';
+import { atPower, prefixedUnit, prefixPower } from '#shared/quantity/engineering.ts';
 import { decimalsFor, formatFixed } from '#shared/quantity/format.ts';
 import type { Freshness } from './freshness.ts';
 import type { KindLook } from './kinds.ts';
@@ -54,10 +55,14 @@ export function Reading(props: ReadingProps): ReactNode {
   const pending = held?.state === 'pending';
   // The sign stands in front of the number, and there is no room kept for it.
   const signed = waversAroundZero(state?.readings[quantity] ?? null, range);
-  const decimals = Math.min(decimalsFor(Number(atPower(scale.to, view.power).toPrecision(3))), 2);
-  const end = formatFixed(atPower(scale.to, view.power), decimals);
-  const start = scale.from === 0 ? '0' : formatFixed(atPower(scale.from, view.power), decimals);
-  const room = scale.max === null ? roomFor(100, 5) + 0.4 : roomFor(scale.max, view.decimals);
+  // Nothing is known that could make a scale.
+  const blank = scale.max === null && range === null && view.value === null;
+  const ends = [scale.from, scale.to].map((end) =>
+    sayEnd(end, scale.max === null ? scale.to : null, quantity),
+  );
+  const steps = decimalsFor(resolutionOf(props.info, quantity) ?? 1);
+  const room =
+    scale.max === null ? roomFor(100, Math.min(steps, 5)) + 0.4 : roomFor(scale.max, view.decimals);
   return (
     <div className="bench-reading" style={vars({ '--em': room })} data-quantity={quantity}>
       {name !== null && <span className="ui-legend">{name}</span>}
@@ -79,14 +84,23 @@ export function Reading(props: ReadingProps): ReactNode {
         range={range}
         limit={limit}
         state={fresh === 'live' && view.word !== null ? 'stale' : fresh}
-        ends={[start, `${end} ${view.unit}`]}
+        ends={blank ? ['\u00a0', ''] : [ends[0] ?? '', ends[1] ?? '']}
       />
     </div>
   );
 }
 
+/** An end of a ruler with its unit; in the prefix of `most`, where that is given. Zero needs none. */
+function sayEnd(end: number, most: number | null, quantity: QuantityOf): string {
+  if (end === 0) return '0';
+  const power = most === null ? 0 : prefixPower(most);
+  const value = atPower(end, power);
+  const decimals = Math.min(decimalsFor(Number(value.toPrecision(3))), 2);
+  return `${formatFixed(value, decimals)} ${prefixedUnit(quantityUnits[quantity], power)}`;
+}
+
 /** Ends of the ruler, with what was asked for and the limit on it. `max`: the end of the channel's own range, where it has one. */
-function scaleOf({ info, state, quantity }: ReadingProps, range: readonly [number, number] | null) {
+function scaleOf({ look, info, state, quantity }: ReadingProps, range: readonly [number, number] | null) {
   const envelope = state?.envelope ?? null;
   const limits = { voltage: 'maxVoltage', current: 'maxCurrent', power: 'maxPower' } as const;
   const limit =
@@ -101,5 +115,7 @@ function scaleOf({ info, state, quantity }: ReadingProps, range: readonly [numbe
   }
   const ruling = rulingPoint(info, state);
   const held = ruling === null || ruling === point ? (state?.settings[point] ?? null) : null;
-  return { from: 0, to: rulerEnd(setting.max, limit), max: setting.max, held, limit } as const;
+  const [, close] = rulerAround(Math.max(held?.value ?? 0, state?.readings[quantity] ?? 0), range);
+  const end = look.closeRulers && limit === null ? Math.min(close, setting.max) : setting.max;
+  return { from: 0, to: rulerEnd(end, limit), max: setting.max, held, limit } as const;
 }

@@ -6,6 +6,7 @@ import { formatFixed } from '#shared/quantity/format.ts';
 import { measuredNow, readingOrder } from './glance.ts';
 import { Reading, type ReadingsProps, viewOf } from './Reading.tsx';
 import { readingName } from './reading-view.ts';
+import './readings.css';
 
 /** What a channel measures: the first reading largest, the rest small. */
 export function Readings(props: ReadingsProps): ReactNode {

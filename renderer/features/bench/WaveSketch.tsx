@@ -3,6 +3,7 @@ import { classes } from '#renderer/ui/vars.ts';
 import type { ChannelState } from '#shared/contract/channels.ts';
 import { formatSi, formatFixed } from '#shared/quantity/format.ts';
 import { wavePoints, waveShape } from './wave.ts';
+import './wave.css';
 
 const periods = 3;
 const [width, height] = [600, 120];

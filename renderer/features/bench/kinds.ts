@@ -13,6 +13,11 @@ export interface KindLook {
   readonly oneReading: boolean;
   /** Readings with a prefix that suits them (mV, kΩ), as far as their range is not fixed by the channel. */
   readonly prefixed: boolean;
+  /**
+   * Rulers end a little beyond what is read and set. Else at the end of the range: a load of 30 A that takes 0.5 A would be
+   * a stub on it.
+   */
+  readonly closeRulers: boolean;
   /** Readings that have a trend, at most two. Empty: those that are measured. */
   readonly trend: readonly Quantity[];
   /** What tells most of a channel from across the room. */
@@ -25,6 +30,7 @@ const supply: KindLook = {
   big: ['voltage', 'current'],
   oneReading: false,
   prefixed: false,
+  closeRulers: false,
   trend: ['voltage', 'current'],
   glance: ['voltage', 'current'],
 };
@@ -32,7 +38,14 @@ const supply: KindLook = {
 /** One entry a kind. */
 export const kindLooks: Readonly<Record<InstrumentKind, KindLook>> = {
   'dc-supply': supply,
-  'dc-load': { ...supply, icon: 'load', noun: 'load', big: ['current', 'voltage'], glance: ['current'] },
+  'dc-load': {
+    ...supply,
+    icon: 'load',
+    noun: 'load',
+    big: ['current', 'voltage'],
+    glance: ['current'],
+    closeRulers: true,
+  },
   multimeter: {
     ...supply,
     icon: 'meter',

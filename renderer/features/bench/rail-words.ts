@@ -33,17 +33,11 @@ export function railWord(instrument: Instrument, live: SafetyState['live'] | nul
   if (own === null || own.some(({ state }) => state === 'unknown'))
     return { kind: 'unknown', word: 'Unknown' };
   if (instrument.link === 'unreachable' || instrument.link === 'closed') return linkWord(instrument.link);
-  const what = sayWhat(switched);
-  if (own.length === 0) return { kind: 'off', word: what === '' ? 'Off' : `${what} off` };
-  return {
-    kind: 'on',
-    word: switched.length === 1 ? `${what} on` : `${own.length} of ${switched.length} on`,
-  };
+  const input = switched.length === 1 && switched[0]?.switches === 'input';
+  if (own.length === 0) return { kind: 'off', word: input ? 'Input off' : 'Off' };
+  if (switched.length === 1) return { kind: 'on', word: input ? 'Input on' : 'On' };
+  return { kind: 'on', word: `${own.length} of ${switched.length} on` };
 }
-
-/** `Input` or `Output` where there is one; nothing where there are several. */
-const sayWhat = ([first, ...more]: Instrument['channels']): string =>
-  more.length > 0 ? '' : first?.switches === 'input' ? 'Input' : 'Output';
 
 /** `Outputs 1 and 2 unknown.`, `Input unknown.`; nothing where there is nothing to switch. */
 export function sayUnknown(channels: Instrument['channels'], unknown: readonly number[]): string {

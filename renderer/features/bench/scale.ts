@@ -33,6 +33,7 @@ export function rulerAround(
   value: number | null,
   range: readonly [number, number] | null,
 ): readonly [number, number] {
+  if (value === null && range === null) return [0, 1];
   const all = [value ?? 0, ...(range ?? [])];
   const most = Math.max(...all.map(Math.abs), 1e-12) * 1.05;
   const power = 10 ** Math.floor(Math.log10(most));
