@@ -28,7 +28,7 @@ export type Look = (seconds: number, samples: number) => readonly Float64Array[]
 
 /**
  * Makes an acquisition: looks at twice the time of the screen, finds the trigger, and keeps the part that has it where it
- * belongs. Without a trigger it keeps the first half (AUTO), or null: a normal sweep waits.
+ * belongs. Without a trigger it keeps the first half (AUTO), or null: a normal sweep and a single one wait.
  */
 export function acquire(state: ScopeState, look: Look, adc: Adc): Acquisition | null {
   const span = state.timeScale * divisions.across;
@@ -38,7 +38,7 @@ export function acquire(state: ScopeState, look: Look, adc: Adc): Acquisition | 
   const before = Math.round(samples / 2 - state.timeOffset / interval);
   const from = Math.min(samples, Math.max(1, before));
   const at = crossing(coupled[state.trigger.source - 1] ?? new Float64Array(), state, from);
-  if (at === null && state.trigger.sweep !== 'AUTO') return null;
+  if (at === null && (state.trigger.sweep !== 'AUTO' || isSingle(state))) return null;
   const start = at === null ? 0 : at - from;
   return {
     counts: coupled.map((each, index) => {
@@ -55,6 +55,10 @@ export function acquire(state: ScopeState, look: Look, adc: Adc): Acquisition | 
     triggered: at !== null,
   };
 }
+
+/** One acquisition is asked for, by SINGle or by the sweep. */
+export const isSingle = ({ run, trigger }: ScopeState): boolean =>
+  run === 'single' || (run === 'run' && trigger.sweep === 'SING');
 
 /** A converter for `acquire`. */
 export const scopeAdc = (seed: number): Adc => new Adc({ noise: noiseCounts, step: 1 / 1024 }, seed);

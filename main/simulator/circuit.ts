@@ -45,6 +45,8 @@ const stepSeconds = 1e-6;
 /** A longer step that moves any net by more than this is taken again, shorter. Volts. */
 const maxRise = 1e-3;
 const longestLevel = 30;
+/** Steps of one look, so that no look takes long. */
+const mostSamples = 20_000;
 /** Every net leaks a little, as it does on a table: so that no net floats. Siemens. */
 const leak = 1e-12;
 
@@ -120,6 +122,7 @@ export class Circuit {
    * it is just then, as by a sampler.
    */
   window(seconds: number, samples: number, nets: readonly Net[]): Float64Array[] {
+    if (!(samples <= mostSamples)) throw new RangeError(`a look takes at most ${mostSamples} steps`);
     const kept = [...this.#parts, ...this.#regulated].map((part) => part.keep?.());
     const [volts, amps] = [this.#volts, this.#amps];
     const level = this.#prepare(seconds / samples);

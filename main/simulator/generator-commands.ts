@@ -13,6 +13,8 @@ import { ScpiError } from './language/errors.ts';
 import { type Shape, shapes } from './wave.ts';
 
 const none = [] as const;
+/** Digits behind the point of a setting: 5 MHz in steps of 1 mHz has ten digits. */
+const settingDigits = 9;
 const frequency: NumericRange = { min: 0.001, max: 5e6, initial: 1000, perUnit: 1000, unit: 'HZ' };
 const amplitude: NumericRange = { min: 0.002, max: 20, initial: 1, perUnit: 1000, unit: 'V' };
 const offset: NumericRange = { min: -10, max: 10, initial: 0, perUnit: 1000, unit: 'V' };
@@ -85,7 +87,7 @@ function setting(
 ): Command[] {
   return [
     command(header, [numeric(range)], ([value]) => generator.change({ [key]: value })),
-    query(header, [limitOf(range)], ([limit]) => exponent(limit ?? generator.state[key], 6)),
+    query(header, [limitOf(range)], ([limit]) => exponent(limit ?? generator.state[key], settingDigits)),
   ];
 }
 

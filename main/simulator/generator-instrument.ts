@@ -78,7 +78,8 @@ export class GeneratorInstrument {
     const state = { ...this.#state, ...settings };
     // Into the load that was told, so much arrives of what the source gives.
     const arrives = Number.isFinite(state.load) ? state.load / (state.load + generatorOhms) : 1;
-    const amplitude = state.amplitude / arrives;
+    // DC has none.
+    const amplitude = state.shape === 'DC' ? 0 : state.amplitude / arrives;
     const offset = state.offset / arrives;
     if (Math.abs(offset) + amplitude / 2 > peakVolts * (1 + 1e-12)) throw new ScpiError(-221);
     this.#bench.circuit.advance(this.#time.seconds);

@@ -1,4 +1,4 @@
-import { type Acquisition, acquire, scopeAdc, voltsOf, voltsPerCount } from './acquisition.ts';
+import { type Acquisition, acquire, isSingle, scopeAdc, voltsOf, voltsPerCount } from './acquisition.ts';
 import type { Adc } from './adc.ts';
 import { commonCommands, lastRegister } from './language/common.ts';
 import { FrontPanel } from './language/front-panel.ts';
@@ -12,6 +12,11 @@ import type { Making } from './simulated.ts';
 
 /** How long one acquisition is what is measured and read, while it runs. Bench seconds. */
 const freshSeconds = 20e-3;
+
+/** AUToscale looks from close up to far away. Seconds; samples of each; V that count as one count. */
+const autoscaleSeconds = [4e-6, 40e-6, 400e-6, 10e-3];
+const autoscaleSamples = 2000;
+const autoscaleVolts = 1e-4;
 
 /** The oscilloscope itself, without a wire. */
 export class ScopeInstrument {
@@ -80,8 +85,7 @@ export class ScopeInstrument {
     const acquisition = acquire(this.#state, look, this.#adc);
     if (acquisition !== null) {
       this.#acquired = { acquisition, at: now };
-      if (this.#state.run === 'single' && acquisition.triggered)
-        this.#state = { ...this.#state, run: 'stop' };
+      if (isSingle(this.#state) && acquisition.triggered) this.#state = { ...this.#state, run: 'stop' };
     }
     return acquisition ?? last?.acquisition ?? null;
   }
@@ -99,21 +103,35 @@ export class ScopeInstrument {
     return measure(voltsOf(acquisition, number), acquisition.interval, voltsPerCount(channel));
   }
 
-  /** Chooses scales in the 1-2-5 series that fit what is there now. */
+  /** Chooses scales in the 1-2-5 series that fit what is there now, from 5 MHz down to some 200 Hz. */
   autoscale(): void {
     const { bench } = this.#making;
-    const seen = bench.circuit.window(10e-3, 4000, [bench.bus, bench.generator]);
+    const nets = [bench.bus, bench.generator];
+    const looks = autoscaleSeconds.map((seconds) => bench.circuit.window(seconds, autoscaleSamples, nets));
     const channels = this.#state.channels.map((channel, index) => {
-      const volts = seen[index] ?? new Float64Array();
-      const [max, min] = [Math.max(...volts), Math.min(...volts)];
+      const ends = looks.flatMap((look) => {
+        const volts = look[index] ?? new Float64Array();
+        return [Math.max(...volts), Math.min(...volts)];
+      });
+      const [max, min] = [Math.max(...ends), Math.min(...ends)];
       const offset = (max + min) / 2;
-      return { ...channel, scale: nice(Math.max((max - min) / 6, 0.01)), offset: Number(offset.toFixed(3)) };
+      const scale = nice(Math.max((max - min) / 6, 0.01));
+      return { ...channel, scale, offset: Number(offset.toFixed(3)) };
     });
     this.change({ channels, run: 'run' });
-    const period = measure(seen[1] ?? new Float64Array(1), 10e-3 / 4000, 1e-4).period;
+    // The closest look that shows a period has the most samples in it.
+    const periods = looks.map(
+      (look, at) =>
+        measure(
+          look[1] ?? new Float64Array(1),
+          (autoscaleSeconds[at] ?? 0) / autoscaleSamples,
+          autoscaleVolts,
+        ).period,
+    );
+    const period = periods.find((each) => each !== null) ?? null;
     const level = channels[1]?.offset ?? 0;
     this.change({
-      timeScale: period === null ? 1e-3 : nice((3 * period) / 10),
+      timeScale: period === null ? 1e-3 : Math.max(nice((3 * period) / 10), 1e-7),
       trigger: { ...this.#state.trigger, source: 2, level },
     });
   }

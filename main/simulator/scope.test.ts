@@ -28,11 +28,11 @@ describe('the generator', () => {
   test('answers as it was set, and holds its limits together', () => {
     ok(generator, 'FUNC SQU;FREQ 2.5KHZ;VOLT 3;VOLT:OFFS -1');
     expect(ok(generator, 'FUNC?;FREQ?;VOLT?;VOLT:OFFS?;:OUTP?')).toBe(
-      'SQU;+2.500000E+03;+3.000000E+00;-1.000000E+00;0',
+      'SQU;+2.500000000E+03;+3.000000000E+00;-1.000000000E+00;0',
     );
     generator.run('VOLT:OFFS 9');
     expect(generator.run('SYST:ERR?')).toBe('-221,"Settings conflict"');
-    expect(ok(generator, 'VOLT:OFFS?')).toBe('-1.000000E+00');
+    expect(ok(generator, 'VOLT:OFFS?')).toBe('-1.000000000E+00');
     for (const [refused, error] of [
       ['FREQ 6MHZ', -222],
       ['FREQ 1V', -131],
@@ -46,8 +46,16 @@ describe('the generator', () => {
     expect(ok(generator, 'APPL:SIN 1KHZ,2,0.5;:APPL?')).toBe('"SIN +1.000000E+03,+2.000E+00,+5.000E-01"');
     expect(ok(generator, 'OUTP?')).toBe('1');
     ok(generator, '*RST');
-    expect(ok(generator, 'OUTP?;:OUTP:LOAD?;:FREQ? MAX')).toBe('0;9.9E37;+5.000000E+06');
+    expect(ok(generator, 'OUTP?;:OUTP:LOAD?;:FREQ? MAX')).toBe('0;9.9E37;+5.000000000E+06');
   });
+});
+
+test('the generator reads back to the last millihertz, and gives its whole voltage as DC', () => {
+  expect(Number(ok(generator, 'FREQ 12345.678;FREQ?'))).toBe(12345.678);
+  expect(Number(ok(generator, 'FREQ 4999999.999;FREQ?'))).toBe(4999999.999);
+  ok(generator, 'APPL:DC DEF,DEF,10');
+  ok(scope, 'CHAN2:SCAL 2;OFFS 6');
+  expect(numberOf('MEAS:VAV? CHAN2')).toBeCloseTo(10, 0);
 });
 
 describe('the scope', () => {
@@ -127,12 +135,29 @@ describe('the scope', () => {
     expect(ok(scope, 'TRIG:STAT?')).toBe('STOP');
   });
 
-  test('finds scales by itself', () => {
-    ok(generator, 'APPL:SQU 20KHZ,0.2,3');
+  test.each([
+    ['SQU', 20e3],
+    ['SIN', 500],
+    ['SIN', 300e3],
+    ['SIN', 1e6],
+    ['SIN', 5e6],
+  ])('finds scales by itself: %s, %d Hz', (shape, hertz) => {
+    ok(generator, `APPL:${shape} ${hertz},0.2,3`);
     ok(scope, 'AUT');
-    expect(numberOf('MEAS:FREQ? CHAN2')).toBeGreaterThan(19_000);
-    expect(numberOf('MEAS:FREQ? CHAN2')).toBeLessThan(21_000);
+    expect(numberOf('MEAS:FREQ? CHAN2')).toBeGreaterThan(0.95 * hertz);
+    expect(numberOf('MEAS:FREQ? CHAN2')).toBeLessThan(1.05 * hertz);
     expect(numberOf('MEAS:VPP? CHAN2')).toBeCloseTo(0.2, 1);
+  });
+
+  test('a single sweep stops by itself, and SINGle waits also where the sweep is AUTO', () => {
+    ok(generator, 'APPL:SIN 1KHZ,2');
+    ok(scope, 'CHAN2:SCAL 0.5;:TRIG:SWE SING;:RUN');
+    expect(numberOf('MEAS:VPP? CHAN2')).toBeCloseTo(2, 1);
+    expect(ok(scope, 'TRIG:STAT?')).toBe('STOP');
+    ok(generator, 'OUTP OFF');
+    pass(100);
+    ok(scope, 'TRIG:SWE AUTO;:SING');
+    expect(ok(scope, 'TRIG:STAT?;:MEAS:VPP? CHAN2')).toBe('WAIT;9.9E37');
   });
 
   test('its picture is a PNG: chunks, checksums, size, and a trace on it', () => {
