@@ -189,7 +189,7 @@ export const accounts = {
     audit: [],
   }),
   /**
-   * Step 4: the administrator's password, authenticator and codes are replaced, the old recovery secret and every token are
+   * Step 4: the administrator's password, authenticator and codes are replaced, the old recovery secret and this person's tokens are
    * void, every other seat of this person is signed out, and this window is signed in. Recorded as the console's own.
    */
   recoverFinish: command({ needs: recovery, input: Nothing, output: User, audit: [] }),

@@ -154,7 +154,7 @@ export const instruments = {
   /**
    * One program message as typed. `confirm` lets a command of unknown effect through an active envelope; it needs
    * `safety:confirm`, and setpoints are read back afterwards. Rejects with INSTRUMENT_ERROR when the error queue says that the
-   * instrument did not accept it. `deadlineMs`: for the whole reply; 1 s when left out.
+   * instrument did not accept it. `deadlineMs`: for the whole reply; 2 s when left out.
    */
   send: command({
     needs: 'instruments:control',
