@@ -9,6 +9,8 @@ const core = await withControl(
   await openCore({ folder, keyring: null, version: 'test', onQuit: () => undefined }),
   { folder, link: () => 'http://127.0.0.1:1/#token=made' },
 );
+// Before anybody is told that it is open: whoever is told may end it at once.
+const told = once(process, 'SIGTERM');
 process.stdout.write('open\n');
-await once(process, 'SIGTERM');
+await told;
 await core.close({ outputs: 'keep', who: 'console' });
