@@ -44,6 +44,7 @@ describe('R-3: what cannot be opened is no reason not to be able to stop', () =>
     await expect.poll(() => core?.live(), { timeout: 10_000 }).toEqual([]);
     const report = await handlers.safety.stop({ origin: 'button' }, call);
     expect(report.lines.map(({ result }) => result)).toEqual(['off', 'off', 'none', 'off', 'none']);
+    expect(report.lines.map(({ outputs }) => outputs)).toEqual([2, 1, 0, 1, 0]);
     return code;
   };
   beforeEach(async () => {

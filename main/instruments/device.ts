@@ -184,11 +184,14 @@ export class Device {
     };
   }
 
+  /** How many of its channels can be switched. */
+  get switches(): number {
+    return [...this.channels.values()].filter(({ facts }) => facts.switches !== null).length;
+  }
+
   /** True when nothing that it is told can energise anything: there is nothing to switch, and the driver knows that. */
   get passive(): boolean {
-    return (
-      this.channels.size > 0 && [...this.channels.values()].every(({ facts }) => facts.switches === null)
-    );
+    return this.channels.size > 0 && this.switches === 0;
   }
 
   /** The state of the link as people see it: an exchange that is over in a moment is not worth a word. */

@@ -45,7 +45,7 @@ const pendingLine = (device: Device): StopLine => ({
   name: device.name,
   model: device.identity?.model ?? '',
   result: device.drive?.controls?.allOff.length === 0 ? 'none' : 'pending',
-  outputs: device.channels.size,
+  outputs: device.switches,
   wireMs: null,
   readBackMs: null,
   note: null,
@@ -62,7 +62,7 @@ export function makeEmergencyStop(room: Room, changed: () => void): EmergencySto
   };
   const tell = (running: Running, device: Device, news: Partial<StopLine>): void => {
     const line = running.lines.get(device.id) ?? pendingLine(device);
-    running.lines.set(device.id, { ...line, outputs: device.channels.size, ...news });
+    running.lines.set(device.id, { ...line, outputs: device.switches, ...news });
     changed();
   };
   const record = async (running: Running): Promise<void> => {

@@ -92,7 +92,7 @@ test('a meter is asked in any spelling; its function and reading come in one mes
   await tell('meter', "FUNC 'SENS:CURR:DC'");
   expect(await ask('meter', ':SENS:FUNC?;:READ?')).toMatch(/^"CURR";[+-]\d\.\d{6}E[+-]\d\d$/);
   expect(await ask('meter', 'CONF:FREQ;*OPC?;:CONF?')).toBe('1;"FREQ"');
-  expect(await ask('meter', 'READ?')).toBe('9.9E37');
+  expect(await ask('meter', 'READ?')).toBe('9.91E37');
   expect(await ask('meter', 'FUNC "OHMS";*OPC?;:SYST:ERR?')).toBe('1;-224,"Illegal parameter value;OHMS"');
 });
 

@@ -42,8 +42,9 @@ function spellings(pattern: string): string[] {
   return [...joined(needed), ...joined(words.length)];
 }
 
-/** NR3 with six digits behind the point; infinity is SCPI's number for it. source: SCPI-99, volume 1, 7.2.1.4 */
+/** NR3 with six digits behind the point; infinity and "not a number" are SCPI's numbers for them. source: SCPI-99, volume 1, 7.2.1.4 and 7.2.1.5 */
 const shown = (value: number): string => {
+  if (Number.isNaN(value)) return '9.91E37';
   if (!Number.isFinite(value)) return '9.9E37';
   const [mantissa = '', power = '+0'] = value.toExponential(6).split('e');
   return `${value < 0 ? '' : '+'}${mantissa}E${power[0]}${power.slice(1).padStart(2, '0')}`;

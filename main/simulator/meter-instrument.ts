@@ -125,7 +125,7 @@ export class MeterInstrument {
       }
       case 'FREQ': {
         const { frequency } = measure(this.#look().atBus, cycleSeconds / looks, 1e-3);
-        return frequency ?? Number.POSITIVE_INFINITY;
+        return frequency ?? Number.NaN;
       }
     }
   }
@@ -155,6 +155,7 @@ export class MeterInstrument {
   /** In whole counts of the range, with noise in the last one. */
   #converted(value: number): number {
     const count = countFor(this.function, value, this.settings(this.function));
+    if (Number.isNaN(value)) return value;
     return count === null ? Number.POSITIVE_INFINITY : this.#adc.convert(value / count) * count;
   }
 

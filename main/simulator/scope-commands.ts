@@ -34,9 +34,10 @@ const ranges = {
 const channel: Decode<number> = (element) => (oneOf('CHANnel1', 'CHANnel2')(element) === 'CHAN1' ? 1 : 2);
 
 const flag = (on: boolean): string => (on ? '1' : '0');
+/** What is not there is SCPI's "not a number". source: SCPI-99, volume 1, 7.2.1.5 */
 const nr3 = (value: number | null | undefined): string =>
   value === null || value === undefined
-    ? '9.9E37'
+    ? '9.91E37'
     : value
         .toExponential(6)
         .replace(/e([+-])(\d)$/, 'E$10$2')
