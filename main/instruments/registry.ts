@@ -3,6 +3,7 @@ import { chooseDrive } from '#main/drivers/choose.ts';
 import type { Identity } from '#main/drivers/driver.ts';
 import { createSession } from '#main/session/create.ts';
 import { normalAddress, transportFor } from '#main/transports/open.ts';
+import { looksLikeAddress } from '#shared/address/parse.ts';
 import { Fault } from '#shared/faults.ts';
 import type { BenchEntry } from './bench-schema.ts';
 import { Device, type DeviceFacts } from './device.ts';
@@ -239,7 +240,7 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
 
 /** An address in its one spelling; what is none may be a name. */
 function spelled(target: string): string {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(target) ? normalAddress(target) : target;
+  return looksLikeAddress(target) ? normalAddress(target) : target;
 }
 
 const sameIdentity = (a: Identity | null, b: Identity): boolean =>

@@ -1,40 +1,38 @@
-import { invalid, parseAddress, printTcpAddress, tcpAddress } from './address.ts';
+import { type Address, type Scheme } from '#shared/address/address.ts';
+import { parseAddress, printAddress } from '#shared/address/parse.ts';
 import { TcpTransport } from './tcp.ts';
-import type { OpenTransport, Transport } from './transport.ts';
+import type { Transport } from './transport.ts';
 
-/** How one scheme of addresses is checked, written and opened. */
-interface Scheme {
-  /** The address in the one spelling that is shown and stored. Throws ADDRESS_INVALID. */
-  readonly print: (address: URL) => string;
-  readonly open: OpenTransport;
+/** Makes a fresh, closed transport for an address of this scheme. Nothing is loaded or opened by it. */
+type Make<S extends Scheme> = (address: Extract<Address, { scheme: S }>, where: Where) => Transport;
+
+/** What an address alone does not say. */
+export interface Where {
+  /** The folder of transcripts. */
+  readonly transcripts: string;
+  /** What leads to the adapter that this desk calls GPIB board `board`: an address of a Prologix adapter, or null. */
+  readonly gpibAdapter: (board: number) => string | null;
 }
+
+/** For what needs neither. */
+const nowhere: Where = { transcripts: '', gpibAdapter: () => null };
 
 /** One row a scheme: a new transport is registered here. */
-const schemes: Readonly<Record<string, Scheme>> = {
-  tcp: {
-    print: (address) => printTcpAddress(tcpAddress(address)),
-    open: (address) => new TcpTransport(tcpAddress(address)),
-  },
+const makers: { readonly [S in Scheme]?: Make<S> } = {
+  tcp: (address) => new TcpTransport(address),
 };
 
-function find(text: string): { readonly url: URL; readonly scheme: Scheme } {
-  const url = parseAddress(text);
-  const name = url.protocol.slice(0, -1).toLowerCase();
-  const scheme = Object.hasOwn(schemes, name) ? schemes[name] : undefined;
-  if (scheme === undefined)
-    throw invalid(text, `${name}:// is not known here; known: ${Object.keys(schemes).join(', ')}`);
-  return { url, scheme };
-}
-
-/** An address in its one spelling: host in lower case, port always written. Throws ADDRESS_INVALID. */
-export function normalAddress(text: string): string {
-  const { url, scheme } = find(text);
-  return scheme.print(url);
-}
+/** An address in its one spelling. Throws ADDRESS_INVALID. */
+export const normalAddress = (text: string): string => printAddress(parseAddress(text));
 
 /** What makes a fresh, closed transport for an address, as often as it is called. Throws ADDRESS_INVALID. */
-export function transportFor(address: string): () => Transport {
-  const { url, scheme } = find(address);
-  scheme.print(url);
-  return () => scheme.open(url);
+export function transportFor(text: string, where: Where = nowhere): () => Transport {
+  const address = parseAddress(text);
+  return () => make(address, where);
+}
+
+function make<S extends Scheme>(address: Extract<Address, { scheme: S }>, where: Where): Transport {
+  const maker = makers[address.scheme] as Make<S> | undefined;
+  if (maker === undefined) throw new Error(`no transport for ${address.scheme}`);
+  return maker(address, where);
 }

@@ -174,6 +174,10 @@ export class TcpTransport implements Transport {
     return Promise.resolve(false);
   }
 
+  remote(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   local(): Promise<boolean> {
     return Promise.resolve(false);
   }
