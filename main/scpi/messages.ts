@@ -19,10 +19,14 @@ const NINE = 0x39;
 export const isFiller = (byte: number): boolean =>
   byte === LF || byte === CR || byte === NUL || byte === SPACE;
 
+/** What ends a message of text: a CR, an LF or both; or the link alone, which marks END. */
+export type Ends = 'any' | 'link';
+
 /**
  * Finds response messages in a stream of bytes, however it is split. A message ends with CR, LF or CR LF; inside an
  * IEEE 488.2 block every byte is content. Messages come out without their terminator and without padding around them.
- * An empty line is not a message: it is the rest of the terminator before it.
+ * An empty line is not a message: it is the rest of the terminator before it. Where the link marks END, lines inside a
+ * message are content.
  *
  * source: IEEE 488.2-1992, 8.7.9 (definite length block), 8.7.10 (indefinite), 8.5 (response message terminator);
  * trailing NUL and missing terminator: pymeasure issue 954, pyvisa issue 348.
@@ -46,8 +50,11 @@ export class MessageAssembler {
   #ready: Uint8Array[] = [];
   readonly #cap: number;
 
-  constructor(cap: number = defaultReplyCap) {
+  readonly #ends: Ends;
+
+  constructor(cap: number = defaultReplyCap, ends: Ends = 'any') {
     this.#cap = cap;
+    this.#ends = ends;
   }
 
   /** Bytes of a message that is not complete yet. */
@@ -62,14 +69,15 @@ export class MessageAssembler {
 
   /** True when a pause in the stream would complete the message: behind a block, or in one of indefinite length. */
   get endsWithPause(): boolean {
-    if (this.#size === 0) return false;
+    if (this.#size === 0 || this.#ends === 'link') return false;
     if (this.#state === 'indefinite') return this.#last === LF;
     return this.#state === 'text' && this.#solid > 0 && this.#content === this.#solid;
   }
 
   /**
    * Takes what arrived. `end`: the link itself says that the message ends here. Throws REPLY_TOO_LARGE when the message
-   * is, or says that it will be, longer than the cap; the assembler is empty then.
+   * is, or says that it will be, longer than the cap, INSTRUMENT_REPLY when it ends inside a block; the assembler is
+   * empty then.
    */
   push(bytes: Uint8Array, end = false): void {
     let start = 0;
@@ -88,7 +96,7 @@ export class MessageAssembler {
         at++;
         continue;
       }
-      if (byte === LF || byte === CR) {
+      if ((byte === LF || byte === CR) && this.#ends !== 'link') {
         this.#keep(bytes, start, at);
         this.#finish();
         at++;
@@ -104,7 +112,9 @@ export class MessageAssembler {
       at++;
     }
     this.#keep(bytes, start, bytes.length);
-    if (end) this.#finish();
+    if (!end) return;
+    if (this.#state === 'block') this.#cutShort();
+    this.#finish();
   }
 
   /** The stream has paused: completes what only a pause can complete. */
@@ -211,6 +221,17 @@ export class MessageAssembler {
     this.#colon = false;
     this.#before = NUL;
     this.#last = NUL;
+  }
+
+  #cutShort(): never {
+    const missing = this.#left;
+    this.#ready = [];
+    this.#clear();
+    throw new Fault(
+      'INSTRUMENT_REPLY',
+      `The reply ended ${missing.toLocaleString('en')} bytes before the block that it announced.`,
+      { remedy: 'Send it again. The link resynchronises first.', details: { missing } },
+    );
   }
 
   #tooLarge(size: number): never {
