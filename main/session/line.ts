@@ -22,15 +22,19 @@ export class Line {
   #asker: { resolve(reply: Uint8Array): void; reject(fault: unknown): void } | null = null;
   #listener: ((bytes: Uint8Array) => void) | null = null;
   #pause: NodeJS.Timeout | null = null;
-  #reading = false;
+  #reading: Promise<void> | null = null;
+  /** Aborted when the answer that a link was asked for is given up. A stream is never asked. */
+  #asking = new AbortController();
+  readonly #streams: boolean;
   #over = false;
 
   constructor(transport: Transport, events: LineEvents, replyCap?: number) {
     this.transport = transport;
     this.#events = events;
-    this.#assembler = new MessageAssembler(replyCap);
+    this.#streams = transport.framing === 'stream';
+    this.#assembler = new MessageAssembler(replyCap, transport.framing === 'message' ? 'link' : 'any');
     transport.onClosed((why) => this.#end(new Fault('INSTRUMENT_CLOSED', why)));
-    this.#read();
+    if (this.#streams) this.#read();
   }
 
   get over(): boolean {
@@ -54,12 +58,22 @@ export class Line {
   ask(bytes: Uint8Array, sent: () => void): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
       this.#assembler.reset();
-      this.#asker = { resolve, reject };
-      this.transport.write(bytes, this.#life.signal).then(sent, (error) => {
-        if (this.#asker?.reject === reject) this.#quiet();
-        reject(error);
-      });
-      this.#read();
+      const asker = { resolve, reject };
+      this.#asker = asker;
+      this.transport.write(bytes, this.#life.signal).then(
+        () => {
+          sent();
+          if (this.#asker === asker) this.#read();
+          else this.#free();
+        },
+        (error) => {
+          if (this.#asker === asker) this.#quiet();
+          this.#free();
+          reject(error);
+        },
+      );
+      // On a stream the answer may be there before the system says that the question has gone.
+      if (this.#streams) this.#read();
     });
   }
 
@@ -67,11 +81,21 @@ export class Line {
   giveUp(fault: Fault): void {
     const asker = this.#asker;
     this.#quiet();
+    this.#asking.abort(fault);
     asker?.reject(fault);
   }
 
-  send(bytes: Uint8Array): Promise<void> {
-    return this.transport.write(bytes, this.#life.signal);
+  async send(bytes: Uint8Array): Promise<void> {
+    try {
+      await this.transport.write(bytes, this.#life.signal);
+    } finally {
+      this.#free();
+    }
+  }
+
+  /** Resolves when nothing is read any more, after a question was given up. A stream is always read. */
+  async rest(): Promise<void> {
+    if (!this.#streams) await this.#reading;
   }
 
   /** Everything that comes goes to `listener`, until it is null again. For resynchronising alone. */
@@ -95,6 +119,7 @@ export class Line {
     const asker = this.#asker;
     this.#quiet();
     this.#life.abort(why);
+    this.#asking.abort(why);
     asker?.reject(why);
     this.#events.ended(why);
   }
@@ -108,30 +133,38 @@ export class Line {
 
   /** A stream is read all the time, so that what nobody asked for is seen. Other links are read for an answer alone. */
   #read(): void {
-    if (this.#reading || this.#over) return;
-    this.#reading = true;
-    void this.#readOn();
+    if (this.#reading !== null || this.#over) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#reading = promise;
+    void this.#readOn().then(() => {
+      this.#reading = null;
+      resolve();
+    });
   }
 
   async #readOn(): Promise<void> {
+    if (!this.#streams && this.#asking.signal.aborted) this.#asking = new AbortController();
+    const signal = this.#streams ? this.#life.signal : this.#asking.signal;
     try {
       do {
-        const { bytes, end } = await this.transport.read(this.#life.signal);
+        const { bytes, end } = await this.transport.read(signal);
         this.#arrived(bytes, end);
-      } while (
-        !this.#over &&
-        (this.transport.framing === 'stream' || this.#asker !== null || this.#listener !== null)
-      );
+      } while (!this.#over && (this.#streams || this.#asker !== null || this.#listener !== null));
     } catch (error) {
+      // Given up in place: the link lives, and whoever gave up holds it for dirty.
+      if (this.#over || signal.aborted) return;
       const fault =
         error instanceof Fault ? error : new Fault('INTERNAL', 'Reading failed.', { cause: error });
-      if (!this.#over) {
-        await this.transport.abort();
-        this.#end(fault);
-      }
+      await this.transport.abort();
+      this.#end(fault);
     } finally {
-      this.#reading = false;
+      this.#free();
     }
+  }
+
+  /** Others may have what this link shares. */
+  #free(): void {
+    if (this.#asker === null) this.transport.done?.();
   }
 
   #arrived(bytes: Uint8Array, end: boolean): void {

@@ -16,10 +16,45 @@ const question = Buffer.from('*IDN?\n', 'latin1');
 
 /**
  * Makes question and answer meet again: device clear where the link has one, else drain until quiet; then ask for the
- * identity, discard everything until it comes, and see that nothing follows it. An instrument answers in order, so
- * every older answer has come by then. Rejects with LINK_DIRTY when that fails within the deadline.
+ * identity. On a stream everything is discarded until it comes, and nothing may follow it: an instrument answers in
+ * order, so every older answer has come by then. Rejects with LINK_DIRTY when that fails within the deadline.
  */
-export async function resync(line: Line, { identity, deadlineMs, quietMs }: ResyncOptions): Promise<void> {
+export function resync(line: Line, options: ResyncOptions): Promise<void> {
+  return line.transport.framing === 'stream' ? resyncStream(line, options) : resyncAsked(line, options);
+}
+
+/**
+ * On a link that is asked for each answer: device clear empties it; then the first answer has to be the identity. One
+ * that was interrupted (a switch-off went between) is asked once more. Nothing may be read past: an older answer in
+ * front of it would leave another behind it.
+ */
+async function resyncAsked(line: Line, { identity, deadlineMs }: ResyncOptions): Promise<void> {
+  const until = performance.now() + deadlineMs;
+  let why = 'It does not say who it is.';
+  for (const share of [0.5, 1]) {
+    const left = Math.max(1, Math.ceil((until - performance.now()) * share));
+    await line.rest();
+    check(line);
+    const cleared = await line.transport.clear(AbortSignal.timeout(left));
+    check(line);
+    const timer = setTimeout(() => line.giveUp(failed('It does not say who it is.')), left);
+    try {
+      const answer = await line.ask(question, () => undefined);
+      if (Buffer.compare(answer, identity) === 0) return;
+      why = 'Another answer came than its identity.';
+    } catch (error) {
+      check(line);
+      if (error instanceof Fault && error.code !== 'LINK_DIRTY') why = error.message;
+    } finally {
+      clearTimeout(timer);
+    }
+    // Without a device clear a second try proves nothing.
+    if (!cleared) break;
+  }
+  throw failed(why);
+}
+
+async function resyncStream(line: Line, { identity, deadlineMs, quietMs }: ResyncOptions): Promise<void> {
   const until = performance.now() + deadlineMs;
   const signal = AbortSignal.timeout(Math.max(1, Math.ceil(deadlineMs)));
   const ear = new Ear(identity);

@@ -148,10 +148,10 @@ export interface Rig {
   readonly diary: Diary;
   readonly watch: Watch;
   readonly session: Session;
-  ask(text: string, more?: Partial<ExchangeOptions>): Promise<string>;
+  readonly ask: (text: string, more?: Partial<ExchangeOptions>) => Promise<string>;
   /** Resolves when the link is in this state. */
-  reached(state: Session['status']['state']): Promise<void>;
-  end(): Promise<void>;
+  readonly reached: (state: Session['status']['state']) => Promise<void>;
+  readonly end: () => Promise<void>;
 }
 
 export async function rig(handle?: (got: Got) => void, more: Partial<SessionOptions> = {}): Promise<Rig> {

@@ -1,0 +1,121 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Fault } from '#shared/faults.ts';
+import { AskedInstrument, AskedTransport } from './asked.fixture.ts';
+import { identity, off, person, type Rig, ready, rig, tell } from './session.fixture.ts';
+
+let rigs: Rig[] = [];
+afterEach(async () => {
+  for (const made of rigs) await made.end();
+  rigs = [];
+});
+async function make(
+  framing: 'polled' | 'message' = 'message',
+): Promise<Rig & { instrument: AskedInstrument }> {
+  const instrument = new AskedInstrument();
+  const made = await rig(undefined, { connect: () => new AskedTransport(instrument, framing) });
+  rigs.push(made);
+  return { ...(await ready(made)), instrument };
+}
+const code = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'ok',
+    (error: Fault) => error.code,
+  );
+
+test.each(['polled', 'message'] as const)(
+  'a %s link is read for an answer alone, and given back after it',
+  async (framing) => {
+    const { instrument, ask, session } = await make(framing);
+    expect(await ask('A?')).toBe('re A?');
+    expect(instrument.waiting).toBe(0);
+    await session.exchange('B', tell([{ kind: 'harmless' }]));
+    expect(await ask('C?')).toBe('re C?');
+    expect(instrument.lines).toEqual(['*IDN?', 'A?', 'B', 'C?']);
+    // Once for each of the four exchanges, and it does no harm twice.
+    expect(instrument.dones).toBeGreaterThanOrEqual(4);
+  },
+);
+
+test('where the link marks END, the lines of an answer stay together', async () => {
+  const { instrument, ask } = await make();
+  instrument.handle = () => 'one\ntwo\nthree';
+  expect(await ask('LIST?')).toBe('one\ntwo\nthree');
+});
+
+test.each(['polled', 'message'] as const)(
+  'R-10: a late answer of a %s link never answers another question',
+  async (framing) => {
+    const { instrument, ask, session } = await make(framing);
+    const late = Promise.withResolvers<string>();
+    instrument.handle = (line) => (line === 'SLOW?' ? late.promise : `re ${line}`);
+    expect(await code(ask('SLOW?', { deadlineMs: 80 }))).toBe('INSTRUMENT_TIMEOUT');
+    expect(session.status.state).toBe('dirty');
+    await vi.waitFor(() => expect(instrument.waiting).toBe(0));
+    late.resolve('re SLOW?');
+    expect(await ask('NEXT?')).toBe('re NEXT?');
+    expect(instrument.clears).toBe(1);
+    expect(instrument.links).toBe(1);
+  },
+);
+
+test('R-10: without a device clear the late answer is seen by what it is, and the link is made anew', async () => {
+  const { instrument, ask, reached } = await make();
+  instrument.clearable = false;
+  const late = Promise.withResolvers<string>();
+  instrument.handle = (line) => (line === 'SLOW?' ? late.promise : `re ${line}`);
+  expect(await code(ask('SLOW?', { deadlineMs: 80 }))).toBe('INSTRUMENT_TIMEOUT');
+  late.resolve(`${identity}?`);
+  await reached('unreachable');
+  await reached('ready');
+  expect(instrument.links).toBe(2);
+});
+
+test('a block cut short is refused, and the next question is in step', async () => {
+  const { instrument, ask } = await make();
+  instrument.handle = (line) => (line === 'DATA?' ? '#3100abc' : `re ${line}`);
+  expect(await code(ask('DATA?'))).toBe('INSTRUMENT_REPLY');
+  expect(await ask('NEXT?')).toBe('re NEXT?');
+  expect(instrument.clears).toBe(1);
+});
+
+test('a cancelled question gives up the waiting in place', async () => {
+  const { instrument, session } = await make();
+  instrument.handle = () => new Promise(() => undefined);
+  const controller = new AbortController();
+  const asked = session.exchange('NEVER?', {
+    lane: 'person',
+    operator: person,
+    effects: [{ kind: 'none' }],
+    reply: true,
+    signal: controller.signal,
+  });
+  await vi.waitFor(() => expect(instrument.waiting).toBe(1));
+  controller.abort();
+  expect(await code(asked)).toBe('CANCELLED');
+  await vi.waitFor(() => expect(instrument.clears).toBe(1));
+  expect(instrument.links).toBe(1);
+});
+
+test('R-1: an emergency goes past a read that waits, and the link is in step after it', async () => {
+  const { instrument, session, ask } = await make();
+  const never = new Promise<string>(() => undefined);
+  instrument.handle = (line) => (line === 'NEVER?' ? never : line.endsWith('?') ? `re ${line}` : null);
+  const asked = code(ask('NEVER?'));
+  await vi.waitFor(() => expect(instrument.waiting).toBe(1));
+  const write = session.emergency(['OUTP OFF'], person, 500);
+  expect(instrument.lines.at(-1)).toBe('OUTP OFF');
+  expect((await write).reconnected).toBe(false);
+  expect(await asked).toMatch(/INSTRUMENT_REPLY|SAFETY_PREEMPTED/);
+  expect(await ask('NEXT?')).toBe('re NEXT?');
+  expect(instrument.links).toBe(1);
+});
+
+test('a switch-off goes out while the link is being brought back into step', async () => {
+  const { instrument, session, ask } = await make();
+  const late = Promise.withResolvers<string>();
+  instrument.handle = (line) => (line === 'SLOW?' ? late.promise : line.endsWith('?') ? `re ${line}` : null);
+  expect(await code(ask('SLOW?', { deadlineMs: 50 }))).toBe('INSTRUMENT_TIMEOUT');
+  await session.exchange('OUTP OFF', tell(off));
+  expect(instrument.lines).toContain('OUTP OFF');
+  expect(await ask('NEXT?')).toBe('re NEXT?');
+});
