@@ -37,6 +37,7 @@ export const remedies = {
   REPLY_TOO_LARGE: 'Ask for less data at once.',
   ADDRESS_INVALID: 'Write it like tcp://192.168.1.20:5025.',
   INSTRUMENT_LOCAL: 'Take the instrument back first.',
+  LINK_LACKS: 'Use a command of the instrument, its front panel, or a link of another kind.',
   LINK_DIRTY: 'Wait for the link to resynchronise.',
 
   RANGE_EXCEEDED: 'Choose a value inside the range of this channel.',

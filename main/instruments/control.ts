@@ -15,6 +15,15 @@ type Control = Pick<DomainHandlers<typeof instruments>, 'set' | 'choose' | 'outp
 
 export const person = ({ who }: Call, confirmed = false): Operator => ({ name: who, confirmed });
 
+/** Throws PERMISSION_DENIED for whoever confirms a command of unknown effect and may not. */
+export function mayConfirm({ identity }: Call, confirm: boolean): void {
+  if (confirm && !identity?.permissions.includes('safety:confirm'))
+    throw new Fault(
+      'PERMISSION_DENIED',
+      'Confirming a command of unknown effect needs a permission that you do not have. Nothing was sent.',
+    );
+}
+
 /** The device with this id. Throws INSTRUMENT_UNKNOWN. */
 export function deviceOf(room: Room, id: string): Device {
   const device = room.devices.get(id);

@@ -56,6 +56,8 @@ export class Device {
   /** What is wrong although the link works (or was never tried). */
   trouble: Instrument['trouble'] = null;
   periodMs: number;
+  /** It asks for service, since when, and with which status byte. */
+  service: Instrument['service'] = null;
   /** Grows with everything that may have changed the instrument: a reading begun before it is not news any more. */
   version = 0;
   /** How often everything that was known of it was given up. */
@@ -116,6 +118,12 @@ export class Device {
     this.forget();
   }
 
+  /** The instrument asks for service. */
+  serviceAsked(statusByte: number | null): void {
+    this.service = { statusByte, at: this.#now() };
+    this.changed();
+  }
+
   /** Something went wrong although the link may work: shown until `untroubled`. */
   troubled(error: unknown): void {
     const { code, message, remedy } = faultShape(error);
@@ -161,6 +169,7 @@ export class Device {
   /** The link is gone, or another one has begun. */
   lost(): void {
     this.greeted = false;
+    this.service = null;
     this.forget();
   }
 
@@ -215,6 +224,7 @@ export class Device {
       control: this.local ? 'local' : 'remote',
       answeredAt,
       latencyMs,
+      service: this.service,
       trouble: trouble ?? this.trouble,
       channels: [...this.channels.values()].map((channel) => channel.facts),
     };

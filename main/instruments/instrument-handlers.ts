@@ -6,6 +6,7 @@ import { Fault } from '#shared/faults.ts';
 import { borrowHandler } from './borrow.ts';
 import { controlHandlers, deviceOf } from './control.ts';
 import { handoverHandlers } from './handover.ts';
+import { busHandlers } from './interface-messages.ts';
 import { terminalHandlers } from './terminal.ts';
 import { publish, type Published } from './published.ts';
 import type { Registry } from './registry.ts';
@@ -22,6 +23,7 @@ export function instrumentHandlers(
     ...controlHandlers(room),
     ...terminalHandlers(room),
     ...handoverHandlers(room),
+    ...busHandlers(room),
     borrow: borrowHandler(registry),
 
     list: (_, { signal }) =>

@@ -55,6 +55,7 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
       journal: room.journal,
       guard: room.guard,
       link: () => device.link(),
+      onService: (statusByte) => device.serviceAsked(statusByte),
       greet: async (session, signal) => {
         await greet(room, device, session, signal);
         remember(device);

@@ -2,7 +2,7 @@ import type { DomainHandlers } from '#main/bridge/handlers.ts';
 import { asksForReply } from '#main/scpi/program.ts';
 import type { instruments } from '#shared/contract/instruments.ts';
 import { Fault } from '#shared/faults.ts';
-import { checkErrors, deviceOf, drivenDevice, person } from './control.ts';
+import { checkErrors, deviceOf, drivenDevice, mayConfirm, person } from './control.ts';
 import { readBackAll } from './read-back.ts';
 import { replyOf } from './reply.ts';
 import type { Room } from './room.ts';
@@ -18,11 +18,7 @@ export function terminalHandlers(room: Room): Pick<DomainHandlers<typeof instrum
           'INPUT_INVALID',
           'A message is one line without control characters. Nothing was sent.',
         );
-      if (confirm && !call.identity?.permissions.includes('safety:confirm'))
-        throw new Fault(
-          'PERMISSION_DENIED',
-          'Confirming a command of unknown effect needs a permission that you do not have. Nothing was sent.',
-        );
+      mayConfirm(call, confirm);
       const effects = effectsOf(device, text);
       const reply = asksForReply(text);
       const operator = person(call, confirm);

@@ -50,7 +50,7 @@ export class AskedInstrument {
           continue;
         }
         const text = await Promise.race([first, aborted]);
-        if (this.#answers[0] === first) this.#answers.splice(0, 1);
+        if (this.#answers[0] === first) this.#answers = this.#answers.slice(1);
         return text;
       }
     } finally {
@@ -65,6 +65,7 @@ export class AskedTransport implements Transport {
   state: Transport['state'] = 'closed';
   readonly #instrument: AskedInstrument;
   readonly #listeners = new Set<(why: string) => void>();
+  #service: ((statusByte: number | null) => void) | null = null;
   #rest: Uint8Array | null = null;
 
   constructor(instrument: AskedInstrument, framing: 'polled' | 'message') {
@@ -124,6 +125,16 @@ export class AskedTransport implements Transport {
   close(): Promise<void> {
     this.state = 'closed';
     return Promise.resolve();
+  }
+  onServiceRequest(listener: (statusByte: number | null) => void): () => void {
+    this.#service = listener;
+    return () => {
+      this.#service = null;
+    };
+  }
+  /** The instrument asks for service. */
+  serve(statusByte: number): void {
+    this.#service?.(statusByte);
   }
   onClosed(listener: (why: string) => void): () => void {
     this.#listeners.add(listener);

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Fault } from '#shared/faults.ts';
+import { Fault } from '#shared/faults.ts';
 import { AskedInstrument, AskedTransport } from './asked.fixture.ts';
+import { interfaceMessages } from './bus.ts';
 import { identity, off, person, type Rig, ready, rig, tell } from './session.fixture.ts';
 
 let rigs: Rig[] = [];
@@ -118,4 +119,61 @@ test('a switch-off goes out while the link is being brought back into step', asy
   await session.exchange('OUTP OFF', tell(off));
   expect(instrument.lines).toContain('OUTP OFF');
   expect(await ask('NEXT?')).toBe('re NEXT?');
+});
+
+test('interface messages are recorded, guarded and in turn; what a link lacks is said and leaves it in step', async () => {
+  const { instrument, session, ask, diary, watch } = await make();
+  const act = (bus: 'status' | 'trigger' | 'local' | 'remote' | 'clear'): Promise<Uint8Array | null> =>
+    session.exchange(interfaceMessages[bus].text, {
+      lane: 'person',
+      operator: person,
+      effects: interfaceMessages[bus].effects,
+      reply: false,
+      bus,
+    });
+  expect(Buffer.from((await act('status')) ?? []).toString()).toBe('64');
+  await act('trigger');
+  await act('local');
+  await act('clear');
+  expect(instrument.lines).toEqual(['*IDN?', 'GET', 'GTL']);
+  expect(instrument.clears).toBe(1);
+  await expect(act('remote')).rejects.toMatchObject({
+    code: 'LINK_LACKS',
+    message: 'This link has no way to take the front panel. Nothing was sent.',
+  });
+  expect(session.status.state).toBe('ready');
+  expect(await ask('A?')).toBe('re A?');
+  expect(instrument.links).toBe(1);
+  expect(diary.entries).toEqual(
+    expect.arrayContaining([
+      'note <SPE> ok',
+      'intend <GET>',
+      'settle <GET> ok',
+      'intend <GTL>',
+      'settle <REN> error',
+    ]),
+  );
+  watch.refuse = ({ effects }) => {
+    if (effects[0]?.kind === 'unknown') throw new Fault('SAFETY_UNKNOWN_EFFECT', 'no');
+  };
+  await expect(act('trigger')).rejects.toMatchObject({ code: 'SAFETY_UNKNOWN_EFFECT' });
+  expect(instrument.lines.filter((line) => line === 'GET')).toHaveLength(1);
+});
+
+test('a request for service is passed on', async () => {
+  const instrument = new AskedInstrument();
+  const transports: AskedTransport[] = [];
+  const heard: (number | null)[] = [];
+  const made = await rig(undefined, {
+    connect: () => {
+      const transport = new AskedTransport(instrument, 'message');
+      transports.push(transport);
+      return transport;
+    },
+    onService: (statusByte) => heard.push(statusByte),
+  });
+  rigs.push(made);
+  await ready(made);
+  transports[0]?.serve(0x50);
+  expect(heard).toEqual([0x50]);
 });

@@ -75,6 +75,7 @@ class Conversation implements Session {
       },
       greeted: () => this.#kick(),
       stray: () => this.#soil(),
+      serviced: (statusByte) => options.onService?.(statusByte),
       lost: (why) => this.#lost(why),
     });
   }
@@ -194,6 +195,7 @@ class Conversation implements Session {
           if (job.stage === 'writing') job.stage = 'reading';
           if (this.#doubted === job) this.#interrupt(job, doubted());
         });
+      else if (job.bus !== null) reply = await line.act(job.bus);
       else await line.send(request.bytes);
     } catch (error) {
       failure = job.fault ?? error;
@@ -223,11 +225,15 @@ class Conversation implements Session {
   /** What an exchange leaves behind on its link. */
   #after(job: Job, line: Line, reply: Uint8Array | null, failure: unknown, wireMs: number): void {
     const { effects, expectsReply } = job.request;
+    const { bus } = job;
     this.#status.busy = false;
     if (reply !== null) this.#status.answered(wireMs);
     this.#recovery.learn(job.request, reply);
-    // A message of unknown effect may have a reply of its own, which would be taken for the next one's.
-    if (!line.over && (failure !== null || (isUnknown(effects) && !expectsReply))) this.#soil();
+    // A program message of unknown effect may have a reply of its own, which would be taken for the next one's.
+    const mayAnswer = isUnknown(effects) && !expectsReply && bus === null;
+    // A link that lacks an interface message is in step all the same.
+    const lacks = failure instanceof Fault && failure.code === 'LINK_LACKS';
+    if (!line.over && ((failure !== null && !lacks) || mayAnswer)) this.#soil();
     if (isUnknown(effects))
       try {
         this.#options.guard.unknownSent(this.#options.instrument);

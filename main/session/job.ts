@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Fault } from '#shared/faults.ts';
 import type { Effect, ExchangeId, Request } from './ports.ts';
+import type { BusAction } from '#shared/contract/instruments.ts';
 import type { ExchangeOptions } from './session.ts';
 
 /**
@@ -27,6 +28,8 @@ export interface Job {
   sentAt: number;
   /** Takes the cancel listener away. */
   forget: () => void;
+  /** The interface message that it is, where it is none of the program. */
+  readonly bus: BusAction | null;
   /** Told how long it was on the wire. */
   onWire: ((wireMs: number) => void) | null;
 }
@@ -93,6 +96,7 @@ export function makeJob(
     intent: null,
     sentAt: 0,
     forget: nothing,
+    bus: options.bus ?? null,
     onWire: null,
   };
 }

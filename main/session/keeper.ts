@@ -24,6 +24,7 @@ export interface KeeperOptions {
   /** The instrument was greeted: everybody may be served. */
   readonly greeted: () => void;
   readonly stray: () => void;
+  readonly serviced: (statusByte: number | null) => void;
   /** The link, or the try to make one, came to nothing. */
   readonly lost: (why: Fault) => void;
 }
@@ -130,13 +131,14 @@ export class Keeper {
 
   /** One link from its beginning to its end; resolves with the reason of the end. */
   async #once(): Promise<Fault> {
-    const { emergencies, status, connected, greeted, stray, lost } = this.#options;
+    const { emergencies, status, connected, greeted, stray, serviced, lost } = this.#options;
     const transport = await this.#connect();
     const ended = Promise.withResolvers<Fault>();
     const line = new Line(
       transport,
       {
         stray,
+        serviced,
         ended: (why) => {
           this.#line = null;
           this.#trouble = why.code === 'SAFETY_PREEMPTED' ? preempted() : why;

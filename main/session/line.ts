@@ -1,6 +1,8 @@
+import type { BusAction } from '#shared/contract/instruments.ts';
 import { Fault } from '#shared/faults.ts';
 import { isFiller, MessageAssembler } from '#main/scpi/messages.ts';
 import type { Transport } from '#main/transports/transport.ts';
+import { sendInterfaceMessage } from './bus.ts';
 
 /** How long a block without a terminator waits for one, ms. */
 const pauseMs = 60;
@@ -9,6 +11,8 @@ const pauseMs = 60;
 export interface LineEvents {
   /** Bytes came that nobody had asked for. */
   stray(): void;
+  /** The instrument asks for service. */
+  serviced(statusByte: number | null): void;
   /** The link is gone. Called once. */
   ended(why: Fault): void;
 }
@@ -34,6 +38,9 @@ export class Line {
     this.#streams = transport.framing === 'stream';
     this.#assembler = new MessageAssembler(replyCap, transport.framing === 'message' ? 'link' : 'any');
     transport.onClosed((why) => this.#end(new Fault('INSTRUMENT_CLOSED', why)));
+    transport.onServiceRequest?.((statusByte) => {
+      if (!this.#over) events.serviced(statusByte);
+    });
     if (this.#streams) this.#read();
   }
 
@@ -88,6 +95,15 @@ export class Line {
   async send(bytes: Uint8Array): Promise<void> {
     try {
       await this.transport.write(bytes, this.#life.signal);
+    } finally {
+      this.#free();
+    }
+  }
+
+  /** Sends an interface message; resolves with the status byte where it asks for one. */
+  async act(action: BusAction): Promise<Uint8Array | null> {
+    try {
+      return await sendInterfaceMessage(action, this.transport, this.#life.signal);
     } finally {
       this.#free();
     }

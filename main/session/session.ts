@@ -1,5 +1,5 @@
 import type { Lane, Link } from '#shared/contract/history.ts';
-import type { Instrument, LinkState } from '#shared/contract/instruments.ts';
+import type { BusAction, Instrument, LinkState } from '#shared/contract/instruments.ts';
 import type { Transport } from '#main/transports/transport.ts';
 import type { Effect, Guard, Journal, Operator } from './ports.ts';
 
@@ -14,6 +14,8 @@ export interface ExchangeOptions {
   /** From the first byte on the wire to the whole reply; the session's default when left out. */
   readonly deadlineMs?: number;
   readonly signal?: AbortSignal;
+  /** An interface message instead of a program message: `text` and `effects` are its own (`interfaceMessages`). */
+  readonly bus?: BusAction;
   /** Called with the ms from the first byte on the wire to the end of the exchange, before it is answered. */
   readonly onWire?: (wireMs: number) => void;
 }
@@ -39,6 +41,8 @@ export interface SessionOptions {
    */
   readonly greet: (session: Session, signal: AbortSignal) => Promise<void>;
   readonly timing?: Partial<SessionTiming>;
+  /** The instrument asks for service; its status byte, where the link carries it. */
+  readonly onService?: (statusByte: number | null) => void;
   /** Longest reply that is taken, in bytes; 64 MB when left out. */
   readonly replyCap?: number;
 }

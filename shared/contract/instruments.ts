@@ -30,6 +30,10 @@ export const instrumentKinds = [
 ] as const;
 export type InstrumentKind = (typeof instrumentKinds)[number];
 
+/** Interface messages: what a link can do beside program messages. */
+export const busActions = ['clear', 'trigger', 'status', 'local', 'remote', 'lockout'] as const;
+export type BusAction = (typeof busActions)[number];
+
 export const Instrument = z.object({
   id: Id,
   name: z.string(),
@@ -51,6 +55,8 @@ export const Instrument = z.object({
   answeredAt: z.number().nullable(),
   /** Wire time of the last exchange, ms. */
   latencyMs: z.number().nullable(),
+  /** The instrument has asked for service; gone when its status byte was read. Epoch ms. */
+  service: z.object({ statusByte: z.number().int().min(0).max(255).nullable(), at: z.number() }).nullable(),
   /** Why the link is not ready, and when it is tried again (epoch ms). */
   trouble: z.object({ message: z.string(), remedy: z.string(), retryAt: z.number().nullable() }).nullable(),
   channels: z.array(ChannelInfo),
@@ -167,6 +173,16 @@ export const instruments = {
     /** `wireMs`: from the first byte on the wire to the whole reply. */
     output: z.object({ reply: Reply.nullable(), wireMs: z.number() }),
     audit: ['id', 'text', 'confirm'],
+  }),
+  /**
+   * An interface message: device clear, trigger, serial poll, front panel to local or remote, local lockout. A trigger is of
+   * unknown effect, so `confirm` is as in `send`. Rejects with LINK_LACKS where the link has no such message.
+   */
+  bus: command({
+    needs: 'instruments:control',
+    input: z.strictObject({ id: Id, action: z.enum(busActions), confirm: z.boolean() }),
+    output: z.object({ statusByte: z.number().int().min(0).max(255).nullable() }),
+    audit: ['id', 'action', 'confirm'],
   }),
   /** The program messages that the driver understands, with what each is for. */
   commands: query({

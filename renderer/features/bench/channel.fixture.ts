@@ -115,6 +115,7 @@ export const supply: Instrument = {
   control: 'remote',
   answeredAt: 1,
   latencyMs: 1,
+  service: null,
   trouble: null,
   channels: [supplyInfo(1), supplyInfo(2)],
 };

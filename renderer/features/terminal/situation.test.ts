@@ -20,6 +20,7 @@ const instrument: Instrument = {
   control: 'remote',
   answeredAt: 1,
   latencyMs: 1,
+  service: null,
   trouble: null,
   channels: [],
 };
