@@ -59,6 +59,7 @@ export class MeterInstrument {
           },
           recall: (register) => this.#restore(this.#registers[register] ?? initialMeter),
           selfTest: () => 0,
+          trigger: () => void this.measure(),
         }),
         ...systemCommands(this.status, this.panel),
         ...meterCommands(this),

@@ -42,6 +42,7 @@ export class ScopeInstrument {
           },
           recall: (register) => this.change(this.#registers[register] ?? initialScope),
           selfTest: () => 0,
+          trigger: () => this.change({ run: 'single' }),
         }),
         ...systemCommands(this.status, this.panel),
         ...scopeCommands(this),

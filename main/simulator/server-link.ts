@@ -1,12 +1,8 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Faults } from './faults.ts';
-import { floodBytes, spoiled, unsolicitedLine } from './spoiled-answer.ts';
-
-/** Longest program message in bytes, its terminator not counted. */
-export const inputBufferBytes = 4096;
-
-/** What a flood is made of: the same bytes again and again, so it costs no memory. */
-const floodChunk = Buffer.from('0123456789'.repeat(6500), 'latin1');
+import { floodBytes, floodChunk, unsolicitedLine } from './spoiled-answer.ts';
+import { Answers } from './wires/answers.ts';
+import { InputBuffer } from './wires/input-buffer.ts';
 
 /** What a link needs of the instrument behind it. */
 export interface Served {
@@ -16,53 +12,48 @@ export interface Served {
 }
 
 /**
- * One client of an instrument: its own input buffer and its own answers, in order. It reads no further while a message
- * runs or while the client does not take its answers, so its memory stays bounded. A raw socket has no talk and listen
+ * One client of an instrument on a wire without END, a socket or a serial line: its own input buffer and its own answers,
+ * in order. It reads no further while a message
+ * runs or while the client does not take its answers, so its memory stays bounded. Such a wire has no talk and listen
  * addressing, so an answer is on its way before the next message is read: -410 and -420 cannot arise here.
  */
 export class ServerLink {
-  readonly #socket: Socket;
-  readonly #served: Served;
+  readonly #wire: Duplex;
   readonly #faults: Faults;
-  #input: Buffer = Buffer.alloc(0);
-  #dropping = false;
+  readonly #input: InputBuffer;
+  readonly #answers: Answers;
   #busy = false;
   #timer: NodeJS.Timeout | null = null;
-  #held: string | null = null;
   /** Bytes of a flood that have not been written yet. */
   #flooding = 0;
   #unsolicited: NodeJS.Timeout | null = null;
   readonly #stopListening: () => void;
 
-  constructor(socket: Socket, served: Served, faults: Faults) {
-    this.#socket = socket;
-    this.#served = served;
+  constructor(wire: Duplex, served: Served, faults: Faults) {
+    this.#wire = wire;
     this.#faults = faults;
-    socket.on('data', (chunk: Buffer) => this.#receive(chunk));
-    socket.on('drain', () => this.#next());
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => this.#end());
+    this.#input = new InputBuffer(() => served.overrun());
+    this.#answers = new Answers((message) => served.run(message), faults);
+    wire.on('data', (chunk: Buffer) => this.#receive(chunk));
+    wire.on('drain', () => this.#next());
+    wire.on('error', () => wire.destroy());
+    wire.on('close', () => this.#end());
     this.#stopListening = faults.onChange(() => this.#speak());
     this.#speak();
   }
 
   #receive(chunk: Buffer): void {
-    this.#input = this.#input.length === 0 ? chunk : Buffer.concat([this.#input, chunk]);
+    this.#input.add(chunk);
     this.#next();
   }
 
   /** Runs what is complete, for as long as nothing makes it wait. */
   #next(): void {
     this.#pour();
-    while (
-      !this.#busy &&
-      this.#flooding === 0 &&
-      !this.#socket.destroyed &&
-      !this.#socket.writableNeedDrain
-    ) {
-      const message = this.#take();
+    while (!this.#busy && this.#flooding === 0 && !this.#wire.destroyed && !this.#wire.writableNeedDrain) {
+      const message = this.#input.take();
       if (message === null) {
-        this.#socket.resume();
+        this.#wire.resume();
         return;
       }
       const { slowMs } = this.#faults;
@@ -76,62 +67,25 @@ export class ServerLink {
         }, slowMs);
       }
     }
-    this.#socket.pause();
-  }
-
-  /** The next whole message without its terminator, or null when there is none. Messages too long are dropped. */
-  #take(): string | null {
-    for (;;) {
-      const end = this.#input.indexOf(0x0a);
-      if (end === -1) {
-        if (this.#input.length > inputBufferBytes) this.#drop(this.#input.length);
-        return null;
-      }
-      if (this.#dropping || end > inputBufferBytes) {
-        this.#drop(end + 1);
-        this.#dropping = false;
-        continue;
-      }
-      const message = this.#input.toString('latin1', 0, end);
-      this.#input = this.#input.subarray(end + 1);
-      return message;
-    }
-  }
-
-  #drop(bytes: number): void {
-    if (!this.#dropping) this.#served.overrun();
-    this.#dropping = true;
-    this.#input = this.#input.subarray(bytes);
+    this.#wire.pause();
   }
 
   #run(message: string): void {
-    const answer = this.#served.run(message);
-    this.#answer(answer);
-    this.#faults.count();
-  }
-
-  #answer(given: string | null): void {
-    const { silent, closing, stale, flood } = this.#faults;
-    let answer = given;
-    if (closing) {
-      this.#socket.destroy();
-      return;
-    }
-    if (silent || answer === null) return;
-    if (stale) [answer, this.#held] = [this.#held, answer];
-    if (answer === null) return;
-    if (flood) {
+    const answer = this.#answers.to(message);
+    if (answer.kind === 'closing') this.#wire.destroy();
+    else if (answer.kind === 'text') this.#wire.write(answer.bytes);
+    else if (answer.kind === 'flood') {
       this.#flooding = floodBytes;
       this.#pour();
-    } else this.#socket.write(spoiled(answer, this.#faults), 'latin1');
+    }
   }
 
   /** Writes as much of a flood as the client takes. */
   #pour(): void {
-    while (this.#flooding > 0 && !this.#socket.destroyed && !this.#socket.writableNeedDrain) {
+    while (this.#flooding > 0 && !this.#wire.destroyed && !this.#wire.writableNeedDrain) {
       const chunk = floodChunk.subarray(0, this.#flooding);
       this.#flooding -= chunk.length;
-      this.#socket.write(chunk);
+      this.#wire.write(chunk);
     }
   }
 
@@ -143,7 +97,7 @@ export class ServerLink {
       unsolicitedMs <= 0
         ? null
         : setInterval(() => {
-            if (this.#flooding === 0 && !this.#socket.writableNeedDrain) this.#socket.write(unsolicitedLine);
+            if (this.#flooding === 0 && !this.#wire.writableNeedDrain) this.#wire.write(unsolicitedLine);
           }, unsolicitedMs);
   }
 
@@ -152,6 +106,6 @@ export class ServerLink {
     if (this.#unsolicited !== null) clearInterval(this.#unsolicited);
     this.#flooding = 0;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#input = Buffer.alloc(0);
+    this.#input.clear();
   }
 }

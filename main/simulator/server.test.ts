@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { type LineClient, lineClient } from './client.fixture.ts';
 import { noFaults } from './faults.ts';
 import { serveScpi } from './server.ts';
-import { inputBufferBytes } from './server-link.ts';
+import { inputBufferBytes } from './wires/input-buffer.ts';
 import type { SimulatedOptions } from './simulated.ts';
 import { type SimulatedSupply, startSimulatedSupply } from './supply.ts';
 

@@ -3,8 +3,8 @@ import { BenchCircuit } from './bench-circuit.ts';
 import type { BenchTime, Clock } from './bench-time.ts';
 import { type Faults, noFaults } from './faults.ts';
 import type { FrontPanel } from './language/front-panel.ts';
-import type { Status } from './language/status.ts';
 import { serveScpi } from './server.ts';
+import type { Wireless } from './wireless.ts';
 
 /** How a simulated instrument is put on the bench. */
 export interface SimulatedOptions {
@@ -33,13 +33,6 @@ export interface Simulated {
   /** Remote, locked or local, as its clients have left it. */
   readonly panel: FrontPanel;
   close(): Promise<void>;
-}
-
-/** An instrument without a wire. */
-export interface Wireless {
-  readonly status: Status;
-  readonly panel: FrontPanel;
-  run(message: string): string | null;
 }
 
 /** What an instrument is made of. */

@@ -2,6 +2,8 @@ import type { Faults } from './faults.ts';
 
 /** As many bytes as a flood has at most. */
 export const floodBytes = 70_000_000;
+/** What a flood is made of: the same bytes again and again, so it costs no memory. */
+export const floodChunk = Buffer.from('0123456789'.repeat(6500), 'latin1');
 /** The line that nobody asked for. */
 export const unsolicitedLine = '+1.234500E+00\n';
 /** How many bytes more than there are a lying block announces, and what false header stands before text. */

@@ -1,5 +1,6 @@
 import { type Command, command, query } from './command.ts';
 import { integer } from './decode.ts';
+import { ScpiError } from './errors.ts';
 import { eventBits, type Status } from './status.ts';
 
 /** What an instrument does for the common commands. */
@@ -11,6 +12,8 @@ export interface CommonActions {
   recall(register: number): void;
   /** 0: passed. source: IEEE 488.2, 10.38 */
   selfTest(): number;
+  /** What a trigger from the wire starts. Left out: it is ignored, which is an error. */
+  trigger?(): void;
 }
 
 /** Registers of `*SAV` and `*RCL`: 0 to this. */
@@ -42,6 +45,10 @@ export function commonCommands(status: Status, actions: CommonActions): Command[
     }),
     query('*SRE', none, () => `${status.serviceEnable}`),
     query('*STB', none, (_values, _numbers, { messageAvailable }) => `${status.byte(messageAvailable)}`),
+    command('*TRG', none, () => {
+      if (actions.trigger === undefined) throw new ScpiError(-211);
+      actions.trigger();
+    }),
     command('*SAV', [integer(0, lastRegister)], ([register]) => actions.save(register)),
     command('*RCL', [integer(0, lastRegister)], ([register]) => actions.recall(register)),
   ];

@@ -8,6 +8,7 @@ export const errorTexts = {
   [-102]: 'Syntax error',
   [-103]: 'Invalid separator',
   [-104]: 'Data type error',
+  [-105]: 'GET not allowed',
   [-108]: 'Parameter not allowed',
   [-109]: 'Missing parameter',
   [-111]: 'Header separator error',
@@ -27,12 +28,15 @@ export const errorTexts = {
   [-168]: 'Block data not allowed',
   [-171]: 'Invalid expression',
   [-178]: 'Expression data not allowed',
+  [-211]: 'Trigger ignored',
   [-221]: 'Settings conflict',
   [-222]: 'Data out of range',
   [-230]: 'Data corrupt or stale',
   [-224]: 'Illegal parameter value',
   [-350]: 'Queue overflow',
   [-363]: 'Input buffer overrun',
+  [-410]: 'Query INTERRUPTED',
+  [-420]: 'Query UNTERMINATED',
   [-440]: 'Query UNTERMINATED after indefinite response',
 } as const;
 

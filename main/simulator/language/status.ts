@@ -25,21 +25,39 @@ const statusBits = {
 export class StatusRegister {
   #condition = 0;
   #event = 0;
-  enable = 0;
+  #enable = 0;
+  readonly #changed: () => void;
+
+  /** `changed`: called when its summary may have changed. */
+  constructor(changed: () => void = () => {}) {
+    this.#changed = changed;
+  }
+
+  get enable(): number {
+    return this.#enable;
+  }
+
+  set enable(bits: number) {
+    this.#enable = bits;
+    this.#changed();
+  }
 
   get condition(): number {
     return this.#condition;
   }
 
   set condition(bits: number) {
+    if (bits === this.#condition) return;
     this.#event |= bits & ~this.#condition;
     this.#condition = bits;
+    this.#changed();
   }
 
   /** Reading takes the events away. */
   takeEvent(): number {
     const event = this.#event;
     this.#event = 0;
+    this.#changed();
     return event;
   }
 
@@ -50,12 +68,25 @@ export class StatusRegister {
 
 /** The status structure of one instrument. All its clients share it. */
 export class Status {
-  readonly errors = new ErrorQueue();
-  readonly questionable = new StatusRegister();
-  readonly operation = new StatusRegister();
+  readonly errors = new ErrorQueue(() => this.#changed());
+  readonly questionable = new StatusRegister(() => this.#changed());
+  readonly operation = new StatusRegister(() => this.#changed());
   #events: number = eventBits.powerOn;
-  eventEnable = 0;
+  #eventEnable = 0;
   #serviceEnable = 0;
+  readonly #listeners = new Set<() => void>();
+
+  /** Calls when the status byte or what it enables may have changed. Returns what takes the listener away. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
 
   /** Queues an error and raises the bit of its class. source: SCPI-99, volume 2, 21.8.9 */
   report(number: ErrorNumber, info = ''): void {
@@ -68,12 +99,23 @@ export class Status {
 
   raise(bit: number): void {
     this.#events |= bit;
+    this.#changed();
   }
 
   takeEvents(): number {
     const events = this.#events;
     this.#events = 0;
+    this.#changed();
     return events;
+  }
+
+  get eventEnable(): number {
+    return this.#eventEnable;
+  }
+
+  set eventEnable(bits: number) {
+    this.#eventEnable = bits;
+    this.#changed();
   }
 
   get serviceEnable(): number {
@@ -83,6 +125,7 @@ export class Status {
   /** Bit 6 summarises the others, so it cannot be enabled. source: IEEE 488.2, 11.3.2 */
   set serviceEnable(bits: number) {
     this.#serviceEnable = bits & ~statusBits.masterSummary;
+    this.#changed();
   }
 
   /** The status byte with MSS in bit 6, as `*STB?` answers it. */
