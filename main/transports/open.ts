@@ -1,6 +1,7 @@
 import { type Address, type Scheme } from '#shared/address/address.ts';
 import { parseAddress, printAddress } from '#shared/address/parse.ts';
 import { TcpTransport } from './tcp.ts';
+import { ReplayTransport } from './transcript/replay.ts';
 import type { Transport } from './transport.ts';
 
 /** Makes a fresh, closed transport for an address of this scheme. Nothing is loaded or opened by it. */
@@ -20,6 +21,7 @@ const nowhere: Where = { transcripts: '', gpibAdapter: () => null };
 /** One row a scheme: a new transport is registered here. */
 const makers: { readonly [S in Scheme]?: Make<S> } = {
   tcp: (address) => new TcpTransport(address),
+  replay: ({ name }, { transcripts }) => new ReplayTransport(transcripts, name),
 };
 
 /** An address in its one spelling. Throws ADDRESS_INVALID. */

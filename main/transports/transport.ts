@@ -8,6 +8,8 @@ export interface Transport {
    * `polled`: the link is asked for each answer, which ends by content. `message`: it is asked, and marks END itself.
    */
   readonly framing: 'stream' | 'polled' | 'message';
+  /** What alone ends a text here, where it is not any of CR and LF. */
+  readonly receive?: 'any' | 'lf' | 'cr' | 'crlf' | undefined;
   readonly state: 'closed' | 'opening' | 'open';
 
   open(signal: AbortSignal): Promise<void>;
