@@ -1,5 +1,5 @@
-import type { Faults } from '../faults.ts';
-import { spoiled } from '../spoiled-answer.ts';
+import type { Faults } from '#main/simulator/faults.ts';
+import { spoiled } from '#main/simulator/spoiled-answer.ts';
 
 /** What comes back for one message, with what is wrong at the moment. */
 export type Answer =

@@ -1,6 +1,6 @@
-import type { Faults } from '../faults.ts';
-import { floodBytes, unsolicitedLine } from '../spoiled-answer.ts';
-import type { Wireless } from '../wireless.ts';
+import type { Faults } from '#main/simulator/faults.ts';
+import { floodBytes, unsolicitedLine } from '#main/simulator/spoiled-answer.ts';
+import type { Wireless } from '#main/simulator/wireless.ts';
 import { Answers } from './answers.ts';
 import { InputBuffer, inputBufferBytes } from './input-buffer.ts';
 import { OutputQueue, type Reply } from './output-queue.ts';

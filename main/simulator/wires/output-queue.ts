@@ -1,4 +1,4 @@
-import { floodChunk } from '../spoiled-answer.ts';
+import { floodChunk } from '#main/simulator/spoiled-answer.ts';
 
 /** Some bytes of a response, and why they are not more. None of the three: the rest is not there yet. */
 export interface Reply {

@@ -1,4 +1,4 @@
-import type { Status } from '../language/status.ts';
+import type { Status } from '#main/simulator/language/status.ts';
 
 /** RQS takes the place of MSS when the status byte is read by serial poll. source: IEEE 488.2, 11.2.2 */
 const requestBit = 64;
