@@ -46,6 +46,11 @@ export class Device {
     this.#next();
   }
 
+  /** A message runs, or waits for one that does. */
+  get isBusy(): boolean {
+    return this.#timer !== null;
+  }
+
   /** A message runs and more wait than the input buffer should hold: a link takes no more until `whenRoom`. */
   get isFull(): boolean {
     return this.#timer !== null && this.#input.length > inputBufferBytes;
