@@ -6,6 +6,7 @@ import type { Link } from '#shared/contract/history.ts';
 import type { Instrument, LinkState, Live } from '#shared/contract/instruments.ts';
 import type { SafetyState } from '#shared/contract/safety.ts';
 import { type FaultCode, faultShape } from '#shared/faults.ts';
+import type { Tap } from '#main/transports/transcript/tapped.ts';
 import type { Session, SessionStatus } from '#main/session/session.ts';
 import { Channel } from './channel.ts';
 
@@ -56,6 +57,10 @@ export class Device {
   /** What is wrong although the link works (or was never tried). */
   trouble: Instrument['trouble'] = null;
   periodMs: number;
+  /** Who listens to its links, for a transcript. */
+  readonly tap: Tap = { ear: null, framing: 'stream' };
+  /** The transcript that is being written. */
+  recording: { readonly name: string; readonly since: number; stop(): Promise<void> } | null = null;
   /** It asks for service, since when, and with which status byte. */
   service: Instrument['service'] = null;
   /** Grows with everything that may have changed the instrument: a reading begun before it is not news any more. */
@@ -225,6 +230,7 @@ export class Device {
       answeredAt,
       latencyMs,
       service: this.service,
+      recording: this.recording && { name: this.recording.name, since: this.recording.since },
       trouble: trouble ?? this.trouble,
       channels: [...this.channels.values()].map((channel) => channel.facts),
     };

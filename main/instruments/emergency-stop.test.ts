@@ -46,6 +46,7 @@ async function bench(options: { readonly folder?: string; readonly record?: Audi
     latch,
     bench: await openBenchFile(folder, Date.now),
     devices,
+    where: { transcripts: '', gpibAdapter: () => null },
     timing: { ...defaultTiming, stop: 300, connect: 50 },
     now: Date.now,
     latchedGreeting: () => undefined,

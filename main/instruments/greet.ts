@@ -14,6 +14,8 @@ const called = ({ vendor, model, serial }: Identity): string =>
 const sameUnit = (a: Identity, b: Identity): boolean =>
   a.vendor === b.vendor && a.model === b.model && a.serial === b.serial;
 
+const isReplay = ({ address }: { readonly address: string }): boolean => address.startsWith('replay://');
+
 /** The instrument at an address has to be the one that was there, and on the desk once. */
 function recognise(room: Room, device: Device, identity: Identity): void {
   const known = device.identity;
@@ -22,17 +24,17 @@ function recognise(room: Room, device: Device, identity: Identity): void {
       'INSTRUMENT_CHANGED',
       `Another instrument answers at ${device.address}: ${called(identity)}, not ${called(known)}. It is not driven.`,
     );
-  // Without a serial number nobody can tell two of a kind apart.
-  if (identity.serial === '') return;
+  // Without a serial number nobody can tell two of a kind apart; a recorded session is none of them.
+  if (identity.serial === '' || isReplay(device)) return;
   for (const other of room.devices.values())
-    if (other !== device && other.identity !== null && sameUnit(other.identity, identity))
+    if (other !== device && !isReplay(other) && other.identity !== null && sameUnit(other.identity, identity))
       throw new Fault(
         'INSTRUMENT_EXISTS',
         `${called(identity)} is on the desk already, as ${other.name}, at ${other.address}.`,
       );
   // Also one that is remembered and not connected to: its envelopes hold at that place alone.
   for (const entry of room.bench.bench.instruments)
-    if (entry.id !== device.id && entry.seen !== null && sameUnit(entry.seen, identity))
+    if (entry.id !== device.id && !isReplay(entry) && entry.seen !== null && sameUnit(entry.seen, identity))
       throw new Fault(
         'INSTRUMENT_EXISTS',
         `${called(identity)} is on the desk already, as ${entry.name}, at ${entry.address}.`,

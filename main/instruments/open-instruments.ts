@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Audit } from '#main/bridge/caller.ts';
 import type { Trend, TrendQuestion } from '#main/history/service.ts';
@@ -10,6 +11,7 @@ import { makeEmergencyStop } from './emergency-stop.ts';
 import { makeGuard } from './guard.ts';
 import { instrumentHandlers } from './instrument-handlers.ts';
 import { type Latch, openLatch } from './latch.ts';
+import { linkHandlers } from './link-handlers.ts';
 import { publish } from './published.ts';
 import { readBackAll } from './read-back.ts';
 import { listNews } from './list-news.ts';
@@ -21,7 +23,7 @@ import { holdSimulated } from './simulated.ts';
 import { watchStalls } from './stall.ts';
 
 export interface InstrumentsOptions {
-  /** The data folder: `bench.json` and `stop.json` lie there. */
+  /** The data folder: `bench.json`, `stop.json` and the folder `transcripts` lie there. */
   readonly folder: string;
   readonly journal: Journal;
   readonly audit: Audit;
@@ -70,6 +72,7 @@ export async function openInstruments(options: InstrumentsOptions): Promise<Inst
     bench,
     devices,
     timing: { ...defaultTiming, ...options.timing },
+    where: { transcripts: join(folder, 'transcripts'), gpibAdapter: () => null },
     now,
     latchedGreeting: (device, off) => stop.greeted(device, off),
   };
@@ -83,6 +86,7 @@ export async function openInstruments(options: InstrumentsOptions): Promise<Inst
   return {
     handlers: {
       instruments: instrumentHandlers(room, registry, list, trends),
+      links: linkHandlers(room),
       safety: safetyHandlers(room, stop, state),
     },
     live: () => [...devices.values()].flatMap((device) => device.liveOutputs()),

@@ -24,6 +24,7 @@ async function bench() {
     latch,
     bench: await openBenchFile(nowhere, Date.now),
     devices,
+    where: { transcripts: '', gpibAdapter: () => null },
     timing: defaultTiming,
     now: Date.now,
     latchedGreeting: () => undefined,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { TappedTransport } from '#main/transports/transcript/tapped.ts';
 import { chooseDrive } from '#main/drivers/choose.ts';
 import type { Identity } from '#main/drivers/driver.ts';
 import { createSession } from '#main/session/create.ts';
@@ -11,6 +12,7 @@ import { firstGreeting } from './first-greeting.ts';
 import { greet } from './greet.ts';
 import { startPolling } from './polling.ts';
 import { type SimulatedKey, simulatedKeys } from '#main/simulator/keys.ts';
+import { stopRecording } from './recording.ts';
 import type { Room } from './room.ts';
 import { type Simulated, simulatedAddress } from './simulated.ts';
 
@@ -50,8 +52,11 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
     if (facts.seen !== null) device.adopt(facts.seen, chooseDrive(facts.seen));
     device.session = createSession({
       instrument: device.id,
-      connect: () =>
-        transportFor(facts.simulated === null ? facts.address : simulated.address(facts.simulated))(),
+      connect: () => {
+        const { simulated: key } = facts;
+        const address = key === null ? facts.address : simulated.address(key);
+        return new TappedTransport(transportFor(address, room.where)(), device.tap);
+      },
       journal: room.journal,
       guard: room.guard,
       link: () => device.link(),
@@ -79,6 +84,7 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
     ends.delete(device.id);
     changed();
     await device.session.close();
+    await stopRecording(device);
   };
 
   /** Writes down a firmware or a model that has become another. What cannot be written is written another time. */

@@ -2,6 +2,7 @@ import type { Audit } from '#main/bridge/caller.ts';
 import type { Guard, Journal } from '#main/session/ports.ts';
 import type { BenchFile } from './bench-file.ts';
 import type { Device } from './device.ts';
+import type { Where } from '#main/transports/open.ts';
 import type { Latch } from './latch.ts';
 
 /** All in milliseconds. */
@@ -26,6 +27,8 @@ export interface Room {
   readonly bench: BenchFile;
   readonly devices: Map<string, Device>;
   readonly timing: Timing;
+  /** What an address alone does not say. */
+  readonly where: Where;
   /** Epoch ms. */
   readonly now: () => number;
   /** A device was greeted while the stop is latched: its outputs have been sent off, and were read back or not. */

@@ -4,12 +4,15 @@ import type { instruments } from '#shared/contract/instruments.ts';
 import { Fault } from '#shared/faults.ts';
 import { checkErrors, deviceOf, drivenDevice, mayConfirm, person } from './control.ts';
 import { readBackAll } from './read-back.ts';
+import { startRecording, stopRecording } from './recording.ts';
 import { replyOf } from './reply.ts';
 import type { Room } from './room.ts';
 import { converse, effectsOf } from './talk.ts';
 
 /** Program messages as a person types them: held to the same guard and journal as every other. */
-export function terminalHandlers(room: Room): Pick<DomainHandlers<typeof instruments>, 'send' | 'commands'> {
+export function terminalHandlers(
+  room: Room,
+): Pick<DomainHandlers<typeof instruments>, 'send' | 'commands' | 'record'> {
   return {
     async send({ id, text, confirm, deadlineMs }, call) {
       const device = drivenDevice(room, id);
@@ -41,6 +44,11 @@ export function terminalHandlers(room: Room): Pick<DomainHandlers<typeof instrum
         await checkErrors(controls, talk, device, 'it');
       }
       return { reply: answer === null ? null : replyOf(answer), wireMs };
+    },
+
+    async record({ id, on }) {
+      const device = on ? drivenDevice(room, id, true) : deviceOf(room, id);
+      return { name: on ? await startRecording(room, device) : await stopRecording(device) };
     },
 
     commands: ({ id }) => [...(deviceOf(room, id).drive?.commands ?? [])],

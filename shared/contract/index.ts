@@ -1,9 +1,10 @@
 import { accounts } from './accounts.ts';
 import { history } from './history.ts';
 import { instruments } from './instruments.ts';
+import { links } from './links.ts';
 import { safety } from './safety.ts';
 import { system } from './system.ts';
 
 /** Every call and stream between the renderer and main. There is no second list. */
-export const contract = { accounts, instruments, safety, history, system };
+export const contract = { accounts, instruments, links, safety, history, system };
 export type LabLinkContract = typeof contract;

@@ -57,6 +57,8 @@ export const Instrument = z.object({
   latencyMs: z.number().nullable(),
   /** The instrument has asked for service; gone when its status byte was read. Epoch ms. */
   service: z.object({ statusByte: z.number().int().min(0).max(255).nullable(), at: z.number() }).nullable(),
+  /** The transcript that is being written of it, and since when (epoch ms). */
+  recording: z.object({ name: z.string(), since: z.number() }).nullable(),
   /** Why the link is not ready, and when it is tried again (epoch ms). */
   trouble: z.object({ message: z.string(), remedy: z.string(), retryAt: z.number().nullable() }).nullable(),
   channels: z.array(ChannelInfo),
@@ -183,6 +185,16 @@ export const instruments = {
     input: z.strictObject({ id: Id, action: z.enum(busActions), confirm: z.boolean() }),
     output: z.object({ statusByte: z.number().int().min(0).max(255).nullable() }),
     audit: ['id', 'action', 'confirm'],
+  }),
+  /**
+   * Begins, or ends, a transcript of everything that is sent to the instrument and comes from it (`links.transcripts`). The
+   * name of the transcript; null when there was none to end.
+   */
+  record: command({
+    needs: 'instruments:control',
+    input: z.strictObject({ id: Id, on: z.boolean() }),
+    output: z.object({ name: z.string().nullable() }),
+    audit: ['id', 'on'],
   }),
   /** The program messages that the driver understands, with what each is for. */
   commands: query({

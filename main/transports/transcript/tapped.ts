@@ -4,6 +4,8 @@ import type { Ear } from './recorder.ts';
 /** Where a device keeps the ear that listens to its links now, if there is one. */
 export interface Tap {
   ear: Ear | null;
+  /** How messages end on the link that there is, or was last. */
+  framing: Transport['framing'];
 }
 
 type Got = Awaited<ReturnType<Transport['read']>>;
@@ -40,6 +42,7 @@ export class TappedTransport implements Transport {
 
   async open(signal: AbortSignal): Promise<void> {
     await this.#inner.open(signal);
+    this.#tap.framing = this.#inner.framing;
     this.#tap.ear?.hear({ kind: 'opened' });
   }
 

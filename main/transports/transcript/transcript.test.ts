@@ -120,16 +120,11 @@ test('a live session that is recorded is answered byte for byte by its transcrip
       if (line === 'DATA?') socket.write(block);
     });
   });
-  const tap: Tap = { ear: null };
+  const tap: Tap = { ear: null, framing: 'message' };
   const live = new TappedTransport(new TcpTransport({ host: '127.0.0.1', port: server.port }), tap);
   await live.open(soon());
   expect((await ask(live, 'VOLT?\n', 6)).toString()).toBe('1.000\n');
-  const recorder = await Recorder.start(
-    folder,
-    'run',
-    { ...heading, framing: live.framing },
-    () => undefined,
-  );
+  const recorder = await Recorder.start(folder, 'run', { ...heading, framing: tap.framing }, () => undefined);
   tap.ear = recorder;
   const questions: [string, number][] = [
     ['VOLT?\n', 6],

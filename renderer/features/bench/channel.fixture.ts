@@ -116,6 +116,7 @@ export const supply: Instrument = {
   answeredAt: 1,
   latencyMs: 1,
   service: null,
+  recording: null,
   trouble: null,
   channels: [supplyInfo(1), supplyInfo(2)],
 };

@@ -21,6 +21,7 @@ const instrument: Instrument = {
   answeredAt: 1,
   latencyMs: 1,
   service: null,
+  recording: null,
   trouble: null,
   channels: [],
 };
