@@ -3,6 +3,7 @@ import { parseAddress, printAddress } from '#shared/address/parse.ts';
 import { TcpTransport } from './tcp.ts';
 import { ReplayTransport } from './transcript/replay.ts';
 import type { Transport } from './transport.ts';
+import { UsbtmcTransport } from './usbtmc/usbtmc.ts';
 
 /** Makes a fresh, closed transport for an address of this scheme. Nothing is loaded or opened by it. */
 type Make<S extends Scheme> = (address: Extract<Address, { scheme: S }>, where: Where) => Transport;
@@ -21,6 +22,7 @@ const nowhere: Where = { transcripts: '', gpibAdapter: () => null };
 /** One row a scheme: a new transport is registered here. */
 const makers: { readonly [S in Scheme]?: Make<S> } = {
   tcp: (address) => new TcpTransport(address),
+  usb: (address) => new UsbtmcTransport(address),
   replay: ({ name }, { transcripts }) => new ReplayTransport(transcripts, name),
 };
 
