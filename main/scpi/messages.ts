@@ -19,14 +19,17 @@ const NINE = 0x39;
 export const isFiller = (byte: number): boolean =>
   byte === LF || byte === CR || byte === NUL || byte === SPACE;
 
-/** What ends a message of text: a CR, an LF or both; or the link alone, which marks END. */
-export type Ends = 'any' | 'link';
+/**
+ * What ends a message of text: a CR, an LF or both (`any`); only the terminator that the line has, and the other one is
+ * content; or the link alone, which marks END.
+ */
+export type Ends = 'any' | 'lf' | 'cr' | 'crlf' | 'link';
 
 /**
- * Finds response messages in a stream of bytes, however it is split. A message ends with CR, LF or CR LF; inside an
- * IEEE 488.2 block every byte is content. Messages come out without their terminator and without padding around them.
- * An empty line is not a message: it is the rest of the terminator before it. Where the link marks END, lines inside a
- * message are content.
+ * Finds response messages in a stream of bytes, however it is split. A message ends with CR, LF or CR LF, or with the one
+ * of these that the line is said to have; inside an IEEE 488.2 block every byte is content. Messages come out without
+ * their terminator and without padding around them. An empty line is not a message: it is the rest of the terminator
+ * before it. Where the link marks END, lines inside a message are content.
  *
  * source: IEEE 488.2-1992, 8.7.9 (definite length block), 8.7.10 (indefinite), 8.5 (response message terminator);
  * trailing NUL and missing terminator: pymeasure issue 954, pyvisa issue 348.
@@ -49,12 +52,21 @@ export class MessageAssembler {
   #left = 0;
   #ready: Uint8Array[] = [];
   readonly #cap: number;
-
   readonly #ends: Ends;
+  /** Whether an LF ends a text (behind a CR alone where `#pair`), and whether a CR does. */
+  readonly #lf: boolean;
+  readonly #cr: boolean;
+  readonly #pair: boolean;
+  /** The last byte of the terminator. */
+  readonly #final: number;
 
   constructor(cap: number = defaultReplyCap, ends: Ends = 'any') {
     this.#cap = cap;
     this.#ends = ends;
+    this.#cr = ends === 'any' || ends === 'cr';
+    this.#lf = ends === 'any' || ends === 'lf' || ends === 'crlf';
+    this.#pair = ends === 'crlf';
+    this.#final = ends === 'cr' ? CR : LF;
   }
 
   /** Bytes of a message that is not complete yet. */
@@ -70,7 +82,7 @@ export class MessageAssembler {
   /** True when a pause in the stream would complete the message: behind a block, or in one of indefinite length. */
   get endsWithPause(): boolean {
     if (this.#size === 0 || this.#ends === 'link') return false;
-    if (this.#state === 'indefinite') return this.#last === LF;
+    if (this.#state === 'indefinite') return this.#last === this.#final;
     return this.#state === 'text' && this.#solid > 0 && this.#content === this.#solid;
   }
 
@@ -96,7 +108,7 @@ export class MessageAssembler {
         at++;
         continue;
       }
-      if ((byte === LF || byte === CR) && this.#ends !== 'link') {
+      if (byte === LF ? this.#lf && (!this.#pair || this.#last === CR) : byte === CR && this.#cr) {
         this.#keep(bytes, start, at);
         this.#finish();
         at++;
@@ -205,10 +217,16 @@ export class MessageAssembler {
     if (this.#size > 0 && only !== undefined) {
       const whole = this.#chunks.length === 1 ? only : Buffer.concat(this.#chunks, this.#size);
       const length = this.#state === 'text' || this.#state === 'digits' ? this.#content : this.#size;
-      const end = this.#state === 'indefinite' && this.#last === LF ? length - 1 : length;
+      const end = this.#state === 'indefinite' ? this.#withoutFinal(whole) : length;
       this.#ready.push(whole.subarray(0, Math.max(end, this.#solid)));
     }
     this.#clear();
+  }
+
+  /** Length of a message in a block of indefinite length, whose terminator alone is none of it. */
+  #withoutFinal(whole: Uint8Array): number {
+    if (this.#last !== this.#final) return whole.length;
+    return whole.length - (this.#pair && whole.at(-2) === CR ? 2 : 1);
   }
 
   #clear(): void {

@@ -1,5 +1,6 @@
 import { type Address, type Scheme } from '#shared/address/address.ts';
 import { parseAddress, printAddress } from '#shared/address/parse.ts';
+import { SerialTransport } from './serial/serial.ts';
 import { TcpTransport } from './tcp.ts';
 import { ReplayTransport } from './transcript/replay.ts';
 import type { Transport } from './transport.ts';
@@ -23,6 +24,7 @@ const nowhere: Where = { transcripts: '', gpibAdapter: () => null };
 const makers: { readonly [S in Scheme]?: Make<S> } = {
   tcp: (address) => new TcpTransport(address),
   usb: (address) => new UsbtmcTransport(address),
+  serial: (address) => new SerialTransport(address),
   replay: ({ name }, { transcripts }) => new ReplayTransport(transcripts, name),
 };
 
