@@ -110,3 +110,14 @@ export function abortFault(signal: AbortSignal): Fault {
     ? signal.reason
     : new Fault('CANCELLED', 'The exchange was cancelled.');
 }
+
+/** The work's end, or the signal's fault at once when it is aborted before: the work itself goes on. */
+export function within<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(abortFault(signal));
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    const settled = (): void => signal.removeEventListener('abort', onAbort);
+    work.finally(settled).then(resolve, reject);
+  });
+}

@@ -7,10 +7,10 @@ export interface Loopback {
   close(): Promise<void>;
 }
 
-/** Listens on a random port of 127.0.0.1. */
+/** Listens on a port of 127.0.0.1, a random one unless it says which. */
 export async function loopback(
   serve: (socket: Socket) => void,
-  options: { allowHalfOpen?: boolean } = {},
+  { port = 0, ...options }: { allowHalfOpen?: boolean; port?: number } = {},
 ): Promise<Loopback> {
   const sockets: Socket[] = [];
   const server: Server = createServer({ noDelay: true, ...options }, (socket) => {
@@ -18,7 +18,7 @@ export async function loopback(
     socket.on('error', () => socket.destroy());
     serve(socket);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return {

@@ -1,5 +1,6 @@
 import { type Address, type Scheme } from '#shared/address/address.ts';
 import { parseAddress, printAddress } from '#shared/address/parse.ts';
+import { behindAdapter, onBoard } from './prologix/places.ts';
 import { SerialTransport } from './serial/serial.ts';
 import { TcpTransport } from './tcp.ts';
 import { ReplayTransport } from './transcript/replay.ts';
@@ -24,6 +25,8 @@ const nowhere: Where = { transcripts: '', gpibAdapter: () => null };
 const makers: { readonly [S in Scheme]?: Make<S> } = {
   tcp: (address) => new TcpTransport(address),
   usb: (address) => new UsbtmcTransport(address),
+  prologix: ({ adapter, gpib }) => behindAdapter(adapter, gpib),
+  gpib: ({ board, gpib }, { gpibAdapter }) => onBoard(board, gpibAdapter(board), gpib),
   serial: (address) => new SerialTransport(address),
   replay: ({ name }, { transcripts }) => new ReplayTransport(transcripts, name),
 };

@@ -1,5 +1,5 @@
-import { type Address, invalid } from './address.ts';
-import { readUrl, writeUrl } from './url.ts';
+import { type Adapter, type Address, invalid } from './address.ts';
+import { readAdapter, readUrl, writeAdapter, writeUrl } from './url.ts';
 import { readVisa } from './visa.ts';
 
 /** True for what is meant as an address, and not as the name of an instrument. */
@@ -17,3 +17,9 @@ export function parseAddress(text: string): Address {
 
 /** An address in its one spelling, as the console shows and stores it: a URL. `parseAddress` reads the same from it. */
 export const printAddress = (address: Address): string => writeUrl(address);
+
+/** Reads the address of a GPIB adapter without an instrument behind it: `prologix://host:1234`. ADDRESS_INVALID. */
+export const parseAdapter = (text: string): Adapter => readAdapter(text.trim());
+
+/** Writes it in its one spelling. `parseAdapter` reads the same from it. */
+export const printAdapter = (adapter: Adapter): string => writeAdapter(adapter);

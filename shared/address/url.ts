@@ -62,23 +62,13 @@ const readers: Readonly<Record<Scheme | 'prologix+serial', Reader>> = {
     return { scheme: 'serial', place: serialPlace(authority, path, text), line: readLine(options, text) };
   },
   prologix(parts) {
-    only(parts);
-    return {
-      scheme: 'prologix',
-      adapter: endpoint(parts, defaultPorts.prologix),
-      gpib: gpibPath(parts.path, parts.text),
-    };
+    return { scheme: 'prologix', adapter: networkAdapter(parts), gpib: gpibPath(parts.path, parts.text) };
   },
   'prologix+serial'(parts) {
-    only(parts, 'gpib', 'baud');
     const { text, options } = parts;
-    const baud = options.get('baud');
     return {
       scheme: 'prologix',
-      adapter: {
-        place: serialPlace(parts.authority, parts.path, text),
-        baud: baud === undefined ? defaultAdapterBaud : readInteger(baud, 50, 4_000_000, 'baud', text),
-      },
+      adapter: serialAdapter(parts, 'gpib'),
       gpib: gpibPath(options.get('gpib')?.replace(',', '/') ?? null, text),
     };
   },
@@ -96,15 +86,29 @@ const readers: Readonly<Record<Scheme | 'prologix+serial', Reader>> = {
 
 /** Reads `scheme://…`. ADDRESS_INVALID. */
 export function readUrl(text: string): Address {
+  const [name, parts] = split(text);
+  if (!isScheme(name))
+    throw invalid(text, `${name}:// is not known here; known: ${Object.keys(readers).join(', ')}`);
+  return readers[name](parts);
+}
+
+/** Reads the address of a GPIB adapter alone, as `writeAdapter` writes it. ADDRESS_INVALID. */
+export function readAdapter(text: string): Adapter {
+  const [name, parts] = split(text);
+  if (name === 'prologix+serial') return serialAdapter(parts);
+  if (name !== 'prologix') throw invalid(text, 'an adapter is written like prologix://10.0.0.3:1234');
+  if (parts.path) throw invalid(text, 'an adapter is named without an instrument behind it');
+  return networkAdapter(parts);
+}
+
+function split(text: string): readonly [string, Parts] {
   const found = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/i.exec(text);
   if (found === null) throw invalid(text, 'it cannot be read');
   const [, scheme = '', authority = '', path = null, query = ''] = found;
   if (/[\s\\]/.test(text)) throw invalid(text, 'it has a character that no address has');
   const name = scheme.toLowerCase();
   if (authority.includes('@')) throw invalid(text, 'a name and a password have no place in it');
-  if (!isScheme(name))
-    throw invalid(text, `${name}:// is not known here; known: ${Object.keys(readers).join(', ')}`);
-  return readers[name]({ text, authority, path, options: readOptions(query, text) });
+  return [name, { text, authority, path, options: readOptions(query, text) }];
 }
 
 const isScheme = (name: string): name is keyof typeof readers => Object.hasOwn(readers, name);
@@ -131,11 +135,30 @@ export function writeUrl(address: Address): string {
   }
 }
 
-function prologixText(adapter: Adapter, gpib: GpibPlace): string {
-  if ('host' in adapter) return `prologix://${writeHost(adapter.host)}:${adapter.port}/${gpibText(gpib)}`;
-  const settings: [string, string][] = [['gpib', gpibText(gpib).replace('/', ',')]];
+/** Writes the address of a GPIB adapter alone, without an instrument behind it. */
+export const writeAdapter = (adapter: Adapter): string => prologixText(adapter, null);
+
+function prologixText(adapter: Adapter, gpib: GpibPlace | null): string {
+  if ('host' in adapter)
+    return `prologix://${writeHost(adapter.host)}:${adapter.port}${gpib === null ? '' : `/${gpibText(gpib)}`}`;
+  const settings: [string, string][] = gpib === null ? [] : [['gpib', gpibText(gpib).replace('/', ',')]];
   if (adapter.baud !== defaultAdapterBaud) settings.push(['baud', String(adapter.baud)]);
   return `prologix+serial://${placeText(adapter.place)}${options(settings)}`;
+}
+
+function networkAdapter(parts: Parts): Adapter {
+  only(parts);
+  return endpoint(parts, defaultPorts.prologix);
+}
+
+function serialAdapter(parts: Parts, ...more: readonly string[]): Adapter {
+  only(parts, 'baud', ...more);
+  const { text, options } = parts;
+  const baud = options.get('baud');
+  return {
+    place: serialPlace(parts.authority, parts.path, text),
+    baud: baud === undefined ? defaultAdapterBaud : readInteger(baud, 50, 4_000_000, 'baud', text),
+  };
 }
 
 function endpoint<T extends number | null>(
