@@ -4,6 +4,7 @@ import type { BenchTime, Clock } from './bench-time.ts';
 import { type Faults, noFaults } from './faults.ts';
 import type { FrontPanel } from './language/front-panel.ts';
 import { serveScpi } from './server.ts';
+import type { Wire, WireAddress } from './wires/wire.ts';
 import type { Wireless } from './wireless.ts';
 
 /** How a simulated instrument is put on the bench. */
@@ -20,6 +21,8 @@ export interface SimulatedOptions {
   readonly bench?: BenchCircuit;
   /** Counts for the first instrument of a bench. */
   readonly clock?: Clock;
+  /** What it can be reached by beside its raw socket. They are not closed with it. */
+  readonly wires?: readonly Wire[];
 }
 
 /** A simulated instrument on a loopback socket. */
@@ -27,6 +30,8 @@ export interface Simulated {
   readonly port: number;
   /** `tcp://127.0.0.1:port`. */
   readonly address: string;
+  /** Where it is on each of its wires, in their order. */
+  readonly wires: readonly WireAddress[];
   /** What goes wrong from the next message on. */
   readonly faults: Faults;
   readonly bench: BenchCircuit;
@@ -63,9 +68,11 @@ export async function serveSimulated(
     { run: (message) => instrument.run(message), overrun: () => instrument.status.report(-363) },
     { port: options.port ?? 0, oneClient: options.oneClient ?? false, faults },
   );
+  const attached = { instrument, faults, oneClient: options.oneClient ?? false };
   return {
     port: server.port,
     address: `tcp://127.0.0.1:${server.port}`,
+    wires: (options.wires ?? []).map((wire) => wire.attach(attached)),
     faults,
     bench,
     panel: instrument.panel,
