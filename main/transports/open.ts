@@ -2,6 +2,7 @@ import { type Address, type Scheme } from '#shared/address/address.ts';
 import { parseAddress, printAddress } from '#shared/address/parse.ts';
 import { behindAdapter, onBoard } from './prologix/places.ts';
 import { SerialTransport } from './serial/serial.ts';
+import { HislipTransport } from './hislip/hislip.ts';
 import { TcpTransport } from './tcp.ts';
 import { ReplayTransport } from './transcript/replay.ts';
 import type { Transport } from './transport.ts';
@@ -24,6 +25,7 @@ const nowhere: Where = { transcripts: '', gpibAdapter: () => null };
 /** One row a scheme: a new transport is registered here. */
 const makers: { readonly [S in Scheme]?: Make<S> } = {
   tcp: (address) => new TcpTransport(address),
+  hislip: (address) => new HislipTransport(address),
   usb: (address) => new UsbtmcTransport(address),
   prologix: ({ adapter, gpib }) => behindAdapter(adapter, gpib),
   gpib: ({ board, gpib }, { gpibAdapter }) => onBoard(board, gpibAdapter(board), gpib),
