@@ -25,6 +25,12 @@ export const BenchEntry = z.strictObject({
 });
 export type BenchEntry = z.infer<typeof BenchEntry>;
 
+/** What this desk calls a GPIB board: an adapter, by its address in its one spelling, without an instrument behind it. */
+const GpibBoard = z.strictObject({
+  board: z.number().int().min(0).max(31),
+  adapter: z.string().min(1).max(256),
+});
+
 /** The version of `bench.json` that this console writes. */
 export const benchVersion = 1;
 
@@ -33,6 +39,7 @@ export const Bench = z.strictObject({
   version: z.literal(benchVersion),
   policy: z.strictObject(SafetyPolicy.shape),
   instruments: z.array(BenchEntry),
+  gpib: z.array(GpibBoard).default([]),
 });
 export type Bench = z.infer<typeof Bench>;
 
@@ -41,4 +48,5 @@ export const emptyBench: Bench = {
   version: benchVersion,
   policy: { idleMinutes: 15, onIdleLock: 'keep', onSleep: 'off' },
   instruments: [],
+  gpib: [],
 };

@@ -5,6 +5,7 @@ import type { Instrument, Live, instruments } from '#shared/contract/instruments
 import { Fault } from '#shared/faults.ts';
 import { borrowHandler } from './borrow.ts';
 import { controlHandlers, deviceOf } from './control.ts';
+import { gpibHandlers } from './gpib-boards.ts';
 import { handoverHandlers } from './handover.ts';
 import { busHandlers } from './interface-messages.ts';
 import { terminalHandlers } from './terminal.ts';
@@ -23,6 +24,7 @@ export function instrumentHandlers(
     ...controlHandlers(room),
     ...terminalHandlers(room),
     ...handoverHandlers(room),
+    ...gpibHandlers(room),
     ...busHandlers(room),
     borrow: borrowHandler(registry),
 

@@ -8,6 +8,7 @@ import { everyOff } from './all-off.ts';
 import { type BenchFile, openBenchFile } from './bench-file.ts';
 import type { Device } from './device.ts';
 import { makeEmergencyStop } from './emergency-stop.ts';
+import { gpibAdapterOf } from './gpib-boards.ts';
 import { makeGuard } from './guard.ts';
 import { instrumentHandlers } from './instrument-handlers.ts';
 import { type Latch, openLatch } from './latch.ts';
@@ -72,7 +73,7 @@ export async function openInstruments(options: InstrumentsOptions): Promise<Inst
     bench,
     devices,
     timing: { ...defaultTiming, ...options.timing },
-    where: { transcripts: join(folder, 'transcripts'), gpibAdapter: () => null },
+    where: { transcripts: join(folder, 'transcripts'), gpibAdapter: gpibAdapterOf(bench) },
     now,
     latchedGreeting: (device, off) => stop.greeted(device, off),
   };

@@ -144,6 +144,9 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
   /** Devices that are there for whoever borrowed them alone, and how many did. */
   const lent = new Map<Device, number>();
 
+  /** Throws ADDRESS_INVALID where an address means something that this desk does not have: before anything is entered. */
+  const leadsSomewhere = (address: string): void => void transportFor(address, room.where)();
+
   /** One that is not remembered, at an address or a place of the simulated bench. */
   const strange = (address: string, target: string): Device => {
     const key = simulatedKeys.find((each) => simulatedAddress(each) === address) ?? null;
@@ -160,6 +163,7 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
           remedy: 'Name an instrument on the desk, or an address like tcp://192.168.1.20:5025.',
         },
       );
+    if (key === null) leadsSomewhere(address);
     const facts = { id: randomUUID(), name: target.slice(0, 64), address, simulated: key };
     return enter({ ...facts, seen: null, envelopes: new Map() });
   };
@@ -182,7 +186,11 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
   };
 
   return {
-    connect: (address, name, signal) => add(normalAddress(address), name, null, signal),
+    connect: (address, name, signal) => {
+      const normal = normalAddress(address);
+      leadsSomewhere(normal);
+      return add(normal, name, null, signal);
+    },
     async borrow(target, signal) {
       const wanted = spelled(target);
       const matches = (each: { readonly id: string; readonly name: string; readonly address: string }) =>

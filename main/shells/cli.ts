@@ -3,6 +3,7 @@ import { Fault, faultShape } from '#shared/faults.ts';
 import type { Command } from './cli-command.ts';
 import { exitFor, exits } from './cli-exit.ts';
 import { doctorCommand } from './cli-doctor.ts';
+import { gpibCommand } from './cli-gpib.ts';
 import { listCommand } from './cli-list.ts';
 import { loginCommand, logoutCommand } from './cli-login.ts';
 import { openCommand } from './cli-open.ts';
@@ -16,6 +17,7 @@ import { UsageError } from './cli-usage.ts';
 const commands: Readonly<Record<string, Command>> = {
   query: queryCommand,
   list: listCommand,
+  gpib: gpibCommand,
   simulate: simulateCommand,
   doctor: doctorCommand,
   open: openCommand,

@@ -74,6 +74,10 @@ export const Live = z.object({
 });
 export type Live = z.infer<typeof Live>;
 
+/** An adapter that this desk calls a GPIB board. */
+export const GpibBoard = z.object({ board: z.number().int(), adapter: z.string() });
+export type GpibBoard = z.infer<typeof GpibBoard>;
+
 export const instruments = {
   /** The whole list, again whenever something about an instrument changes. */
   list: stream({ needs: 'instruments:read', input: Nothing, output: z.array(Instrument) }),
@@ -210,6 +214,26 @@ export const instruments = {
     needs: 'instruments:manage',
     input: z.strictObject({ target: z.string().trim().min(1).max(256) }),
     output: z.object({ id: Id, onDesk: z.boolean() }),
+  }),
+
+  /** The adapters that this desk calls GPIB boards: what `gpib://0/22` (`GPIB0::22::INSTR`) leads through. */
+  gpibBoards: query({
+    needs: 'instruments:read',
+    input: Nothing,
+    output: z.array(GpibBoard),
+  }),
+  /**
+   * Names the adapter of a board (`prologix://host:1234`, `prologix+serial:///dev/ttyUSB1`), or with null none. Refused while
+   * an instrument is in use behind the board.
+   */
+  setGpibBoard: command({
+    needs: 'instruments:manage',
+    input: z.strictObject({
+      board: z.number().int().min(0).max(31),
+      adapter: z.string().trim().min(1).max(256).nullable(),
+    }),
+    output: z.object({ adapter: z.string().nullable() }),
+    audit: ['board', 'adapter'],
   }),
 
   /** Min and max of a reading for each of `columns` equal parts of a time span, for drawing. NaN where nothing was read. */
