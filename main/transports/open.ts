@@ -7,6 +7,7 @@ import { TcpTransport } from './tcp.ts';
 import { ReplayTransport } from './transcript/replay.ts';
 import type { Transport } from './transport.ts';
 import { UsbtmcTransport } from './usbtmc/usbtmc.ts';
+import { Vxi11Transport } from './vxi11/vxi11.ts';
 
 /** Makes a fresh, closed transport for an address of this scheme. Nothing is loaded or opened by it. */
 type Make<S extends Scheme> = (address: Extract<Address, { scheme: S }>, where: Where) => Transport;
@@ -25,6 +26,7 @@ const nowhere: Where = { transcripts: '', gpibAdapter: () => null };
 /** One row a scheme: a new transport is registered here. */
 const makers: { readonly [S in Scheme]?: Make<S> } = {
   tcp: (address) => new TcpTransport(address),
+  vxi11: (address) => new Vxi11Transport(address),
   hislip: (address) => new HislipTransport(address),
   usb: (address) => new UsbtmcTransport(address),
   prologix: ({ adapter, gpib }) => behindAdapter(adapter, gpib),
