@@ -1,4 +1,5 @@
 import { type OpenBench, openBench } from '#main/simulator/open-bench.ts';
+import { wireKinds } from '#main/simulator/wires/open-wire.ts';
 import { applyFault, followFaultLines, parseFaultOption } from './cli-simulate-faults.ts';
 import { parseOptions, parsePort } from './cli-usage.ts';
 
@@ -11,14 +12,16 @@ export async function simulate(args: string[]): Promise<number> {
     port: { type: 'string' },
     json: { type: 'boolean', default: false },
     'one-client': { type: 'boolean', default: false },
+    vxi11: { type: 'boolean', default: false },
     fault: { type: 'string', multiple: true, default: [] },
   });
   const wrong = options.fault.map((text) => parseFaultOption(text));
   const port = parsePort(options.port) ?? 0;
+  const wires = wireKinds.filter((kind) => options[kind]);
   const stopped = signalled();
   let bench: OpenBench;
   try {
-    bench = await openBench({ port, oneClient: options['one-client'] });
+    bench = await openBench({ port, oneClient: options['one-client'], wires });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
@@ -33,16 +36,32 @@ export async function simulate(args: string[]): Promise<number> {
   const told = wrong.map((each) => applyFault(bench.faults, each));
   if (options.json) process.stdout.write(`${JSON.stringify({ instruments: bench.instruments })}\n`);
   else {
-    for (const { address } of bench.instruments) process.stdout.write(`${address}\n`);
+    for (const line of addressLines(bench)) process.stdout.write(`${line}\n`);
     const names = bench.instruments.map(({ name }) => name).join(', ');
     say(`The simulated bench is running: ${names}. Ctrl-C ends it; help shows what can go wrong.`);
   }
+  const hidden = bench.instruments.some((each) => each.wires.some(({ visa }) => visa === null));
+  if (hidden) say(noPortmapper);
   for (const each of told) say(each);
   const unfollow = followFaultLines(process.stdin, bench.faults, say);
   await stopped;
   unfollow();
   await bench.close();
   return 0;
+}
+
+const noPortmapper =
+  'The port 111 of the portmapper cannot be had: only clients that are told the port itself reach VXI-11.';
+
+/** Raw sockets first, then wire by wire; behind a tab the same as VISA writes it, where it can. */
+function addressLines({ instruments }: OpenBench): string[] {
+  const wires = instruments[0]?.wires.map((_, at) =>
+    instruments.flatMap(({ wires: each }) => each[at] ?? []),
+  );
+  return [
+    ...instruments.map(({ address }) => address),
+    ...(wires ?? []).flat().map(({ url, visa }) => (visa === null ? url : `${url}\t${visa}`)),
+  ];
 }
 
 /** Resolves at the first signal to end. Further ones change nothing: the launcher passes Ctrl-C on a second time. */

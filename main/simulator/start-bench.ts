@@ -2,7 +2,7 @@ import { startThread } from '#main/threads/start.ts';
 import type { SimulatedKey } from './keys.ts';
 
 /** One simulated instrument, reached like a real one. */
-interface SimulatedInstrument {
+export interface SimulatedInstrument {
   readonly key: SimulatedKey;
   /** As a person calls it. */
   readonly name: string;
