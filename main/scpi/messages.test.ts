@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Fault } from '#shared/faults.ts';
-import { isFiller, MessageAssembler } from './messages.ts';
+import { type Ends, isFiller, MessageAssembler } from './messages.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 const text = (message: Uint8Array): string => Buffer.from(message).toString('latin1');
@@ -124,6 +124,70 @@ test('any split of a stream gives the same messages, and they are those that wer
   );
 });
 
+const own: Readonly<Record<Exclude<Ends, 'any' | 'link'>, string>> = { lf: '\n', cr: '\r', crlf: '\r\n' };
+
+test.each([
+  ['lf', '1\r2\n3\r\n\n4\n', ['1\r2', '3', '4']],
+  ['cr', '1\n2\r\n3\r\r4\r', ['1\n2', '3', '4']],
+  ['crlf', '1\r2\n3\r\n\r\n4\r\r\n', ['1\r2\n3', '4']],
+  ['lf', `${block('\n\r\n')}\r\n7\n`, [block('\n\r\n'), '7']],
+  ['cr', `${block('\r\n')},${block('\r')}\r\n7\r`, [`${block('\r\n')},${block('\r')}`, '7']],
+  // The CR that a block ends with is no part of a terminator.
+  ['crlf', `${block('a\r')}\n,2\r\n`, [`${block('a\r')}\n,2`]],
+  ['crlf', '"a\r\n#11\r\n\r\n', ['"a', '#11\r\n'.slice(0, 4)]],
+] as const)('where a line has %s alone, the rest is content: %j', (ends, stream, messages) => {
+  expect(assemble([stream], new MessageAssembler(undefined, ends))).toEqual(messages);
+  expect(assemble(Array.from(stream), new MessageAssembler(undefined, ends))).toEqual(messages);
+});
+
+test.each([
+  ['any', '\n', '\r'],
+  ['lf', '\n', '\r'],
+  ['cr', '\r', '\n'],
+  ['crlf', '\r\n', '\r'],
+] as const)(
+  'a pause ends an indefinite block behind the terminator of the line alone: %s',
+  (ends, end, other) => {
+    const assembler = new MessageAssembler(undefined, ends);
+    assembler.push(bytes(`#0ab${other}`));
+    expect(assembler.endsWithPause).toBe(false);
+    assembler.push(bytes(end));
+    assembler.pause();
+    expect(text(assembler.next() ?? bytes(''))).toBe(`#0ab${other}`);
+    // A block needs no terminator at all, whatever the line has.
+    assembler.push(bytes('#12ab'));
+    assembler.pause();
+    expect(text(assembler.next() ?? bytes(''))).toBe('#12ab');
+  },
+);
+
+test('with any terminator of a line, any split of a stream gives the same messages, those that were sent', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom('lf', 'cr', 'crlf'),
+      fc.array(fc.tuple(message, fc.constantFrom('', '\r', '\n', '\n\r'), word), { maxLength: 6 }),
+      fc.array(fc.nat(200), { maxLength: 20 }),
+      (ends, parts, cuts) => {
+        const end = own[ends];
+        // The bytes of other terminators stand inside a message.
+        const inner = (stray: string): string => (ends === 'crlf' ? stray : stray.replaceAll(end, ''));
+        const sent = parts.map(([first, stray, last]) =>
+          first.startsWith('#') || inner(stray) === '' ? first : `${first}${inner(stray)}${last}`,
+        );
+        const stream = sent.map((each) => each + end).join('');
+        const at = [...new Set(cuts.filter((cut) => cut < stream.length))].sort((a, b) => a - b);
+        const chunks = [0, ...at].map((from, i) => stream.slice(from, at[i] ?? stream.length));
+        const got = assemble(chunks, new MessageAssembler(undefined, ends));
+        expect(got).toEqual(assemble([stream], new MessageAssembler(undefined, ends)));
+        expect(got).toEqual(
+          sent.map((m) => (m.startsWith('#') ? m : m.replace(/^[ \0\r\n]+|[ \0\r\n]+$/g, ''))),
+        );
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
+
 test('100,000 random replies crash nothing and never hold more than the cap', () => {
   let seed = 20_261_125;
   const random = (n: number): number => {
@@ -133,12 +197,15 @@ test('100,000 random replies crash nothing and never hold more than the cap', ()
   const alphabet = bytes('#########0123456789\n\r"\',; :\0aZ\xff');
   const cap = 200;
   const expected = new Set(['REPLY_TOO_LARGE', 'INSTRUMENT_REPLY']);
-  const assembler = new MessageAssembler(cap);
+  const assemblers = (['any', 'lf', 'cr', 'crlf', 'link'] as const).map(
+    (ends) => new MessageAssembler(cap, ends),
+  );
   let refused = 0;
   let complete = 0;
   for (let round = 0; round < 100_000; round++) {
     const reply = new Uint8Array(random(60));
     for (let i = 0; i < reply.length; i++) reply[i] = alphabet[random(alphabet.length)] ?? 0;
+    const assembler = assemblers[round % assemblers.length] ?? new MessageAssembler(cap);
     try {
       assembler.push(reply, random(20) === 0);
     } catch (error) {

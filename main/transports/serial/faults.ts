@@ -13,7 +13,8 @@ export async function openFault(
   platform: NodeJS.Platform = process.platform,
 ): Promise<Fault> {
   const text = error instanceof Error ? error.message : String(error);
-  return troubleFault(await trouble(text, path, platform), path, text, platform, error);
+  const reason = await trouble(text, path, platform);
+  return troubleFault(reason, path, text, platform, error);
 }
 
 /** The bindings give no codes, only what the system said in words. */
@@ -33,13 +34,13 @@ async function trouble(text: string, path: string, platform: NodeJS.Platform): P
   return /no such device/i.test(text) ? 'missing' : 'other';
 }
 
-/** The same, when the reason is known. */
+/** The same, when the reason is known. `text`: what the system said; of a busy port, the process that has it. */
 export function troubleFault(
   reason: PortTrouble,
   path: string,
   text: string,
-  platform: NodeJS.Platform,
-  cause: unknown,
+  platform: NodeJS.Platform = process.platform,
+  cause?: unknown,
 ): Fault {
   const [what, remedy] = said[reason](path, text, platform);
   return new Fault('INSTRUMENT_UNREACHABLE', what, { remedy, details: { path, reason }, cause });
@@ -58,8 +59,10 @@ const said: Readonly<
       ? `Run: sudo usermod -aG dialout ${userInfo().username}. Then sign out of the desktop and in again.`
       : 'Have an administrator give this user the port.',
   ],
-  busy: (path) => [
-    `${path} is in use by another program, or by another instrument of this console.`,
+  busy: (path, holder) => [
+    holder === String(process.pid)
+      ? `${path} is in use by another instrument of this console.`
+      : `${path} is in use by ${/^\d+$/.test(holder) ? `process ${holder}` : 'another program'}.`,
     'Close what uses the port, then connect again.',
   ],
   other: (path, text) => [

@@ -1,6 +1,6 @@
 import type { SerialPlace } from '#shared/address/address.ts';
 import { Fault } from '#shared/faults.ts';
-import { listSerialPorts, type SerialPortSeen } from '../ports.ts';
+import { listSerialPorts, type SerialPortSeen } from '#main/transports/ports.ts';
 
 /**
  * The path of a serial port now. One that is named by its USB identity is looked up every time: after it was plugged in

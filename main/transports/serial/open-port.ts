@@ -1,7 +1,8 @@
 import type { SerialLine } from '#shared/address/address.ts';
 import { Fault } from '#shared/faults.ts';
 import { AwaitedPort, type AwaitedBinding } from './awaited-port.ts';
-import { openFault } from './faults.ts';
+import { openFault, troubleFault } from './faults.ts';
+import { lockHolder } from './lock-holder.ts';
 import { PolledPort, type PolledBinding } from './polled-port.ts';
 import type { Port, PortEvents } from './port.ts';
 
@@ -26,6 +27,8 @@ export async function openPort(
 ): Promise<Port> {
   const binding = await load();
   refuseUnknown(path, line);
+  const holder = await lockHolder(path);
+  if (holder !== null) throw troubleFault('busy', path, String(holder));
   const { baud, bits, parity, stop, flow, dtr, rts } = line;
   const opened = await binding
     .open({

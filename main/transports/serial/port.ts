@@ -1,4 +1,4 @@
-import type { Tap } from '../inbox.ts';
+import type { Tap } from '#main/transports/inbox.ts';
 
 /** An open serial port, in bytes as they are. One write at a time. `pause` and `resume` are for what arrives. */
 export interface Port extends Tap {

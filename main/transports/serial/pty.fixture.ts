@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
+import type { Duplex } from 'node:stream';
+import { ReadStream } from 'node:tty';
 
 /** Whether pairs of pseudo terminals can be had here; says so once where they cannot. */
 export function ptysAvailable(who: string): boolean {
@@ -12,6 +14,8 @@ export function ptysAvailable(who: string): boolean {
 export interface PtyPair {
   readonly console: string;
   readonly instrument: string;
+  /** The instrument's end, in bytes. */
+  peer(): Duplex;
   /** The cable carries nothing any more, so the ports fill up. */
   block(): void;
   unblock(): void;
@@ -21,6 +25,9 @@ export interface PtyPair {
 
 const startMs = 5_000;
 
+const openTerminal = (path: string): number =>
+  openSync(path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
+
 /** Lays the cable. Both ports are kept open by the fixture: socat would end when the last user of one closes it. */
 export async function ptyPair(): Promise<PtyPair> {
   const socat = spawn('socat', ['-d', '-d', 'pty,raw,echo=0', 'pty,raw,echo=0'], {
@@ -28,10 +35,9 @@ export async function ptyPair(): Promise<PtyPair> {
   });
   const over = new Promise<void>((resolve) => socat.once('close', () => resolve()));
   const [first, second] = await paths(socat);
-  const held = [first, second].map((path) =>
-    openSync(path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK),
-  );
+  const held = [first, second].map(openTerminal);
   return {
+    peer: () => new ReadStream(openTerminal(second)).setRawMode(true),
     console: first,
     instrument: second,
     block: () => void socat.kill('SIGSTOP'),

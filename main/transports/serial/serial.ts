@@ -1,8 +1,8 @@
 import type { SerialLine, SerialPlace } from '#shared/address/address.ts';
 import { Fault } from '#shared/faults.ts';
-import { abortFault, Inbox } from '../inbox.ts';
-import type { SerialPortSeen } from '../ports.ts';
-import type { Transport } from '../transport.ts';
+import { abortFault, Inbox } from '#main/transports/inbox.ts';
+import type { SerialPortSeen } from '#main/transports/ports.ts';
+import type { Transport } from '#main/transports/transport.ts';
 import { goneText } from './faults.ts';
 import { findPort } from './find.ts';
 import { openPort } from './open-port.ts';
@@ -44,6 +44,11 @@ export class SerialTransport implements Transport {
     this.receive = options.line.receive;
   }
 
+  /** Bytes that arrived and were not read yet. */
+  get unread(): number {
+    return this.#inbox?.size ?? 0;
+  }
+
   get state(): Transport['state'] {
     return this.#state;
   }
@@ -65,6 +70,17 @@ export class SerialTransport implements Transport {
     const { place, line, list, receiveLimit = 1 << 20 } = this.#options;
     const path = await findPort(place, list);
     await released(path);
+    // Whoever opens this port next waits until it is known what came of this.
+    const settled = Promise.withResolvers<void>();
+    releasing(path, settled.promise);
+    try {
+      await this.#take(path, line, receiveLimit, signal);
+    } finally {
+      settled.resolve();
+    }
+  }
+
+  async #take(path: string, line: SerialLine, receiveLimit: number, signal: AbortSignal): Promise<void> {
     let port: Port | null = null;
     const inbox = new Inbox({ pause: () => port?.pause(), resume: () => port?.resume() }, receiveLimit);
     port = await openPort(path, line, {
@@ -72,7 +88,7 @@ export class SerialTransport implements Transport {
       ended: (error) => this.#ended(error, inbox),
     });
     if (signal.aborted || this.#state !== 'opening') {
-      void this.#release(port, path, 0);
+      await release(port, 0);
       throw signal.aborted ? abortFault(signal) : closedFault();
     }
     this.#path = path;
@@ -95,13 +111,9 @@ export class SerialTransport implements Transport {
     this.#port = null;
     this.#state = 'closed';
     this.#inbox?.end(closedFault());
-    if (port !== null) this.#leaving = this.#release(port, this.#path, drainMs);
-  }
-
-  #release(port: Port, path: string, drainMs: number): Promise<void> {
-    const gone = release(port, drainMs);
-    releasing(path, gone);
-    return gone;
+    if (port === null) return;
+    this.#leaving = release(port, drainMs);
+    releasing(this.#path, this.#leaving);
   }
 
   write(bytes: Uint8Array, signal: AbortSignal): Promise<void> {
