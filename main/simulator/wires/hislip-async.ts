@@ -1,5 +1,5 @@
 import type { ChannelOwner } from './hislip-channel.ts';
-import { type Client, refuse } from './hislip-client.ts';
+import { type Client, longestPiece, refuse } from './hislip-client.ts';
 import { releaseResults } from './hislip-locks.ts';
 import { errorCodes, type Message, messageTypes } from './hislip-message.ts';
 import { lastRemoteCode } from './hislip-remote.ts';
@@ -80,10 +80,9 @@ export class AsynchronousRequests implements ChannelOwner {
       return;
     }
     const size = payload.readBigUInt64BE();
-    const most = BigInt(this.#client.manners.maxMessageBytes);
-    this.#client.maxBytes = Number(size < most ? size : most);
+    this.#client.maxBytes = size < BigInt(longestPiece) ? Number(size) : longestPiece;
     const own = Buffer.alloc(8);
-    own.writeBigUInt64BE(most);
+    own.writeBigUInt64BE(BigInt(this.#client.manners.maxMessageBytes));
     this.#send(types.asyncMaximumMessageSizeResponse, 0, 0, own);
   }
 

@@ -6,6 +6,9 @@ import type { Locks } from './hislip-locks.ts';
 import { errorCodes, fatalCodes, firstVendorType, type Header, messageTypes } from './hislip-message.ts';
 import type { RemoteLocal } from './hislip-remote.ts';
 
+/** An answer leaves in messages of at most so many bytes, header included, also where the client takes more. */
+export const longestPiece = 0x100000;
+
 /** One instrument as all its HiSLIP clients share it. */
 export interface Target {
   readonly instrument: Wireless;

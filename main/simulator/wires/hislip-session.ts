@@ -1,7 +1,7 @@
 import { Device } from './device.ts';
 import { AsynchronousRequests } from './hislip-async.ts';
 import type { Channel } from './hislip-channel.ts';
-import type { Client, Manners, Target } from './hislip-client.ts';
+import { type Client, longestPiece, type Manners, type Target } from './hislip-client.ts';
 import { SynchronousWork } from './hislip-sync.ts';
 
 /** A client whose two channels are there. It ends when one of them does. */
@@ -23,7 +23,7 @@ export function openSession(
     target,
     device,
     manners,
-    maxBytes: manners.maxMessageBytes,
+    maxBytes: longestPiece,
     close() {
       if (over) return;
       over = true;
