@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { Fault } from '#shared/faults.ts';
 import { abortFault } from '#main/transports/inbox.ts';
 import { closedFault, errorCodes, fatalCodes, stuckFault } from './errors.ts';
@@ -11,12 +11,12 @@ const postLimit = 65_536;
 
 /** One of the two connections of a link. It tells once when it has ended. */
 export class Channel {
-  readonly #socket: Socket;
+  readonly #socket: Duplex;
   readonly #parser: FrameParser;
   readonly #ended: (why: Fault) => void;
   #over = false;
 
-  constructor(socket: Socket, sink: FrameSink, cap: number, ended: (why: Fault) => void) {
+  constructor(socket: Duplex, sink: FrameSink, cap: number, ended: (why: Fault) => void) {
     this.#socket = socket;
     this.#parser = new FrameParser(sink, cap);
     this.#ended = ended;

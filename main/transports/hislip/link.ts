@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Fault } from '#shared/faults.ts';
 import { Channel } from './channel.ts';
 import { closedFault, errorCodes, errorFault, fatalFault } from './errors.ts';
@@ -53,7 +53,7 @@ export class Link {
   }
 
   /** Gives the link its channels, in this order. */
-  attach(which: 'sync' | 'async', socket: Socket): void {
+  attach(which: 'sync' | 'async', socket: Duplex): void {
     const sink = which === 'sync' ? this.#syncSink : this.#asyncSink;
     const channel = new Channel(socket, sink, this.#cap, (why) => this.fail(why));
     if (this.#over) channel.end();
