@@ -60,8 +60,12 @@ export class MessageAssembler {
   /** The last byte of the terminator. */
   readonly #final: number;
 
-  constructor(cap: number = defaultReplyCap, ends: Ends = 'any') {
+  readonly #blocks: boolean;
+
+  /** `cap`: in bytes. `blocks`: false on a line that takes bytes out of them (XON/XOFF); one is refused there. */
+  constructor(cap: number = defaultReplyCap, ends: Ends = 'any', blocks = true) {
     this.#cap = cap;
+    this.#blocks = blocks;
     this.#ends = ends;
     this.#cr = ends === 'any' || ends === 'cr';
     this.#lf = ends === 'any' || ends === 'lf' || ends === 'crlf';
@@ -88,8 +92,8 @@ export class MessageAssembler {
 
   /**
    * Takes what arrived. `end`: the link itself says that the message ends here. Throws REPLY_TOO_LARGE when the message
-   * is, or says that it will be, longer than the cap, INSTRUMENT_REPLY when it ends inside a block; the assembler is
-   * empty then.
+   * is, or says that it will be, longer than the cap, INSTRUMENT_REPLY when it ends inside a block, or has one where
+   * none may be; the assembler is empty then.
    */
   push(bytes: Uint8Array, end = false): void {
     let start = 0;
@@ -183,6 +187,7 @@ export class MessageAssembler {
     this.#last = byte;
     this.#before = byte;
     if (this.#digits === -1) {
+      if (!this.#blocks) this.#noBlock();
       this.#digits = digit;
       if (digit === 0) this.#state = 'indefinite';
       return true;
@@ -239,6 +244,16 @@ export class MessageAssembler {
     this.#colon = false;
     this.#before = NUL;
     this.#last = NUL;
+  }
+
+  #noBlock(): never {
+    this.#ready = [];
+    this.#clear();
+    throw new Fault(
+      'INSTRUMENT_REPLY',
+      'The reply is a binary block, and XON/XOFF takes the bytes 11 and 13 (hexadecimal) out of it.',
+      { remedy: 'Set the line to RTS/CTS, or to no flow control, here and at the instrument.' },
+    );
   }
 
   #cutShort(): never {

@@ -10,6 +10,8 @@ export interface Transport {
   readonly framing: 'stream' | 'polled' | 'message';
   /** What alone ends a text here, where it is not any of CR and LF. */
   readonly receive?: 'any' | 'lf' | 'cr' | 'crlf' | undefined;
+  /** False where the link takes bytes out of what is sent (XON/XOFF): a binary block would come short, unseen. */
+  readonly blocks?: boolean | undefined;
   readonly state: 'closed' | 'opening' | 'open';
 
   open(signal: AbortSignal): Promise<void>;

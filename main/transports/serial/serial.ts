@@ -24,12 +24,13 @@ export interface SerialOptions {
 
 /**
  * An instrument on a serial line. A line marks no END and has no device clear: messages end by content, and a link out
- * of step is brought back by silence and the identity. With XON/XOFF the bytes 0x11 and 0x13 never arrive, so blocks
- * that contain them come short and time out.
+ * of step is brought back by silence and the identity. With XON/XOFF the bytes 11 and 13 (hexadecimal) never arrive, so
+ * that a block would come short and take its own terminator for content: blocks are refused there.
  */
 export class SerialTransport implements Transport {
   readonly framing = 'stream';
   readonly receive: SerialLine['receive'];
+  readonly blocks: boolean;
   #state: Transport['state'] = 'closed';
   #port: Port | null = null;
   #path = '';
@@ -42,6 +43,7 @@ export class SerialTransport implements Transport {
   constructor(options: SerialOptions) {
     this.#options = options;
     this.receive = options.line.receive;
+    this.blocks = options.line.flow !== 'xonxoff';
   }
 
   /** Bytes that arrived and were not read yet. */
