@@ -8,7 +8,7 @@ import { WorkPage } from './work.page.ts';
 export class BenchPage extends WorkPage {
   readonly rail = this.page.getByRole('navigation', { name: 'Instruments' });
   readonly envelope = this.page.getByRole('region', { name: 'Envelope' });
-  readonly address = this.page.getByLabel('Address');
+  readonly address = this.page.getByLabel('Address', { exact: true });
 
   static async open(page: Page): Promise<BenchPage> {
     const bench = new BenchPage(page);
@@ -36,7 +36,8 @@ export class BenchPage extends WorkPage {
   }
   async connect(address: string, name: string): Promise<void> {
     const dialog = await this.openConnect();
-    await dialog.getByLabel('Address').fill(address);
+    await dialog.getByRole('radio', { name: 'Address' }).click();
+    await this.address.fill(address);
     await dialog.getByLabel('Name on this bench').fill(name);
     await dialog.getByRole('button', { name: /^Connect/ }).click();
     await expect(dialog).toBeHidden();

@@ -32,6 +32,7 @@ export function linkHandlers(room: Room): DomainHandlers<typeof links> {
         listSerialPorts().catch(failed('Serial ports')),
         listUsbDevices().catch(failed('USB devices')),
       ]);
+      if (usb === null && trouble.length === 0) trouble.push('This system knows no USB.');
       return {
         serial: serial === null ? null : serial.slice(0, most).map(serialInfo),
         usb: usb === null ? null : usb.filter(isInstrument).slice(0, most).map(usbInfo),

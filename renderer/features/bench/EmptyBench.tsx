@@ -3,7 +3,7 @@ import { useClient, usePermissions, useSelection } from '#renderer/stores/hooks.
 import { Button } from '#renderer/ui/Button.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
-import { ConnectDialog } from './ConnectDialog.tsx';
+import { ConnectDialog } from './connect/ConnectDialog.tsx';
 import { FaultMessage } from './FaultMessage.tsx';
 import { useAct } from './use-act.ts';
 

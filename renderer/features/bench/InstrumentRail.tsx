@@ -11,7 +11,7 @@ import { Icon } from '#renderer/ui/icons.tsx';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
 import type { Instrument } from '#shared/contract/instruments.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
-import { ConnectDialog } from './ConnectDialog.tsx';
+import { ConnectDialog } from './connect/ConnectDialog.tsx';
 import { kindLooks } from './kinds.ts';
 import { railWord } from './rail-words.ts';
 import './rail.css';

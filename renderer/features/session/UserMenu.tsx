@@ -12,8 +12,8 @@ import {
 import { useStores } from '#renderer/stores/context.ts';
 import { useAccount, useClient, usePermissions } from '#renderer/stores/hooks.ts';
 import { useCall } from '#renderer/stores/use-call.ts';
-import { Icon, type IconName } from '#renderer/ui/icons.tsx';
-import { Kbd } from '#renderer/ui/Kbd.tsx';
+import { Icon } from '#renderer/ui/icons.tsx';
+import { MenuItem as ActItem } from '#renderer/ui/Menu.tsx';
 import { chooseTheme, chosenTheme, type ThemeChoice, useTheme } from '#renderer/ui/theme.ts';
 import './Session.css';
 
@@ -41,7 +41,7 @@ export function UserMenu(): ReactNode {
         <Icon name="down" size={12} />
       </AriaButton>
       <Popover placement="bottom end" offset={12} className="user-popover">
-        <Menu className="user-menu" aria-label="Session">
+        <Menu className="ui-menu" aria-label="Session">
           <MenuSection>
             <Header className="user-head">
               <b>{user.name}</b>
@@ -49,8 +49,8 @@ export function UserMenu(): ReactNode {
                 {user.role}, {user.recoveryCodesLeft} recovery codes left
               </span>
             </Header>
-            <Item icon="lock" text="Lock" onAction={() => void call.run(() => client.accounts.lock({}))} />
-            <Item icon="person" text="Sign out…" onAction={() => ui.setState({ dialog: 'sign-out' })} />
+            <ActItem icon="lock" text="Lock" onAction={() => void call.run(() => client.accounts.lock({}))} />
+            <ActItem icon="person" text="Sign out…" onAction={() => ui.setState({ dialog: 'sign-out' })} />
           </MenuSection>
           <Separator className="user-line" />
           <MenuSection
@@ -64,7 +64,7 @@ export function UserMenu(): ReactNode {
           >
             <Header className="ui-legend user-legend">Theme</Header>
             {(['system', 'light', 'dark'] as const).map((choice) => (
-              <MenuItem key={choice} id={choice} className="user-item" textValue={themes[choice]}>
+              <MenuItem key={choice} id={choice} className="ui-menu-item" textValue={themes[choice]}>
                 {chosen === choice ? <Icon name="check" /> : <span className="user-gap" />}
                 {themes[choice]}
               </MenuItem>
@@ -72,35 +72,29 @@ export function UserMenu(): ReactNode {
           </MenuSection>
           <Separator className="user-line" />
           <MenuSection>
-            <Item icon="key" text="All keys" shortcut="?" onAction={() => ui.setState({ dialog: 'keys' })} />
+            <ActItem
+              icon="key"
+              text="All keys"
+              shortcut="?"
+              onAction={() => ui.setState({ dialog: 'keys' })}
+            />
             {permissions.has('safety:configure') && (
-              <Item
+              <ActItem
                 icon="warning"
                 text="Idle and sleep…"
                 onAction={() => ui.setState({ dialog: 'settings' })}
               />
             )}
             {permissions.has('system:quit') && (
-              <Item icon="close" text="Quit the console…" onAction={() => ui.setState({ dialog: 'quit' })} />
+              <ActItem
+                icon="close"
+                text="Quit the console…"
+                onAction={() => ui.setState({ dialog: 'quit' })}
+              />
             )}
           </MenuSection>
         </Menu>
       </Popover>
     </MenuTrigger>
-  );
-}
-
-function Item(props: {
-  readonly icon: IconName;
-  readonly text: string;
-  readonly shortcut?: string;
-  readonly onAction: () => void;
-}): ReactNode {
-  return (
-    <MenuItem className="user-item" textValue={props.text} onAction={props.onAction}>
-      <Icon name={props.icon} />
-      {props.text}
-      {props.shortcut !== undefined && <Kbd keys={props.shortcut} />}
-    </MenuItem>
   );
 }

@@ -17,7 +17,7 @@ export interface EntryActs {
   readonly instrument: string;
   /** Puts a text into the input. */
   readonly onTry: (text: string) => void;
-  readonly onConfirm: (text: string) => void;
+  readonly onConfirm: (entry: Exchange) => void;
   /** Whether an unknown effect can be confirmed by this person. */
   readonly mayConfirm: boolean;
   /** A listed command that is spelled much like this one. */
@@ -54,7 +54,7 @@ function ExchangeView({
   const confirm: FaultViewProps['confirm'] = !acts.mayConfirm ? 'forbidden' : newest ? 'offer' : 'past';
   const bad = fault !== null && fault.code !== 'CANCELLED';
   const unknown = fault !== null && (fault.code === 'INSTRUMENT_ERROR' || canConfirm(fault));
-  const near = unknown ? acts.near(text) : null;
+  const near = unknown && entry.bus === null ? acts.near(text) : null;
   const unsent = fault !== null && faultWord(fault).sent === 'no';
   return (
     <article className={classes('terminal-entry', bad && 'bad')}>
@@ -63,7 +63,8 @@ function ExchangeView({
         {'>'}
       </span>
       <div className="terminal-sent">
-        <span className={classes('ui-mono', unsent && 'unsent')}>{text}</span>
+        <span className={classes(entry.bus === null && 'ui-mono', unsent && 'unsent')}>{text}</span>
+        {entry.bus !== null && <Badge>Bus</Badge>}
         {entry.confirmed && <Badge icon="check">Confirmed</Badge>}
         {place !== null && (
           <span className="ui-dim">
@@ -72,16 +73,20 @@ function ExchangeView({
         )}
       </div>
       <span className="terminal-acts">
-        <IconButton
-          icon="undo"
-          size="small"
-          look="quiet"
-          label={`Put ${text} into the input`}
-          onPress={() => acts.onTry(text)}
-        />
+        {entry.bus === null && (
+          <IconButton
+            icon="undo"
+            size="small"
+            look="quiet"
+            label={`Put ${text} into the input`}
+            onPress={() => acts.onTry(text)}
+          />
+        )}
         <CopyIcon label={`Copy ${text} and its reply`} text={() => entryText(entry)} />
       </span>
-      <span className="terminal-ms ui-dim">{outcome.kind === 'reply' && msText(outcome.wireMs)}</span>
+      <span className="terminal-ms ui-dim">
+        {outcome.kind === 'reply' && outcome.wireMs !== null && msText(outcome.wireMs)}
+      </span>
       {outcome.kind === 'running' && (
         <div className="terminal-came">
           <StateWord kind="pending">Under way</StateWord>
@@ -115,7 +120,7 @@ function ExchangeView({
             text={text}
             near={near}
             confirm={confirm}
-            onConfirm={() => acts.onConfirm(text)}
+            onConfirm={() => acts.onConfirm(entry)}
             onTry={acts.onTry}
           />
         </div>

@@ -13,6 +13,7 @@ import type { EntryActs } from './EntryView.tsx';
 import { FirstStep } from './FirstStep.tsx';
 import { linkWord } from './link-words.ts';
 import { nearest } from './nearest.ts';
+import { RecordKey } from './RecordKey.tsx';
 import { SendControls } from './SendControls.tsx';
 import { situationOf } from './situation.ts';
 import { SituationNote } from './SituationNote.tsx';
@@ -52,7 +53,10 @@ export function InstrumentTerminal(props: {
       instrument: name,
       mayConfirm,
       onTry: (text) => box.current?.put(text),
-      onConfirm: (text) => void terminals.send(id, [text], { confirm: true }),
+      onConfirm: ({ text, bus }) =>
+        void (bus === null
+          ? terminals.send(id, [text], { confirm: true })
+          : terminals.act(id, bus, { confirm: true })),
       near: (text) => nearest(list ?? [], text),
     }),
     [terminals, id, name, mayConfirm, list],
@@ -85,6 +89,7 @@ export function InstrumentTerminal(props: {
                 </Button>
               </>
             )}
+            <RecordKey instrument={instrument} disabled={closed && instrument.recording === null} />
             <StateWord kind={link.kind}>{link.word}</StateWord>
           </>
         }
@@ -110,6 +115,7 @@ export function InstrumentTerminal(props: {
             deadlineMs={deadlineMs}
             onDeadline={(ms) => terminals.of(id).setState({ deadlineMs: ms })}
             onSend={send}
+            onBus={(action) => void terminals.act(id, action)}
           />
           <CommandBox
             handle={box}

@@ -1,6 +1,10 @@
 import type { ReactNode } from 'react';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Segmented } from '#renderer/ui/Choice.tsx';
+import type { IconName } from '#renderer/ui/icons.tsx';
+import { ActionMenu, MenuItem } from '#renderer/ui/Menu.tsx';
+import type { BusAction } from '#shared/contract/instruments.ts';
+import { busNames } from './bus-words.ts';
 import type { Listed } from './meaning.ts';
 import { quickMessages } from './quick.ts';
 
@@ -11,6 +15,15 @@ const deadlines = [
   { value: '120000', label: '120 s' },
 ] as const;
 
+const busMenu: readonly { readonly action: BusAction; readonly detail: string; readonly icon: IconName }[] = [
+  { action: 'clear', detail: 'Empties its input and output; settings stay', icon: 'retry' },
+  { action: 'status', detail: 'Reads the status byte past all messages', icon: 'info' },
+  { action: 'trigger', detail: 'Starts what is armed', icon: 'pulse' },
+  { action: 'local', detail: 'Its keys work again', icon: 'panel' },
+  { action: 'remote', detail: 'Takes its keys', icon: 'key' },
+  { action: 'lockout', detail: 'Takes its Local key as well', icon: 'lock' },
+];
+
 /** Above the input: the usual messages, and how long an answer may take. */
 export function SendControls(props: {
   readonly list: readonly Listed[] | null;
@@ -18,6 +31,7 @@ export function SendControls(props: {
   readonly deadlineMs: number;
   readonly onDeadline: (ms: number) => void;
   readonly onSend: (text: string) => void;
+  readonly onBus: (action: BusAction) => void;
 }): ReactNode {
   return (
     <div className="terminal-controls">
@@ -32,6 +46,17 @@ export function SendControls(props: {
           <span className="ui-mono">{short}</span>
         </Button>
       ))}
+      <ActionMenu label="Bus: clear, trigger, status byte, local" text="Bus" disabled={props.disabled}>
+        {busMenu.map(({ action, detail, icon }) => (
+          <MenuItem
+            key={action}
+            icon={icon}
+            text={busNames[action]}
+            detail={detail}
+            onAction={() => props.onBus(action)}
+          />
+        ))}
+      </ActionMenu>
       <span className="ui-grow" />
       <span className="ui-legend" aria-hidden="true">
         Answer within

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { Select } from '#renderer/ui/Choice.tsx';
-import { Badge } from '#renderer/ui/StateWord.tsx';
+import { Badge, StateWord } from '#renderer/ui/StateWord.tsx';
 import type { Instrument } from '#shared/contract/instruments.ts';
+import { statusWords } from './bus-words.ts';
 import { verifiedWords } from './link-words.ts';
 
 /** Who is talked to, how it is reached, whose commands are known how well, and what guards it. */
@@ -36,6 +37,12 @@ export function TerminalHead(props: {
         <span className="ui-mute ui-cut">{instrument.driver || 'No driver yet'}</span>
         <span className="ui-dim ui-cut">{verifiedWords[instrument.verified]}</span>
       </div>
+      {instrument.service !== null && (
+        <StateWord kind="warning">
+          Asks for service
+          {instrument.service.statusByte !== null && ` ${statusWords(instrument.service.statusByte)}`}
+        </StateWord>
+      )}
       {guard !== null && (
         <span className="terminal-guard">
           <Badge icon="lock">

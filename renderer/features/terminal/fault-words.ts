@@ -23,6 +23,7 @@ const before: ReadonlySet<FaultCode> = new Set<FaultCode>([
   'INSTRUMENT_UNREACHABLE',
   'INSTRUMENT_LOCAL',
   'LINK_DIRTY',
+  'LINK_LACKS',
   'RANGE_EXCEEDED',
   'RANGE_UNKNOWN',
   'VALUE_NOT_FINITE',

@@ -1,6 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { BusAction } from '#shared/contract/instruments.ts';
 import type { Stores } from '#renderer/stores/open-stores.ts';
 import { faultShape } from '#shared/faults.ts';
+import type { Reply } from '#shared/contract/program.ts';
+import { busNames, statusWords } from './bus-words.ts';
 import { type InputHistory, remember } from './input-history.ts';
 import { addEntry, emptyTranscript, type Entry, settleEntry, type Transcript } from './transcript.ts';
 
@@ -13,6 +16,14 @@ export interface Running {
   readonly deadlineMs: number;
   readonly line: number;
   readonly of: number;
+}
+
+/** What is sent. */
+interface Message {
+  readonly id: string;
+  readonly text: string;
+  readonly bus: BusAction | null;
+  readonly confirm: boolean;
 }
 
 /** The terminal of one instrument. */
@@ -48,6 +59,8 @@ export interface Terminals {
   of(id: string): StoreApi<Terminal>;
   /** Sends lines one after another and stops at the first fault. Resolves when it is over; nothing while another run is under way. */
   send(id: string, lines: readonly string[], options?: SendOptions): Promise<void>;
+  /** Sends an interface message; nothing while a run is under way. */
+  act(id: string, bus: BusAction, options?: Pick<SendOptions, 'confirm'>): Promise<void>;
   /** Gives up what is under way, and the lines behind it. */
   cancel(id: string): void;
   clear(id: string): void;
@@ -94,11 +107,28 @@ function openTerminals(stores: Stores): Terminals {
     for (const id of terminals.keys()) if (!there.has(id)) forget(id);
   });
 
-  /** One line. False when a fault ends the run. */
+  /** Sends one message of either kind. */
+  const deliver = async (
+    { id, text, bus, confirm }: Message,
+    deadlineMs: number,
+    signal: AbortSignal,
+  ): Promise<{ readonly reply: Reply | null; readonly wireMs: number | null }> => {
+    const { instruments } = stores.bridge.client();
+    if (bus !== null) {
+      const { statusByte } = await instruments.bus({ id, action: bus, confirm }, { signal });
+      if (statusByte === null) return { reply: null, wireMs: null };
+      const words = statusWords(statusByte);
+      return { reply: { kind: 'text', text: words, length: words.length }, wireMs: null };
+    }
+    const deadline = deadlineMs === usualDeadlineMs ? {} : { deadlineMs };
+    return instruments.send({ id, text, confirm, ...deadline }, { signal });
+  };
+
+  /** One message. False when a fault ends the run. */
   const exchange = async (
     terminal: StoreApi<Terminal>,
     running: Omit<Running, 'entry' | 'since'>,
-    message: { readonly id: string; readonly text: string; readonly confirm: boolean },
+    message: Message,
     signal: AbortSignal,
   ): Promise<boolean> => {
     const entry = nextId++;
@@ -109,6 +139,7 @@ function openTerminals(stores: Stores): Terminals {
       id: entry,
       at: since,
       text: message.text,
+      bus: message.bus,
       confirmed: message.confirm,
       place: count > 1 ? { line, of: count } : null,
       outcome: { kind: 'running' },
@@ -118,12 +149,7 @@ function openTerminals(stores: Stores): Terminals {
       running: { ...running, entry, since },
     }));
     try {
-      const { reply, wireMs } = await stores.bridge
-        .client()
-        .instruments.send(
-          { ...message, ...(deadlineMs === usualDeadlineMs ? {} : { deadlineMs }) },
-          { signal },
-        );
+      const { reply, wireMs } = await deliver(message, deadlineMs, signal);
       change(terminal, (transcript) => settleEntry(transcript, entry, { kind: 'reply', reply, wireMs }));
       return true;
     } catch (error) {
@@ -145,7 +171,7 @@ function openTerminals(stores: Stores): Terminals {
       let done = 0;
       for (const text of lines) {
         const running = { line: done + 1, of: lines.length, deadlineMs };
-        const fine = await exchange(terminal, running, { id, text, confirm }, abort.signal);
+        const fine = await exchange(terminal, running, { id, text, bus: null, confirm }, abort.signal);
         done++;
         if (!fine || abort.signal.aborted) break;
       }
@@ -154,6 +180,17 @@ function openTerminals(stores: Stores): Terminals {
         change(terminal, (transcript) =>
           addEntry(transcript, { kind: 'unsent', id: nextId++, at: Date.now(), lines: left }),
         );
+      aborts.delete(id);
+      terminal.setState({ running: null });
+    },
+    async act(id, bus, { confirm = false } = {}) {
+      const terminal = of(id);
+      if (aborts.has(id)) return;
+      const abort = new AbortController();
+      aborts.set(id, abort);
+      const { deadlineMs } = terminal.getState();
+      const message = { id, text: busNames[bus], bus, confirm };
+      await exchange(terminal, { line: 1, of: 1, deadlineMs }, message, abort.signal);
       aborts.delete(id);
       terminal.setState({ running: null });
     },

@@ -26,13 +26,15 @@ export function replyLine(reply: Reply): string {
 export function entryText(entry: Entry): string {
   if (entry.kind === 'unsent') return entry.lines.map((line) => `# not sent: ${line}`).join('\n');
   const { outcome } = entry;
-  if (outcome.kind === 'running') return `> ${entry.text}\n# under way`;
+  // Pasted into the input, an interface message would be sent as a program message.
+  const sent = entry.bus === null ? `> ${entry.text}` : `# ${entry.text}`;
+  if (outcome.kind === 'running') return `${sent}\n# under way`;
   if (outcome.kind === 'reply')
-    return outcome.reply === null ? `> ${entry.text}` : `> ${entry.text}\n< ${replyLine(outcome.reply)}`;
-  const { sent } = faultWord(outcome.fault);
+    return outcome.reply === null ? sent : `${sent}\n< ${replyLine(outcome.reply)}`;
+  const out = faultWord(outcome.fault).sent !== 'no';
   const { code, message } = outcome.fault;
   // A line that never went out must not look like one that did.
-  return `${sent === 'no' ? `# not sent: ${entry.text}` : `> ${entry.text}`}\n# ${code}: ${message.replaceAll('\n', ' ')}`;
+  return `${out ? sent : `# not sent: ${entry.text}`}\n# ${code}: ${message.replaceAll('\n', ' ')}`;
 }
 
 /** Everything, oldest first; pasted into the input it sends the same again. */

@@ -19,6 +19,7 @@ const entry = (id: number, outcome: Outcome): Entry => ({
   at: 0,
   text: `VOLT ${id}`,
   confirmed: false,
+  bus: null,
   place: null,
   outcome,
 });

@@ -1,10 +1,11 @@
+import type { BusAction } from '#shared/contract/instruments.ts';
 import type { Reply } from '#shared/contract/program.ts';
 import type { FaultShape } from '#shared/faults.ts';
 
 /** What came of a message. */
 export type Outcome =
   | { readonly kind: 'running' }
-  | { readonly kind: 'reply'; readonly reply: Reply | null; readonly wireMs: number }
+  | { readonly kind: 'reply'; readonly reply: Reply | null; readonly wireMs: number | null }
   | { readonly kind: 'fault'; readonly fault: FaultShape };
 
 /** A message that a person sent, and what came of it. */
@@ -14,6 +15,8 @@ export interface Exchange {
   /** Epoch ms. */
   readonly at: number;
   readonly text: string;
+  /** An interface message: `text` is its name. Null for a program message. */
+  readonly bus: BusAction | null;
   /** Sent although nobody can say what it does: a person confirmed it. */
   readonly confirmed: boolean;
   /** Its place among several lines; null when it was sent alone. */

@@ -1,21 +1,50 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useClient, useSelection } from '#renderer/stores/hooks.ts';
+import { useAct } from '#renderer/features/bench/use-act.ts';
+import { FaultMessage } from '#renderer/features/bench/FaultMessage.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
+import { Segmented } from '#renderer/ui/Choice.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
-import { useAct } from './use-act.ts';
+import { AddressLine } from './AddressLine.tsx';
+import { AddressWay } from './AddressWay.tsx';
+import { type Draft, emptyDraft, readDraft, type Way } from './draft.ts';
+import { GpibWay } from './GpibWay.tsx';
+import { NetworkWay } from './NetworkWay.tsx';
+import { RecordingWay } from './RecordingWay.tsx';
+import { SerialWay } from './SerialWay.tsx';
+import { usePorts } from './use-ports.ts';
+import { UsbWay } from './UsbWay.tsx';
+import './connect.css';
 
-/** Asks for an address and connects. A fault stays under the address, with what was typed. */
+const wayOptions: readonly { readonly value: Way; readonly label: string }[] = [
+  { value: 'network', label: 'Network' },
+  { value: 'serial', label: 'Serial' },
+  { value: 'usb', label: 'USB' },
+  { value: 'gpib', label: 'GPIB' },
+  { value: 'recording', label: 'Recording' },
+  { value: 'address', label: 'Address' },
+];
+
+/** Asks how an instrument is cabled up, and connects. A fault stays beside what was typed. */
 export function ConnectDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const client = useClient();
   const [, select] = useSelection();
-  const [address, setAddress] = useState('tcp://');
+  const [draft, setDraft] = useState<Draft>(emptyDraft);
   const [name, setName] = useState('');
   const [abort, setAbort] = useState<AbortController | null>(null);
+  const ports = usePorts();
   const { fault, pending, run, forget } = useAct();
+  const reading = readDraft(draft);
+  const address = 'address' in reading ? reading.address : null;
 
+  const change = (part: Partial<Draft>): void => {
+    setDraft({ ...draft, ...part });
+    forget();
+  };
   const connect = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
+    if (address === null) return;
     const controller = new AbortController();
     setAbort(controller);
     const input = name.trim() === '' ? { address } : { address, name: name.trim() };
@@ -29,23 +58,22 @@ export function ConnectDialog({ onClose }: { readonly onClose: () => void }): Re
     abort?.abort();
     onClose();
   };
-  const error = fault === null || fault.code === 'CANCELLED' ? null : `${fault.message} ${fault.remedy}`;
   return (
-    <Dialog title="Connect an instrument" open onClose={close}>
+    <Dialog title="Connect an instrument" wide open onClose={close}>
       <form className="bench-form" onSubmit={(event) => void connect(event)}>
-        <TextField
-          label="Address"
-          mono
-          autoFocus
-          value={address}
-          onChange={(value) => {
-            setAddress(value);
-            forget();
-          }}
-          maxLength={256}
-          help="tcp://192.168.1.20:5025 for most LAN instruments; the port is in the manual, often 5025 or 5555."
-          error={error}
-        />
+        <div className="connect-ways">
+          <Segmented
+            label="How it is connected"
+            options={wayOptions}
+            value={draft.way}
+            onChange={(way) => change({ way })}
+          />
+        </div>
+        <div className="connect-way">
+          <WayFields draft={draft} change={change} ports={ports} />
+        </div>
+        <AddressLine reading={reading} />
+        <FaultMessage fault={fault?.code === 'CANCELLED' ? null : fault} onForget={forget} />
         <TextField
           label="Name on this bench"
           value={name}
@@ -58,17 +86,34 @@ export function ConnectDialog({ onClose }: { readonly onClose: () => void }): Re
           <Button look="quiet" shortcut="Esc" onPress={close}>
             Cancel
           </Button>
-          <Button
-            look="primary"
-            type="submit"
-            shortcut="Enter"
-            pending={pending}
-            disabled={address.trim() === ''}
-          >
+          <Button look="primary" type="submit" shortcut="Enter" pending={pending} disabled={address === null}>
             Connect
           </Button>
         </div>
       </form>
     </Dialog>
   );
+}
+
+interface WayProps {
+  readonly draft: Draft;
+  readonly change: (part: Partial<Draft>) => void;
+  readonly ports: ReturnType<typeof usePorts>;
+}
+
+function WayFields(props: WayProps): ReactNode {
+  switch (props.draft.way) {
+    case 'network':
+      return <NetworkWay {...props} />;
+    case 'serial':
+      return <SerialWay {...props} />;
+    case 'usb':
+      return <UsbWay {...props} />;
+    case 'gpib':
+      return <GpibWay {...props} />;
+    case 'recording':
+      return <RecordingWay {...props} />;
+    case 'address':
+      return <AddressWay {...props} />;
+  }
 }

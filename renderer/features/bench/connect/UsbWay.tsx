@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import type { Draft } from './draft.ts';
+import { usbPicks } from './picks.ts';
+import { PortList } from './PortList.tsx';
+import type { Ports } from './use-ports.ts';
+
+/** The instruments with a test and measurement interface that are plugged in. */
+export function UsbWay(props: {
+  readonly draft: Draft;
+  readonly change: (part: Partial<Draft>) => void;
+  readonly ports: Ports;
+}): ReactNode {
+  const { draft, change, ports } = props;
+  return (
+    <PortList
+      label="USB instruments"
+      items={usbPicks(ports.usb)}
+      value={draft.usb}
+      onChange={(usb) => change({ usb })}
+      empty="No USB instrument (USBTMC) is plugged in. Some have a switch in their menu: choose USBTMC there, then look again. On Windows it needs the WinUSB driver; a network cable does without."
+      ports={ports}
+    />
+  );
+}

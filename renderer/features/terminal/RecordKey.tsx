@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { useClient, useNow } from '#renderer/stores/hooks.ts';
+import { useCall } from '#renderer/stores/use-call.ts';
+import { Button } from '#renderer/ui/Button.tsx';
+import { StateWord } from '#renderer/ui/StateWord.tsx';
+import { formatDuration } from '#shared/quantity/duration.ts';
+import type { Instrument } from '#shared/contract/instruments.ts';
+
+/** Begins and ends a transcript of everything that goes over the link; says since when it is being written. */
+export function RecordKey(props: { readonly instrument: Instrument; readonly disabled: boolean }): ReactNode {
+  const { id, recording } = props.instrument;
+  const client = useClient();
+  const call = useCall();
+  const now = useNow(1000);
+  const record = (on: boolean): void => void call.run(() => client.instruments.record({ id, on }));
+  if (recording === null)
+    return (
+      <>
+        {call.fault !== null && <StateWord kind="fault">{call.fault.message}</StateWord>}
+        <Button
+          size="small"
+          look="quiet"
+          disabled={props.disabled}
+          pending={call.busy}
+          onPress={() => record(true)}
+        >
+          Record
+        </Button>
+      </>
+    );
+  return (
+    <>
+      <StateWord kind="pending">Recording {formatDuration(Math.max(0, now - recording.since))}</StateWord>
+      <Button
+        size="small"
+        label={`Stop the recording ${recording.name}`}
+        pending={call.busy}
+        onPress={() => record(false)}
+      >
+        Stop recording
+      </Button>
+    </>
+  );
+}
