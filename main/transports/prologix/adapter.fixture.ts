@@ -4,7 +4,10 @@ import { type Loopback, loopback } from '#main/transports/loopback.fixture.ts';
 
 export const version = 'Prologix GPIB-ETHERNET Controller version 01.06.06.00';
 
-/** An instrument on the bus: what it was told, and what it will say when it is made to talk. */
+/**
+ * An instrument on the bus: what it was told, and what it will say when it is made to talk. As IEEE 488.2 has it, a new
+ * message interrupts an answer that was not read, and so does device clear. source: IEEE 488.2-1992, 6.3.1.8, 5.8.
+ */
 export class BusInstrument {
   readonly heard: Buffer[] = [];
   /** What it has to say, each with END behind it. */
@@ -13,6 +16,7 @@ export class BusInstrument {
   status = 0;
   handle: (message: string, self: BusInstrument) => void;
   #told = new EventEmitter();
+  #messages = 0;
 
   constructor(handle: (message: string, self: BusInstrument) => void = () => undefined) {
     this.handle = handle;
@@ -20,8 +24,20 @@ export class BusInstrument {
 
   listen(bytes: Buffer): void {
     this.heard.push(bytes);
+    this.clear();
     this.handle(bytes.toString('latin1'), this);
     this.#told.emit('heard');
+  }
+  clear(): void {
+    this.#messages++;
+    this.output.splice(0);
+  }
+  /** What it has to say to the message that it was just told, after `ms`, unless it was interrupted. */
+  later(text: string, ms: number): void {
+    const message = this.#messages;
+    setTimeout(() => {
+      if (message === this.#messages) this.say(text);
+    }, ms);
   }
   say(text: string | Buffer): void {
     this.output.push(typeof text === 'string' ? Buffer.from(text, 'latin1') : text);
@@ -95,6 +111,12 @@ export class ScriptedAdapter {
     const made = new BusInstrument(handle);
     this.instruments.set(place, made);
     return made;
+  }
+  /** The instrument at this place. */
+  at(place: number): BusInstrument {
+    const found = this.instruments.get(String(place));
+    if (found === undefined) throw new Error(`no instrument at ${place}`);
+    return found;
   }
   /** Resolves when this line has come, `times` times. */
   async got(line: string, times = 1): Promise<void> {
@@ -171,7 +193,7 @@ export class ScriptedAdapter {
         return;
       }
       case 'clr':
-        there?.output.splice(0);
+        there?.clear();
         there?.orders.push(name);
         return;
       case 'trg':

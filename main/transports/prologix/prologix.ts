@@ -39,6 +39,8 @@ export class PrologixTransport implements Transport {
   #answer: Answer | null = null;
   #begun = false;
   #gaveUp = false;
+  /** More came than whoever asked had wanted: the next message may not be sent on top of it. */
+  #excess = false;
   #forget: () => void = () => undefined;
   readonly #listeners = new Set<(why: string) => void>();
 
@@ -54,6 +56,7 @@ export class PrologixTransport implements Transport {
   async open(signal: AbortSignal): Promise<void> {
     if (this.#state !== 'closed') throw new Fault('INTERNAL', 'The link is open already.');
     this.#state = 'opening';
+    this.#excess = false;
     let shared: Share | null = null;
     try {
       shared = await share(this.#options.name, this.#options.link, signal, this.#options.timing);
@@ -87,6 +90,11 @@ export class PrologixTransport implements Transport {
   async write(bytes: Uint8Array, signal: AbortSignal): Promise<void> {
     const { adapter } = this.#open();
     this.#turn ??= await this.#take(signal);
+    if (this.#excess) {
+      const why = 'More came than one reply, so the link was given up.';
+      this.#ended(why);
+      throw new Fault('INSTRUMENT_CLOSED', why);
+    }
     this.#begun = false;
     await adapter.write(this.#place, bytes, signal);
   }
@@ -126,7 +134,7 @@ export class PrologixTransport implements Transport {
     this.#answer = null;
     this.#gaveUp = false;
     answer?.ignore(() => {
-      if (!gaveUp) this.#ended('More came than one reply, so the link was given up.');
+      this.#excess ||= !gaveUp;
     });
     turn?.release();
   }
@@ -142,6 +150,7 @@ export class PrologixTransport implements Transport {
       // Device clear would empty the instrument of a switch-off that it has not taken yet.
       await adapter.settled(this.#place, signal);
       await adapter.say(this.#place, '++clr\n', signal);
+      this.#excess = false;
     });
     return true;
   }
