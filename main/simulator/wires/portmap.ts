@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { answerCall, type RpcProgram } from './vxi11-rpc.ts';
 import { type RpcServer, serveRpc } from './vxi11-rpc-server.ts';
-import { type XdrReader, xdr } from './vxi11-xdr.ts';
+import { XdrError, type XdrReader, xdr } from './vxi11-xdr.ts';
 
 /** source: RFC 1833, 3 (port mapper, version 2) */
 const portmapper = { number: 100_000, version: 2, port: 111, tcp: 6 } as const;
@@ -36,7 +36,9 @@ export async function servePortmap(
       (reply) => {
         if (reply !== null) udp.send(reply, from.port, from.address, () => {});
       },
-      () => {},
+      (error: unknown) => {
+        if (!(error instanceof XdrError)) throw error;
+      },
     );
   });
   const bound = await new Promise<unknown>((resolve) => {

@@ -1,6 +1,7 @@
 import { createServer, type Socket } from 'node:net';
-import { record, RecordReader } from './vxi11-records.ts';
+import { record, RecordError, RecordReader } from './vxi11-records.ts';
 import { answerCall, type RpcProgram } from './vxi11-rpc.ts';
+import { XdrError } from './vxi11-xdr.ts';
 
 /** Longest call that is read, in bytes: more than any procedure here takes. */
 const longestCall = 16_384;
@@ -79,9 +80,10 @@ function serveConnection(
         if (reply !== null && !socket.destroyed) socket.write(record(reply));
       }
       if (reader.waiting < mostWaiting) socket.resume();
-    } catch {
-      // Whatever it is that came, what follows cannot be told from it.
+    } catch (error) {
+      // What follows cannot be told from what came.
       socket.destroy();
+      if (!(error instanceof XdrError || error instanceof RecordError)) throw error;
     } finally {
       answering = false;
     }
