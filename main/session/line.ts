@@ -17,6 +17,10 @@ export interface LineEvents {
   ended(why: Fault): void;
 }
 
+/** Finds messages as they end on this link. `cap`: of one message, bytes. */
+export const assemblerFor = ({ framing, receive, blocks }: Transport, cap?: number): MessageAssembler =>
+  new MessageAssembler(cap, framing === 'message' ? 'link' : (receive ?? 'any'), blocks ?? true);
+
 /** One open link, as messages: at most one question waits for its answer. It lives as long as its transport is open. */
 export class Line {
   readonly transport: Transport;
@@ -36,7 +40,7 @@ export class Line {
     this.transport = transport;
     this.#events = events;
     this.#streams = transport.framing === 'stream';
-    this.#assembler = new MessageAssembler(replyCap, transport.framing === 'message' ? 'link' : 'any');
+    this.#assembler = assemblerFor(transport, replyCap);
     transport.onClosed((why) => this.#end(new Fault('INSTRUMENT_CLOSED', why)));
     transport.onServiceRequest?.((statusByte) => {
       if (!this.#over) events.serviced(statusByte);

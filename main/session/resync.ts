@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Fault } from '#shared/faults.ts';
-import { isFiller, MessageAssembler } from '#main/scpi/messages.ts';
-import type { Line } from './line.ts';
+import { isFiller, type MessageAssembler } from '#main/scpi/messages.ts';
+import { assemblerFor, type Line } from './line.ts';
 
 export interface ResyncOptions {
   /** The reply to `*IDN?` as it was when the link was in order. */
@@ -57,7 +57,7 @@ async function resyncAsked(line: Line, { identity, deadlineMs }: ResyncOptions):
 async function resyncStream(line: Line, { identity, deadlineMs, quietMs }: ResyncOptions): Promise<void> {
   const until = performance.now() + deadlineMs;
   const signal = AbortSignal.timeout(Math.max(1, Math.ceil(deadlineMs)));
-  const ear = new Ear(identity);
+  const ear = new Ear(identity, line);
   line.listen((bytes) => ear.hear(bytes));
   try {
     await line.transport.clear(signal);
@@ -75,12 +75,13 @@ async function resyncStream(line: Line, { identity, deadlineMs, quietMs }: Resyn
 /** Listens to a line that is out of step. */
 class Ear {
   readonly #identity: Uint8Array;
-  readonly #assembler = new MessageAssembler(1 << 16);
+  readonly #assembler: MessageAssembler;
   #heard = 0;
   #onIdentity: (() => void) | null = null;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(identity: Uint8Array) {
+  constructor(identity: Uint8Array, line: Line) {
+    this.#assembler = assemblerFor(line.transport, 1 << 16);
     this.#identity = identity;
   }
 

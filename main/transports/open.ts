@@ -24,7 +24,7 @@ export interface Where {
 const nowhere: Where = { transcripts: '', gpibAdapter: () => null };
 
 /** One row a scheme: a new transport is registered here. */
-const makers: { readonly [S in Scheme]?: Make<S> } = {
+const makers: { readonly [S in Scheme]: Make<S> } = {
   tcp: (address) => new TcpTransport(address),
   vxi11: (address) => new Vxi11Transport(address),
   hislip: (address) => new HislipTransport(address),
@@ -45,7 +45,5 @@ export function transportFor(text: string, where: Where = nowhere): () => Transp
 }
 
 function make<S extends Scheme>(address: Extract<Address, { scheme: S }>, where: Where): Transport {
-  const maker = makers[address.scheme] as Make<S> | undefined;
-  if (maker === undefined) throw new Error(`no transport for ${address.scheme}`);
-  return maker(address, where);
+  return makers[address.scheme](address, where);
 }

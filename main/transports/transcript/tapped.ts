@@ -36,6 +36,10 @@ export class TappedTransport implements Transport {
     return this.#inner.receive;
   }
 
+  get blocks(): Transport['blocks'] {
+    return this.#inner.blocks;
+  }
+
   get state(): Transport['state'] {
     return this.#inner.state;
   }
