@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { describe, expect, test, vi } from 'vitest';
 import { Fault } from '#shared/faults.ts';
-import { ask, bytes, fault, link, never, open, sent, serve, settled, whole } from './links.fixture.ts';
+import { ask, bytes, fault, never, open, sent, serve, settled, whole } from './links.fixture.ts';
 import { message, type Peer } from './server.fixture.ts';
 
 const first = 0xffffff00;
@@ -36,7 +38,24 @@ describe('a link', () => {
     expect((await open(server)).hislip.agreed?.version).toBe('2.0');
   });
 
-  test('both connections have TCP_NODELAY and say goodbye', async () => {
+  test('small writes are not held back to be joined: TCP_NODELAY is set on both connections', async () => {
+    // This server leaves its own ends alone, so that only the transport can have asked for it.
+    const server = await serve({ noDelay: false });
+    const probe = connect({ host: '127.0.0.1', port: server.port });
+    await once(probe, 'connect');
+    // All connections of a process share the prototype of what stands for them in the operating system.
+    const shared: { setNoDelay(on: boolean): number } = Object.getPrototypeOf(Reflect.get(probe, '_handle'));
+    probe.destroy();
+    const asked = vi.spyOn(shared, 'setNoDelay');
+    try {
+      await open(server);
+      expect(asked.mock.calls).toEqual([[true], [true]]);
+    } finally {
+      asked.mockRestore();
+    }
+  });
+
+  test('both connections say goodbye', async () => {
     const server = await serve();
     const { hislip } = await open(server);
     const ends = server.sockets.map((socket) => new Promise<void>((resolve) => socket.once('end', resolve)));

@@ -15,8 +15,8 @@ afterEach(async () => {
 });
 
 /** A scripted server, until the end of the test. */
-export async function serve(): Promise<ScriptedServer> {
-  const server = await new ScriptedServer().start();
+export async function serve(options = {}): Promise<ScriptedServer> {
+  const server = await new ScriptedServer().start(options);
   servers.push(server);
   return server;
 }

@@ -96,8 +96,8 @@ export class ScriptedServer {
   #loopback: Loopback | null = null;
   #serverId = 0xffffff00;
 
-  async start(): Promise<this> {
-    this.#loopback = await loopback((socket) => this.#serve(socket));
+  async start(options: { allowHalfOpen?: boolean; noDelay?: boolean } = {}): Promise<this> {
+    this.#loopback = await loopback((socket) => this.#serve(socket), options);
     return this;
   }
 
