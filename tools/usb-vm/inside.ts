@@ -1,2 +1,32 @@
-import { readdirSync } from 'node:fs';
-console.log('hello from', process.version, readdirSync('/sys/class'), process.cwd());
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import { transportFor } from '#main/transports/open.ts';
+
+execFileSync('/run/busybox', ['insmod', '/run/modules/dummy_hcd.ko'], { stdio: 'inherit' });
+const gadget = spawn('/usr/bin/python3', ['tools/usb-vm/gadget/main.py'], { stdio: ['ignore', 'pipe', 'inherit'] });
+const [ready] = await once(createInterface({ input: gadget.stdout }), 'line');
+console.log('gadget', ready);
+const socket = connect('/run/gadget.sock');
+const lines = createInterface({ input: socket });
+const order = async (text: string) => {
+  socket.write(`${text}\n`);
+  const [line] = await once(lines, 'line');
+  return JSON.parse(line);
+};
+console.log(await order('plug'));
+await new Promise((r) => setTimeout(r, 1500));
+execFileSync('/run/busybox', ['sh', '-c', 'dmesg | tail -20; cd /sys/bus/usb/devices; ls; for d in */bConfigurationValue */speed; do echo $d `cat $d`; done; ls -lR /dev/bus/usb'], { stdio: 'inherit' });
+const signal = AbortSignal.timeout(20000);
+const t = transportFor('usb://1d6b:0104/LABLINK1')();
+await t.open(signal);
+console.log('open');
+await t.write(Buffer.from('*IDN?\n'), signal);
+const got = await t.read(signal);
+console.log(Buffer.from(got.bytes).toString(), got.end);
+await t.close();
+console.log(await order('state'));
+gadget.kill();
+await once(gadget, 'close');
+process.exit(0);
