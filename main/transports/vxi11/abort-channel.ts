@@ -1,8 +1,6 @@
 import { Fault } from '#shared/faults.ts';
-import { corePrograms, deviceAbort } from './core.ts';
-import { dial } from './dial.ts';
+import { corePrograms, deviceAbort, readError } from './core.ts';
 import { RpcChannel } from './rpc-channel.ts';
-import type { XdrReader } from './xdr.ts';
 
 /** Bytes of the longest reply on it, with room. */
 const replyCap = 1024;
@@ -31,12 +29,21 @@ export class AbortChannel {
     connectMs: number,
     signal: AbortSignal,
   ): Promise<AbortChannel> {
-    const socket = await dial(host, port, connectMs, signal);
     const made: { channel?: AbortChannel } = {};
-    // The link lives on without it: its reads are shorter then.
-    const channel = new RpcChannel(socket, corePrograms.abort, { cap: replyCap }, () => {
-      if (made.channel !== undefined) made.channel.#usable = false;
-    });
+    const channel = await RpcChannel.open(
+      {
+        host,
+        port,
+        connectMs,
+        program: corePrograms.abort,
+        limits: { cap: replyCap },
+        // The link lives on without it: its reads are shorter then.
+        ended: () => {
+          if (made.channel !== undefined) made.channel.#usable = false;
+        },
+      },
+      signal,
+    );
     made.channel = new AbortChannel(channel, lid);
     return made.channel;
   }
@@ -50,8 +57,8 @@ export class AbortChannel {
   send(): void {
     if (!this.#usable || this.#waiting >= mostWaiting) return;
     this.#waiting++;
-    this.#channel.callNow(deviceAbort, [this.#lid], answerMs).then(
-      (results) => this.#answered(results),
+    this.#channel.callNow(deviceAbort, [this.#lid], answerMs, readError).then(
+      (error) => this.#answered(error),
       () => {
         // It counts as an abort that did nothing.
         this.#usable = false;
@@ -59,9 +66,9 @@ export class AbortChannel {
     );
   }
 
-  #answered(results: XdrReader): void {
+  #answered(error: number): void {
     this.#waiting--;
-    if (results.left < 4 || results.i32() !== 0) this.#usable = false;
+    if (error !== 0) this.#usable = false;
   }
 
   close(): void {

@@ -109,3 +109,13 @@ export const interruptChannelArgs = (host: number, port: number): readonly XdrVa
   corePrograms.interrupt.version,
   0,
 ];
+
+/** The results of whatever has an error alone. */
+export const readError = (results: XdrReader): number => results.i32();
+
+export const readStatusByte = (
+  results: XdrReader,
+): { readonly error: number; readonly statusByte: number | null } => {
+  const error = results.i32();
+  return { error, statusByte: error === 0 ? results.u32() & 0xff : null };
+};

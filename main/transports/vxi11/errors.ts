@@ -87,5 +87,5 @@ export function deviceFault(error: number, who = 'The instrument'): Fault {
 /** What came is no message of this protocol, or is cut short. INSTRUMENT_REPLY. */
 export const malformed = (what: string): Fault =>
   new Fault('INSTRUMENT_REPLY', `The instrument does not keep to VXI-11: ${what}.`, {
-    remedy: 'The link is made anew. If it comes back, use another link of this instrument.',
+    remedy: 'Send it again. If it comes back, use another kind of link to this instrument.',
   });

@@ -2,7 +2,16 @@ import { performance } from 'node:perf_hooks';
 import { Fault } from '#shared/faults.ts';
 import { abortFault } from '#main/transports/inbox.ts';
 import type { AbortChannel } from './abort-channel.ts';
-import { genericArgs, type Piece, procedures, readArgs, readPiece, readWritten, writeArgs } from './core.ts';
+import {
+  genericArgs,
+  type Piece,
+  procedures,
+  readArgs,
+  readError,
+  readPiece,
+  readWritten,
+  writeArgs,
+} from './core.ts';
 import { deviceErrors, deviceFault, malformed } from './errors.ts';
 import type { InterruptServer } from './interrupt-server.ts';
 import type { RpcChannel } from './rpc-channel.ts';
@@ -36,6 +45,9 @@ export interface LinkParts {
   readonly interrupts: InterruptServer | null;
 }
 
+/** Asked at the turn of a call: why it is not to be made any more, or null. */
+export type Unless = () => Fault | null;
+
 /** An open link to one device of a VXI-11 server. */
 export class Link {
   readonly #parts: LinkParts;
@@ -43,6 +55,8 @@ export class Link {
   readonly #lid: number;
   /** Part of a message may be in the instrument without its end. */
   #half = false;
+  /** A message of several parts is being written. */
+  #long: Promise<void> | null = null;
   /** An emergency message without reply. */
   #emergency: Promise<void> | null = null;
   /** An emergency message went out, and no answer since proves that it was carried out. */
@@ -57,57 +71,79 @@ export class Link {
   }
 
   /** Writes one message, in as many parts as the instrument wants. Rejects with the fault of the instrument's error. */
-  async write(bytes: Uint8Array, unless: () => Fault | null): Promise<void> {
+  async write(bytes: Uint8Array, unless: Unless): Promise<void> {
+    while (this.#long !== null) await this.#long.catch(ignored);
+    if (this.#half) await this.#dropHalf(unless);
     if (this.#emergency !== null) await this.#emergency;
-    let at = 0;
-    do {
-      const part =
-        bytes.length > this.#parts.maxWrite
-          ? bytes.subarray(at, at + this.#parts.maxWrite)
-          : bytes.subarray(at);
-      const last = at + part.length === bytes.length;
-      this.#half ||= !last;
-      const { error, size } = await this.#writePart(part, last, unless);
-      if (error !== deviceErrors.none) {
-        this.#half ||= error !== deviceErrors.locked;
-        throw deviceFault(error);
-      }
-      if (size > part.length || (size === 0 && part.length > 0)) {
-        this.#half = true;
-        throw malformed(`it says that it took ${size} of ${part.length} bytes`);
-      }
-      at += size;
-      this.#half = at < bytes.length;
-    } while (at < bytes.length);
+    if (bytes.length <= this.#parts.maxWrite) {
+      const taken = await this.#writePart(bytes, true, unless);
+      if (taken === bytes.length) return;
+      bytes = bytes.subarray(taken);
+    }
+    const writing = this.#writeLong(bytes, unless).finally(() => {
+      this.#long = null;
+    });
+    this.#long = writing;
+    await writing;
   }
 
-  async #writePart(part: Uint8Array, last: boolean, unless?: () => Fault | null) {
+  async #writeLong(bytes: Uint8Array, unless: Unless): Promise<void> {
+    const { maxWrite } = this.#parts;
+    this.#half = true;
+    for (let at = 0; at < bytes.length; ) {
+      const part = bytes.subarray(at, at + maxWrite);
+      at += await this.#writePart(part, at + part.length === bytes.length, unless);
+    }
+    this.#half = false;
+  }
+
+  /** Resolves with the bytes that the instrument took: all, or fewer. */
+  async #writePart(part: Uint8Array, last: boolean, unless: Unless): Promise<number> {
     const args = writeArgs(this.#lid, writeMs, last, part);
-    return readWritten(await this.#core.call(procedures.write, args, writeMs + graceMs, unless));
+    const written = this.#core.call(procedures.write, args, writeMs + graceMs, readWritten, unless);
+    const { error, size } = await written;
+    if (error === deviceErrors.none && size <= part.length && size > 0) return size;
+    // Nobody knows how much of it the instrument has, unless it never let it in.
+    this.#half ||= error !== deviceErrors.locked;
+    if (error !== deviceErrors.none) throw deviceFault(error);
+    throw malformed(`it says that it took ${size} of ${part.length} bytes`);
+  }
+
+  /** The beginning of a message that was given up, so that what follows is not joined to it. */
+  async #dropHalf(unless: Unless): Promise<void> {
+    const args = genericArgs(this.#lid, genericMs);
+    const error = await this.#core.call(procedures.clear, args, genericMs + graceMs, readError, unless);
+    if (error !== deviceErrors.none) throw deviceFault(error);
+    this.#half = false;
   }
 
   /** The next part of an answer; waits for one slice. */
-  async read(unless: () => Fault | null): Promise<Piece> {
+  async read(unless: Unless): Promise<Piece> {
     const ioMs = this.#parts.abort?.usable === true ? sliceMs : shortSliceMs;
     const args = readArgs(this.#lid, pieceBytes, ioMs);
-    const piece = readPiece(await this.#core.call(procedures.read, args, ioMs + graceMs, unless));
+    const piece = await this.#core.call(procedures.read, args, ioMs + graceMs, readPiece, unless);
     if (piece.end) this.#unproven = false;
     return piece;
   }
 
   /**
-   * Status byte, trigger, clear, remote or local: the results behind the error, null where the instrument does not have it.
-   * When aborted, the instrument is told to end it.
+   * Status byte, trigger, remote or local: what `decode` reads, null where the instrument does not have it. When aborted,
+   * the instrument is told to end it.
    */
-  async generic(procedure: number, signal: AbortSignal): Promise<XdrReader | null> {
-    const unless = (): Fault | null => (signal.aborted ? abortFault(signal) : null);
+  async generic<T extends { readonly error: number }>(
+    procedure: number,
+    decode: (results: XdrReader) => T,
+    signal: AbortSignal,
+    unless: Unless = () => (signal.aborted ? abortFault(signal) : null),
+  ): Promise<T | null> {
+    const why = unless();
+    if (why !== null && this.#core.running === null) throw why;
     const args = genericArgs(this.#lid, genericMs);
-    const called = this.#core.call(procedure, args, genericMs + graceMs, unless);
-    const results = await untilAborted(called, signal, () => this.stop(procedure));
-    const error = results.i32();
-    if (error === deviceErrors.notSupported) return null;
-    if (error !== deviceErrors.none) throw deviceFault(error);
-    return results;
+    const called = this.#core.call(procedure, args, genericMs + graceMs, decode, unless);
+    const done = await untilAborted(called, signal, () => this.stop(procedure));
+    if (done.error === deviceErrors.notSupported) return null;
+    if (done.error !== deviceErrors.none) throw deviceFault(done.error);
+    return done;
   }
 
   /**
@@ -117,16 +153,10 @@ export class Link {
    */
   async clear(signal: AbortSignal): Promise<boolean> {
     const unproven = new Fault('CANCELLED', 'An off command may still wait in the instrument.');
-    const unless = (): Fault | null =>
-      signal.aborted ? abortFault(signal) : this.#unproven ? unproven : null;
+    const unless: Unless = () => (signal.aborted ? abortFault(signal) : this.#unproven ? unproven : null);
     try {
-      const why = unless();
-      if (why !== null && this.#emergency === null) throw why;
-      const args = genericArgs(this.#lid, genericMs);
-      const called = this.#core.call(procedures.clear, args, genericMs + graceMs, unless);
-      const error = (await untilAborted(called, signal, () => this.stop(procedures.clear))).i32();
-      if (error === deviceErrors.notSupported) return false;
-      if (error !== deviceErrors.none) throw deviceFault(error);
+      const read = (results: XdrReader) => ({ error: readError(results) });
+      if ((await this.generic(procedures.clear, read, signal, unless)) === null) return false;
       this.#half = false;
       return true;
     } catch (error) {
@@ -166,21 +196,18 @@ export class Link {
   async #insist(bytes: Uint8Array): Promise<void> {
     const args = writeArgs(this.#lid, sliceMs, true, bytes);
     for (let tries = 1; ; tries++) {
-      const { error, size } = readWritten(
-        await this.#core.callNow(procedures.write, args, sliceMs + graceMs),
-      );
+      const written = this.#core.callNow(procedures.write, args, sliceMs + graceMs, readWritten);
+      const { error, size } = await written;
       if (error === deviceErrors.none && size === bytes.length) return;
-      if (error !== deviceErrors.aborted || tries === emergencyTries)
-        throw error === deviceErrors.none
-          ? malformed('it took a part of a short message')
-          : deviceFault(error);
+      if (error === deviceErrors.none) throw malformed('it took a part of a short message');
+      if (error !== deviceErrors.aborted || tries === emergencyTries) throw deviceFault(error);
     }
   }
 
   /** Tells the instrument to end a call of this kind, where one is running. */
   stop(procedure: number): void {
     const running = this.#core.running;
-    const abort = this.#parts.abort;
+    const { abort } = this.#parts;
     if (running === null || running.procedure !== procedure || running === this.#told) return;
     this.#told = running;
     if (abort?.usable !== true) return;
@@ -196,38 +223,27 @@ export class Link {
   /** Gives the link back to the instrument within `closeMs`, and closes. */
   async close(why: Fault, closeMs: number): Promise<void> {
     this.stop(procedures.read);
-    const done = this.#giveBack(closeMs).catch(() => {
-      // It forgets the link when the connection ends.
-    });
+    const done = this.#giveBack(closeMs).catch(ignored);
     await Promise.race([done, after(closeMs)]);
-    this.#closeOthers();
+    this.ended();
     await this.#core.close(why, closeMs);
   }
 
   async #giveBack(closeMs: number): Promise<void> {
     if (this.#parts.interrupts !== null)
-      await this.#core.call(procedures.destroyInterruptChannel, [], closeMs);
-    await this.#core.call(procedures.destroyLink, [this.#lid], closeMs);
+      await this.#core.call(procedures.destroyInterruptChannel, [], closeMs, readError);
+    await this.#core.call(procedures.destroyLink, [this.#lid], closeMs, readError);
   }
 
   /** Ends the link at once; an emergency message on its way has `lingerMs` to arrive. */
   async destroy(why: Fault, lingerMs: number): Promise<void> {
-    if (this.#emergency !== null) {
-      const arrived = this.#emergency.catch(() => {
-        // The link ends in either case.
-      });
-      await Promise.race([arrived, after(lingerMs)]);
-    }
-    this.#closeOthers();
+    if (this.#emergency !== null) await Promise.race([this.#emergency.catch(ignored), after(lingerMs)]);
+    this.ended();
     this.#core.destroy(why);
   }
 
-  /** The connection has ended by itself. */
+  /** The core connection has ended: what is beside it ends too. */
   ended(): void {
-    this.#closeOthers();
-  }
-
-  #closeOthers(): void {
     this.#parts.abort?.close();
     this.#parts.interrupts?.close();
   }
@@ -235,7 +251,9 @@ export class Link {
 
 const stuckFault = (): Fault => new Fault('INSTRUMENT_TIMEOUT', 'The instrument does not take bytes now.');
 
-/** A pause that does not keep the process alive. */
+/** Whoever waited has been told; here only the end counts. */
+const ignored = (): void => undefined;
+
 const after = (ms: number): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, ms).unref();

@@ -1,23 +1,15 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import type { Vxi11Address } from '#shared/address/address.ts';
 import { Fault } from '#shared/faults.ts';
 import { AbortChannel } from './abort-channel.ts';
-import {
-  corePrograms,
-  createLinkArgs,
-  enableSrqArgs,
-  interruptChannelArgs,
-  procedures,
-  readCreatedLink,
-} from './core.ts';
-import { dial } from './dial.ts';
-import { deviceFault } from './errors.ts';
-import { InterruptServer, ipv4, ipv4Number } from './interrupt-server.ts';
+import { corePrograms, createLinkArgs, procedures, readCreatedLink } from './core.ts';
+import { deviceErrors, deviceFault } from './errors.ts';
+import type { InterruptServer } from './interrupt-server.ts';
+import { openInterrupts } from './interrupts.ts';
 import { Link } from './link.ts';
 import { getPort } from './portmap.ts';
 import { RpcChannel } from './rpc-channel.ts';
 import { untilAborted } from './signal.ts';
-import type { XdrReader, XdrValue } from './xdr.ts';
 
 /** A record may be as long as the longest reply that a session takes, and what stands around it. */
 const recordCap = 64_000_000 + 1024;
@@ -26,7 +18,6 @@ const fallbackWrite = 1024;
 const mostWrite = 1 << 20;
 const createMs = 5_000;
 const abortConnectMs = 1_000;
-const interruptMs = 1_000;
 
 export interface LinkEvents {
   /** The link has ended by itself. */
@@ -41,9 +32,9 @@ export interface LinkPlace {
   readonly connectMs: number;
 }
 
-/** Instruments that hung when they were to call back, mostly because of a firewall before this PC. */
-const silent = new Set<string>();
-const mostSilent = 256;
+/** Instruments that hung when they were to call back, as `host:port/device`. */
+const mute = new Set<string>();
+const mostMute = 256;
 
 /** Makes a link: core connection, link, abort channel, interrupt channel. Rejects with a Fault; then nothing is left open. */
 export async function openLink(place: LinkPlace, events: LinkEvents, signal: AbortSignal): Promise<Link> {
@@ -53,12 +44,12 @@ export async function openLink(place: LinkPlace, events: LinkEvents, signal: Abo
   for (;;) {
     const making = new Making(place, port, events, signal);
     try {
-      return await making.make(!silent.has(name));
+      return await making.make(!mute.has(name));
     } catch (error) {
       making.giveUp();
-      if (signal.aborted || !making.hung) throw error;
-      if (silent.size >= mostSilent) silent.clear();
-      silent.add(name);
+      if (signal.aborted || !making.hung || mute.has(name)) throw error;
+      if (mute.size >= mostMute) mute.clear();
+      mute.add(name);
     }
   }
 }
@@ -73,7 +64,6 @@ class Making {
   #abort: AbortChannel | null = null;
   #interrupts: InterruptServer | null = null;
   #link: Link | null = null;
-  #made = false;
   #hung = false;
 
   constructor(place: LinkPlace, port: number, events: LinkEvents, signal: AbortSignal) {
@@ -89,38 +79,36 @@ class Making {
   }
 
   async make(withInterrupts: boolean): Promise<Link> {
-    const { address, connectMs } = this.#place;
-    const signal = this.#signal;
-    const socket = await dial(address.host, this.#port, connectMs, signal);
-    const core = new RpcChannel(socket, corePrograms.core, { cap: recordCap }, (why) => this.#ended(why));
+    const { host, device } = this.#place.address;
+    const core = await this.#connect();
     this.#core = core;
-    const created = readCreatedLink(
-      await this.#call(procedures.createLink, createLinkArgs(randomInt(2 ** 31), address.device), createMs),
-    );
-    if (created.error !== 0) throw deviceFault(created.error, address.host);
+    const args = createLinkArgs(randomInt(2 ** 31), device);
+    const creating = core.call(procedures.createLink, args, createMs, readCreatedLink);
+    const created = await untilAborted(creating, this.#signal, () => this.giveUp());
+    if (created.error !== deviceErrors.none) throw deviceFault(created.error, host);
     const { lid, abortPort } = created;
     this.#abort = await this.#openAbort(abortPort, lid);
-    if (withInterrupts) await this.#openInterrupts(lid);
+    if (withInterrupts) this.#interrupts = await this.#openInterrupts(core, lid);
     const maxWrite = created.maxWrite === 0 ? fallbackWrite : Math.min(created.maxWrite, mostWrite);
     this.#link = new Link({ core, lid, maxWrite, abort: this.#abort, interrupts: this.#interrupts });
-    this.#made = true;
     return this.#link;
   }
 
-  #ended(why: Fault): void {
-    this.#link?.ended();
-    if (this.#made) this.#events.ended(why);
-  }
-
-  giveUp(): void {
-    this.#abort?.close();
-    this.#interrupts?.close();
-    this.#core?.destroy(new Fault('INSTRUMENT_CLOSED', 'The link was given up while it was being opened.'));
-  }
-
-  #call(procedure: number, args: readonly XdrValue[], deadlineMs: number): Promise<XdrReader> {
-    if (this.#core === null) return Promise.reject(new Fault('INTERNAL', 'The link is not connected.'));
-    return untilAborted(this.#core.call(procedure, args, deadlineMs), this.#signal, () => this.giveUp());
+  #connect(): Promise<RpcChannel> {
+    return RpcChannel.open(
+      {
+        host: this.#place.address.host,
+        port: this.#port,
+        connectMs: this.#place.connectMs,
+        program: corePrograms.core,
+        limits: { cap: recordCap },
+        ended: (why) => {
+          this.#link?.ended();
+          if (this.#link !== null) this.#events.ended(why);
+        },
+      },
+      this.#signal,
+    );
   }
 
   /** Null where the instrument has none: then nothing can be ended from here, only waited for. */
@@ -134,44 +122,19 @@ class Making {
     }
   }
 
-  /** The instrument may refuse it: then it cannot ask for service, and everything else works. */
-  async #openInterrupts(lid: number): Promise<void> {
-    const socket = this.#core?.socket;
-    const [local, remote] = [ipv4(socket?.localAddress), ipv4(socket?.remoteAddress)];
-    if (local === null || remote === null) return;
-    const handle = randomBytes(8);
-    let server: InterruptServer;
+  async #openInterrupts(core: RpcChannel, lid: number): Promise<InterruptServer | null> {
     try {
-      server = await InterruptServer.listen(local, remote, (given) => {
-        if (given.equals(handle)) this.#events.service();
-      });
-    } catch {
-      // This PC has no port to give.
-      return;
-    }
-    this.#interrupts = server;
-    const error = await this.#interruptCalls(lid, server.port, handle);
-    if (error === 0) return;
-    server.close();
-    this.#interrupts = null;
-  }
-
-  async #interruptCalls(lid: number, port: number, handle: Buffer): Promise<number> {
-    const host = ipv4Number(ipv4(this.#core?.socket.localAddress) ?? '');
-    try {
-      const made = await this.#call(
-        procedures.createInterruptChannel,
-        interruptChannelArgs(host, port),
-        interruptMs,
-      );
-      const error = made.i32();
-      if (error !== 0) return error;
-      return (await this.#call(procedures.enableSrq, enableSrqArgs(lid, true, handle), interruptMs)).i32();
+      return await openInterrupts(core, lid, this.#events.service, this.#signal);
     } catch (error) {
-      // Some do not even know the procedure, which is a refusal like any other.
-      if (error instanceof Fault && error.code === 'INSTRUMENT_REPLY') return -1;
       this.#hung = true;
       throw error;
     }
+  }
+
+  /** Leaves nothing open. */
+  giveUp(): void {
+    this.#abort?.close();
+    this.#interrupts?.close();
+    this.#core?.destroy(new Fault('INSTRUMENT_CLOSED', 'The link was given up while it was being opened.'));
   }
 }

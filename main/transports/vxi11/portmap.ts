@@ -2,7 +2,6 @@ import { createSocket } from 'node:dgram';
 import { randomInt } from 'node:crypto';
 import { Fault } from '#shared/faults.ts';
 import { abortFault } from '#main/transports/inbox.ts';
-import { dial } from './dial.ts';
 import { encodeCall, readReply, type RpcProgram } from './rpc-call.ts';
 import { RpcChannel } from './rpc-channel.ts';
 import { untilAborted } from './signal.ts';
@@ -65,13 +64,14 @@ async function askTcp(
   args: readonly XdrValue[],
   signal: AbortSignal,
 ): Promise<number> {
-  const socket = await dial(host, at, tcpMs, signal);
   const limits = { cap: replyCap, wholeAt: replyBytes };
-  const channel = new RpcChannel(socket, portmapper, limits, () => undefined);
+  const ended = (): void => undefined;
+  const place = { host, port: at, connectMs: tcpMs, program: portmapper, limits, ended };
+  const channel = await RpcChannel.open(place, signal);
   const why = new Fault('INSTRUMENT_CLOSED', 'The portmapper has been asked.');
   try {
-    const asked = channel.call(getPortProcedure, args, tcpMs);
-    return (await untilAborted(asked, signal, () => channel.destroy(why))).u32();
+    const asked = channel.call(getPortProcedure, args, tcpMs, (results) => results.u32());
+    return await untilAborted(asked, signal, () => channel.destroy(why));
   } finally {
     channel.destroy(why);
   }

@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { Fault } from '#shared/faults.ts';
+import { dial } from './dial.ts';
+import { DueTimer } from './due-timer.ts';
 import { malformed } from './errors.ts';
 import { encodeCallRecord, readReply, type RpcProgram } from './rpc-call.ts';
 import { type RecordLimits, RecordReader } from './rpc-record.ts';
@@ -12,10 +14,25 @@ interface Pending {
   readonly procedure: number;
   /** `performance.now()`, ms. */
   readonly sentAt: number;
-  readonly resolve: (results: XdrReader) => void;
+  /** Has to be answered by then. */
+  due: number;
+  readonly take: (results: XdrReader) => void;
   readonly reject: (fault: unknown) => void;
-  timer: NodeJS.Timeout;
 }
+
+/** A connection that is to be made, and what is spoken on it. */
+export interface RpcPlace {
+  readonly host: string;
+  readonly port: number;
+  readonly connectMs: number;
+  readonly program: RpcProgram;
+  readonly limits: RecordLimits;
+  /** Called once, when the connection ends by itself or a call goes wrong; not by `close` and `destroy`. */
+  readonly ended: (why: Fault) => void;
+}
+
+/** Read at once at the most: as much as Node reads without being told. */
+const readBytes = 1 << 16;
 
 /**
  * Remote procedure calls over one connection. A reply is given to its own call and to no other: one to a call that is not
@@ -25,27 +42,36 @@ export class RpcChannel {
   readonly #socket: Socket;
   readonly #program: RpcProgram;
   readonly #ended: (why: Fault) => void;
+  readonly #reader: RecordReader;
   readonly #pending = new Map<number, Pending>();
+  readonly #timer = new DueTimer(
+    () => this.#earliest(),
+    () => this.#late(),
+  );
   #waiting: (() => void)[] = [];
   #xid = randomInt(2 ** 32);
   #failure: Fault | null = null;
 
-  /** `ended` is called once, when the connection ends by itself or a call goes wrong; not by `close`. */
-  constructor(socket: Socket, program: RpcProgram, limits: RecordLimits, ended: (why: Fault) => void) {
+  /** Connects. Rejects with INSTRUMENT_UNREACHABLE, or with the signal's fault. */
+  static async open(place: RpcPlace, signal: AbortSignal): Promise<RpcChannel> {
+    const { host, port, connectMs, limits } = place;
+    const made: { channel?: RpcChannel } = {};
+    // Before the first call nothing is expected, so nothing is missed.
+    const take = (bytes: Buffer): void => {
+      if (made.channel !== undefined) made.channel.#take(bytes);
+    };
+    const size = Math.min(readBytes, limits.cap + 4);
+    const socket = await dial({ host, port, connectMs, readBytes: size, take }, signal);
+    made.channel = new RpcChannel(socket, place);
+    return made.channel;
+  }
+
+  private constructor(socket: Socket, { program, limits, ended }: RpcPlace) {
     this.#socket = socket;
     this.#program = program;
     this.#ended = ended;
-    const reader = new RecordReader(limits, (record) => this.#reply(record));
+    this.#reader = new RecordReader(limits, (record) => this.#reply(record));
     let why = 'The instrument closed the connection.';
-    socket.on('data', (bytes: Buffer) => {
-      // Stays attached while the other side closes: what comes then belongs to nobody.
-      if (this.#failure !== null) return;
-      try {
-        reader.push(bytes);
-      } catch (error) {
-        this.fail(error instanceof Fault ? error : malformed('a reply cannot be read'));
-      }
-    });
     socket.on('error', (error: Error) => {
       why = `The connection broke: ${error.message}.`;
     });
@@ -54,8 +80,22 @@ export class RpcChannel {
     socket.on('close', end);
   }
 
+  #take(bytes: Buffer): void {
+    // While the other side closes, what comes belongs to nobody.
+    if (this.#failure !== null) return;
+    try {
+      this.#reader.push(bytes);
+    } catch (error) {
+      this.fail(error instanceof Fault ? error : malformed('a reply cannot be read'));
+    }
+  }
+
   get socket(): Socket {
     return this.#socket;
+  }
+
+  get alive(): boolean {
+    return this.#failure === null;
   }
 
   /** The oldest call without a reply. */
@@ -68,37 +108,44 @@ export class RpcChannel {
     return this.#socket.writableLength === 0;
   }
 
-  /** One call, when those before it are answered. `unless` is asked at its turn: the fault that it gives is the result. */
-  call(
+  /**
+   * One call, when those before it are answered. `decode` reads its results. `unless` is asked at its turn: the fault that
+   * it gives is what comes of it.
+   */
+  call<T>(
     procedure: number,
     args: readonly XdrValue[],
     deadlineMs: number,
+    decode: (results: XdrReader) => T,
     unless?: () => Fault | null,
-  ): Promise<XdrReader> {
+  ): Promise<T> {
     if (this.#pending.size === 0 && this.#waiting.length === 0)
-      return this.callNow(procedure, args, deadlineMs);
+      return this.callNow(procedure, args, deadlineMs, decode);
     return new Promise((resolve, reject) => {
       this.#waiting.push(() => {
         const why = unless?.() ?? null;
         if (why !== null) reject(why);
-        else this.callNow(procedure, args, deadlineMs).then(resolve, reject);
+        else this.callNow(procedure, args, deadlineMs, decode).then(resolve, reject);
       });
     });
   }
 
   /** One call at once, behind those that are not answered yet. Its bytes are written in this very tick. */
-  callNow(procedure: number, args: readonly XdrValue[], deadlineMs: number): Promise<XdrReader> {
+  callNow<T>(
+    procedure: number,
+    args: readonly XdrValue[],
+    deadlineMs: number,
+    decode: (results: XdrReader) => T,
+  ): Promise<T> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     const xid = this.#xid;
     this.#xid = (xid + 1) >>> 0;
     return new Promise((resolve, reject) => {
-      this.#pending.set(xid, {
-        procedure,
-        sentAt: performance.now(),
-        resolve,
-        reject,
-        timer: setTimeout(() => this.#late(deadlineMs), deadlineMs),
-      });
+      const sentAt = performance.now();
+      const due = sentAt + deadlineMs;
+      const take = (results: XdrReader): void => resolve(decode(results));
+      this.#pending.set(xid, { procedure, sentAt, due, take, reject });
+      this.#timer.expect(due);
       this.#socket.write(encodeCallRecord(xid, this.#program, procedure, args));
     });
   }
@@ -106,16 +153,22 @@ export class RpcChannel {
   /** The oldest call has to be answered within this time, ms, or the connection is ended. */
   hurry(deadlineMs: number): void {
     for (const oldest of this.#pending.values()) {
-      clearTimeout(oldest.timer);
-      oldest.timer = setTimeout(() => this.#late(deadlineMs), deadlineMs);
+      oldest.due = Math.min(oldest.due, performance.now() + deadlineMs);
+      this.#timer.expect(oldest.due);
       return;
     }
   }
 
-  #late(deadlineMs: number): void {
-    this.fail(
-      new Fault('INSTRUMENT_TIMEOUT', `The instrument did not answer a call within ${deadlineMs} ms.`),
-    );
+  #earliest(): number {
+    let earliest = Number.POSITIVE_INFINITY;
+    for (const { due } of this.#pending.values()) earliest = Math.min(earliest, due);
+    return earliest;
+  }
+
+  #late(): void {
+    const [oldest] = this.#pending.values();
+    const waited = Math.round(performance.now() - (oldest?.sentAt ?? 0));
+    this.fail(new Fault('INSTRUMENT_TIMEOUT', `The instrument did not answer a call within ${waited} ms.`));
   }
 
   #reply(record: Buffer): void {
@@ -124,9 +177,13 @@ export class RpcChannel {
     // A stale reply: its call was given up with the connection's knowledge, or by another program with our address.
     if (pending === undefined) return;
     this.#pending.delete(xid);
-    clearTimeout(pending.timer);
     if (results instanceof Fault) pending.reject(results);
-    else pending.resolve(results);
+    else
+      try {
+        pending.take(results);
+      } catch (error) {
+        pending.reject(error);
+      }
     while (this.#pending.size === 0) {
       const next = this.#waiting.shift();
       if (next === undefined) return;
@@ -169,10 +226,8 @@ export class RpcChannel {
   #refuse(why: Fault): boolean {
     if (this.#failure !== null) return false;
     this.#failure = why;
-    for (const { reject, timer } of this.#pending.values()) {
-      clearTimeout(timer);
-      reject(why);
-    }
+    this.#timer.stop();
+    for (const { reject } of this.#pending.values()) reject(why);
     this.#pending.clear();
     const waiting = this.#waiting;
     this.#waiting = [];

@@ -26,7 +26,7 @@ export class RecordReader {
   #store: Buffer | null = null;
   #size = 0;
 
-  /** `take` is called with each record; the bytes are its own from then on. */
+  /** `take` is called with each record; its bytes are its own. What was pushed may be overwritten afterwards. */
   constructor(limits: RecordLimits, take: (record: Buffer) => void) {
     this.#cap = limits.cap;
     this.#wholeAt = limits.wholeAt ?? Number.POSITIVE_INFINITY;
@@ -50,9 +50,9 @@ export class RecordReader {
       }
       const end = Math.min(bytes.length, at + this.#left);
       if (this.#size === 0 && this.#last && end - at === this.#left) {
-        // The usual case: a whole record in one piece, which need not be copied.
+        // The usual case: a whole record in one piece.
         this.#left = -1;
-        this.#take(bytes.subarray(at, end));
+        this.#take(Buffer.from(bytes.subarray(at, end)));
       } else {
         this.#keep(bytes, at, end);
         this.#left -= end - at;

@@ -2,11 +2,12 @@ import type { Vxi11Address } from '#shared/address/address.ts';
 import { Fault } from '#shared/faults.ts';
 import { abortFault } from '#main/transports/inbox.ts';
 import type { Transport } from '#main/transports/transport.ts';
-import { procedures } from './core.ts';
+import { AbortWatch } from './abort-watch.ts';
+import { procedures, readError, readStatusByte } from './core.ts';
 import { deviceErrors, deviceFault } from './errors.ts';
 import type { Link } from './link.ts';
 import { openLink } from './open-link.ts';
-import { untilAborted } from './signal.ts';
+import type { XdrReader } from './xdr.ts';
 
 /** How patient a link is. Times in ms. */
 export interface Vxi11Options {
@@ -27,6 +28,8 @@ export class Vxi11Transport implements Transport {
   #state: Transport['state'] = 'closed';
   #link: Link | null = null;
   #opening: AbortController | null = null;
+  readonly #reads = new AbortWatch();
+  readonly #writes = new AbortWatch();
   readonly #listeners = new Set<(why: string) => void>();
   readonly #service = new Set<(statusByte: number | null) => void>();
   readonly #address: Vxi11Address;
@@ -82,7 +85,7 @@ export class Vxi11Transport implements Transport {
     if (link === null) return Promise.reject(closedFault());
     if (signal.aborted) return Promise.reject(abortFault(signal));
     // Half a message may be out: what follows on this link would be joined to it.
-    return untilAborted(link.write(bytes, unless(signal)), signal, () => void this.abort());
+    return this.#writes.until(link.write(bytes, unless(signal)), signal, () => void this.abort());
   }
 
   writeNow(bytes: Uint8Array): void {
@@ -94,7 +97,7 @@ export class Vxi11Transport implements Transport {
     const link = this.#link;
     if (link === null) return Promise.reject(closedFault());
     if (signal.aborted) return Promise.reject(abortFault(signal));
-    return untilAborted(nextPart(link, signal), signal, () => link.stop(procedures.read));
+    return this.#reads.until(nextPart(link, signal), signal, () => link.stop(procedures.read));
   }
 
   async abort(): Promise<void> {
@@ -108,22 +111,25 @@ export class Vxi11Transport implements Transport {
   }
 
   async statusByte(signal: AbortSignal): Promise<number | null> {
-    const results = await this.#open().generic(procedures.statusByte, signal);
-    return results === null ? null : results.u32() & 0xff;
+    const done = await this.#open().generic(procedures.statusByte, readStatusByte, signal);
+    return done?.statusByte ?? null;
   }
 
-  async trigger(signal: AbortSignal): Promise<boolean> {
-    return (await this.#open().generic(procedures.trigger, signal)) !== null;
+  trigger(signal: AbortSignal): Promise<boolean> {
+    return this.#act(procedures.trigger, signal);
   }
 
   /** VXI-11 has remote, but no lockout. */
   async remote(lockout: boolean, signal: AbortSignal): Promise<boolean> {
-    if (lockout) return false;
-    return (await this.#open().generic(procedures.remote, signal)) !== null;
+    return !lockout && (await this.#act(procedures.remote, signal));
   }
 
-  async local(signal: AbortSignal): Promise<boolean> {
-    return (await this.#open().generic(procedures.local, signal)) !== null;
+  local(signal: AbortSignal): Promise<boolean> {
+    return this.#act(procedures.local, signal);
+  }
+
+  async #act(procedure: number, signal: AbortSignal): Promise<boolean> {
+    return (await this.#open().generic(procedure, readDone, signal)) !== null;
   }
 
   async close(): Promise<void> {
@@ -137,6 +143,8 @@ export class Vxi11Transport implements Transport {
     const link = this.#link;
     this.#link = null;
     if (link !== null) this.#state = 'closed';
+    this.#reads.stop();
+    this.#writes.stop();
     return link;
   }
 
@@ -181,5 +189,6 @@ async function nextPart(link: Link, signal: AbortSignal) {
 }
 
 const unless = (signal: AbortSignal) => (): Fault | null => (signal.aborted ? abortFault(signal) : null);
+const readDone = (results: XdrReader) => ({ error: readError(results) });
 const never = new AbortController().signal;
 const closedFault = (): Fault => new Fault('INSTRUMENT_CLOSED', 'The link to the instrument is closed.');
