@@ -8,8 +8,9 @@ afterEach(() => opened.close());
 
 async function start(options: HislipOptions = {}) {
   const instrument = parrot();
-  const { faults } = behind();
-  const { port } = await opened.server({ hislip0: { instrument, faults } }, options);
+  const attached = behind(instrument);
+  const { faults } = attached;
+  const { port } = await opened.server([attached], options);
   return { instrument, faults, port, ...(await opened.pair(port)) };
 }
 

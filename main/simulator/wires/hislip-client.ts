@@ -1,18 +1,15 @@
-import type { Faults } from '#main/simulator/faults.ts';
-import type { Wireless } from '#main/simulator/wireless.ts';
 import type { Device } from './device.ts';
 import type { Channel } from './hislip-channel.ts';
 import type { Locks } from './hislip-locks.ts';
 import { errorCodes, fatalCodes, firstVendorType, type Header, messageTypes } from './hislip-message.ts';
 import type { RemoteLocal } from './hislip-remote.ts';
+import type { Attached } from './wire.ts';
 
 /** An answer leaves in messages of at most so many bytes, header included, also where the client takes more. */
 export const longestPiece = 0x100000;
 
 /** One instrument as all its HiSLIP clients share it. */
-export interface Target {
-  readonly instrument: Wireless;
-  readonly faults: Faults;
+export interface Target extends Attached {
   readonly locks: Locks;
   readonly lines: RemoteLocal;
 }

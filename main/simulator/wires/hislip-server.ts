@@ -1,6 +1,4 @@
 import type { Socket } from 'node:net';
-import type { Faults } from '#main/simulator/faults.ts';
-import type { Wireless } from '#main/simulator/wireless.ts';
 import { Channel, type ChannelOwner } from './hislip-channel.ts';
 import type { Manners, Target } from './hislip-client.ts';
 import { Locks } from './hislip-locks.ts';
@@ -8,12 +6,7 @@ import { fatalCodes, type Header, type Message, messageTypes } from './hislip-me
 import { RemoteLocal } from './hislip-remote.ts';
 import { openSession } from './hislip-session.ts';
 import { openLoopbackPort } from './loopback-port.ts';
-
-/** An instrument to be put behind a wire, and what goes wrong with it. */
-export interface Behind {
-  readonly instrument: Wireless;
-  readonly faults: Faults;
-}
+import type { Attached, Wire } from './wire.ts';
 
 /** How a simulated HiSLIP server behaves. */
 export interface HislipOptions {
@@ -35,15 +28,11 @@ export interface HislipOptions {
   readonly clearMs?: number;
 }
 
-/** Instruments on a HiSLIP port of 127.0.0.1. */
-export interface HislipServer {
+/** A HiSLIP server: its instruments are `hislip0`, `hislip1` and so on. */
+export interface HislipWire extends Wire {
   readonly port: number;
-  /** `hislip://127.0.0.1:port/hislip0`. */
-  address(subAddress: string): string;
   /** How many clients have both channels open. */
   readonly clients: number;
-  /** Ends every connection, then the port. */
-  close(): Promise<void>;
 }
 
 /** A client whose second channel is missing. */
@@ -58,26 +47,29 @@ const longestSubAddress = 256;
 /** Who made it: two letters. source: IVI-6.1, 6.1; VPP-9 lists the registered ones */
 const vendor = 0x4c4c;
 
-/** Opens the port. `instruments` by sub-address, the first one is meant where none is named. Rejects with Node's own error. */
-export async function serveHislip(
-  instruments: Readonly<Record<string, Behind>>,
-  options: HislipOptions = {},
-): Promise<HislipServer> {
-  const server = new Server(instruments, options);
-  const faults = Object.values(instruments).map((each) => each.faults);
-  const port = await openLoopbackPort(options.port ?? 0, faults, (socket) => server.accept(socket));
+/** Opens a HiSLIP port of 127.0.0.1. Rejects with Node's own error when it cannot be had. */
+export async function openHislip(options: HislipOptions = {}): Promise<HislipWire> {
+  const server = new Server(options);
+  const port = await openLoopbackPort(options.port ?? 0, (socket) => server.accept(socket));
   return {
     port: port.port,
-    address: (subAddress) => `hislip://127.0.0.1:${port.port}/${subAddress}`,
     get clients() {
       return server.clients;
+    },
+    attach(attached) {
+      const name = server.add(attached);
+      port.follow(attached.faults);
+      return {
+        url: `hislip://127.0.0.1:${port.port}/${name}`,
+        visa: `TCPIP::127.0.0.1::${name},${port.port}::INSTR`,
+      };
     },
     close: () => port.close(),
   };
 }
 
 class Server {
-  readonly #targets: ReadonlyMap<string, Target>;
+  readonly #targets = new Map<string, Target>();
   readonly #manners: Manners;
   readonly #version: number;
   readonly #maxClients: number;
@@ -87,13 +79,7 @@ class Server {
   /** The instrument of each client whose channels are both there, by its number. */
   readonly #sessions = new Map<number, Target>();
 
-  constructor(instruments: Readonly<Record<string, Behind>>, options: HislipOptions) {
-    this.#targets = new Map(
-      Object.entries(instruments).map(([name, behind]) => [
-        name.toLowerCase(),
-        { ...behind, locks: new Locks(), lines: new RemoteLocal() },
-      ]),
-    );
+  constructor(options: HislipOptions) {
     const prefersOverlap = options.prefersOverlap ?? false;
     this.#manners = {
       prefersOverlap,
@@ -108,6 +94,13 @@ class Server {
 
   get clients(): number {
     return this.#sessions.size;
+  }
+
+  /** Puts an instrument on it; returns the sub-address that it gets. */
+  add(attached: Attached): string {
+    const name = `hislip${this.#targets.size}`;
+    this.#targets.set(name, { ...attached, locks: new Locks(), lines: new RemoteLocal() });
+    return name;
   }
 
   /** A connection whose first message says which channel of whom it is. */
@@ -191,7 +184,10 @@ class Server {
 
   #isTaken(target: Target): boolean {
     const taken = [...this.#sessions.values(), ...[...this.#halves.values()].map((half) => half.target)];
-    return taken.length >= this.#maxClients || (target.faults.oneClient && taken.includes(target));
+    return (
+      taken.length >= this.#maxClients ||
+      ((target.oneClient || target.faults.oneClient) && taken.includes(target))
+    );
   }
 
   #newId(): number {

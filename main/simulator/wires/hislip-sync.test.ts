@@ -7,8 +7,9 @@ afterEach(() => opened.close());
 
 async function start(options: HislipOptions = {}) {
   const instrument = parrot();
-  const { faults } = behind();
-  const { port } = await opened.server({ hislip0: { instrument, faults } }, options);
+  const attached = behind(instrument);
+  const { faults } = attached;
+  const { port } = await opened.server([attached], options);
   return { instrument, faults, port, ...(await opened.pair(port)) };
 }
 
@@ -163,6 +164,7 @@ describe('synchronized mode (IVI-6.1, 3.1)', () => {
     const { sync, async } = await start();
     sync.send('4853 02 00 00000000 0000000000000000');
     await Promise.all([sync.closed, async.closed]);
+    expect(sync.waiting).toBe(0);
   });
 
   test('what is wrong with the instrument is wrong here too: no end, half an answer, cut off', async () => {

@@ -2,8 +2,9 @@ import { noFaults } from '#main/simulator/faults.ts';
 import { FrontPanel } from '#main/simulator/language/front-panel.ts';
 import { Status } from '#main/simulator/language/status.ts';
 import type { Wireless } from '#main/simulator/wireless.ts';
-import { type Behind, type HislipOptions, type HislipServer, serveHislip } from './hislip-server.ts';
+import { type HislipOptions, type HislipWire, openHislip } from './hislip-server.ts';
 import { type RawBytes, rawBytes } from './raw-bytes.fixture.ts';
+import type { Attached } from './wire.ts';
 
 /** An instrument that keeps what it was told. It answers a message that ends with `?` with the message itself. */
 export interface Parrot extends Wireless {
@@ -27,7 +28,11 @@ export function parrot(): Parrot {
   };
 }
 
-export const behind = (instrument: Wireless = parrot()): Behind => ({ instrument, faults: noFaults() });
+export const behind = (instrument: Wireless = parrot()): Attached => ({
+  instrument,
+  faults: noFaults(),
+  oneClient: false,
+});
 
 /** A message as it stands on the wire: 16 bytes in groups, and its payload as text. */
 export async function taken(channel: RawBytes): Promise<string> {
@@ -46,12 +51,11 @@ export class Opened {
     for (const close of this.#closers.splice(0).reverse()) await close();
   }
 
-  async server(
-    instruments: Readonly<Record<string, Behind>>,
-    options: HislipOptions = {},
-  ): Promise<HislipServer> {
-    const server = await serveHislip(instruments, options);
+  /** A server with these instruments: `hislip0`, `hislip1` and so on. */
+  async server(instruments: readonly Attached[], options: HislipOptions = {}): Promise<HislipWire> {
+    const server = await openHislip(options);
     this.#closers.push(() => server.close());
+    for (const each of instruments) server.attach(each);
     return server;
   }
 

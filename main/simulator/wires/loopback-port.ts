@@ -4,6 +4,8 @@ import type { Faults } from '#main/simulator/faults.ts';
 /** A port of 127.0.0.1 that is open, or closed while what stands behind it refuses. */
 export interface LoopbackPort {
   readonly port: number;
+  /** From now on it is closed while all that was given here refuse. */
+  follow(faults: Faults): void;
   /** Ends every connection, then the port. */
   close(): Promise<void>;
 }
@@ -12,14 +14,15 @@ export interface LoopbackPort {
 const againMs = 250;
 
 /**
- * Opens a port. `port`: 0 lets the system choose. It is closed while all of `faults` refuse, and had again after that.
- * Rejects with Node's own error when it cannot be had.
+ * Opens a port. `port`: 0 lets the system choose. While what stands behind it refuses, it is closed, and had again after
+ * that. Rejects with Node's own error when it cannot be had.
  */
 export async function openLoopbackPort(
   port: number,
-  faults: readonly Faults[],
   accept: (socket: Socket) => void,
 ): Promise<LoopbackPort> {
+  const followed: Faults[] = [];
+  const stops: (() => void)[] = [];
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
@@ -39,7 +42,8 @@ export async function openLoopbackPort(
   // One change after the other: closing takes a moment.
   let turn = Promise.resolve();
   const follow = async (): Promise<void> => {
-    const wished = !closed && !faults.every(({ refusing }) => refusing);
+    const refuses = followed.length > 0 && followed.every(({ refusing }) => refusing);
+    const wished = !closed && !refuses;
     if (wished === open) return;
     if (wished) {
       const again = await listen(server, had).catch(() => null);
@@ -53,12 +57,16 @@ export async function openLoopbackPort(
   const change = (): void => {
     turn = turn.then(follow);
   };
-  const stopListening = faults.map((each) => each.onChange(change));
   return {
     port: had,
+    follow(faults) {
+      followed.push(faults);
+      stops.push(faults.onChange(change));
+      change();
+    },
     async close() {
       closed = true;
-      for (const stop of stopListening) stop();
+      for (const stop of stops) stop();
       if (retry !== null) clearTimeout(retry);
       change();
       await turn;
