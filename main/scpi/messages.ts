@@ -62,7 +62,7 @@ export class MessageAssembler {
 
   readonly #blocks: boolean;
 
-  /** `cap`: in bytes. `blocks`: false on a line that takes bytes out of them (XON/XOFF); one is refused there. */
+  /** `cap`: in bytes. `blocks`: false on a line that would spoil them (XON/XOFF, 7 bits); one is refused there. */
   constructor(cap: number = defaultReplyCap, ends: Ends = 'any', blocks = true) {
     this.#cap = cap;
     this.#blocks = blocks;
@@ -251,8 +251,10 @@ export class MessageAssembler {
     this.#clear();
     throw new Fault(
       'INSTRUMENT_REPLY',
-      'The reply is a binary block, and XON/XOFF takes the bytes 11 and 13 (hexadecimal) out of it.',
-      { remedy: 'Set the line to RTS/CTS, or to no flow control, here and at the instrument.' },
+      'The reply is a binary block, and this line spoils it: XON/XOFF takes bytes out, fewer than 8 data bits cut them.',
+      {
+        remedy: 'Set the line to 8 data bits, and to RTS/CTS or no flow control, here and at the instrument.',
+      },
     );
   }
 

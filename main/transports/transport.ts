@@ -10,7 +10,7 @@ export interface Transport {
   readonly framing: 'stream' | 'polled' | 'message';
   /** What alone ends a text here, where it is not any of CR and LF. */
   readonly receive?: 'any' | 'lf' | 'cr' | 'crlf' | undefined;
-  /** False where the link takes bytes out of what is sent (XON/XOFF): a binary block would come short, unseen. */
+  /** False where the link spoils binary blocks, unseen: XON/XOFF takes bytes out, fewer than 8 data bits cut them. */
   readonly blocks?: boolean | undefined;
   readonly state: 'closed' | 'opening' | 'open';
 

@@ -20,7 +20,7 @@ export function serveSerial(
   { instrument, faults }: Pick<Attached, 'instrument' | 'faults'>,
 ): SerialServer {
   const port = terminal(path);
-  const ended = new Promise<void>((resolve) => port.once('close', resolve));
+  const ended = new Promise<void>((resolve) => port.once('close', () => resolve()));
   new ServerLink(
     port,
     { run: (message) => instrument.run(message), overrun: () => instrument.status.report(-363) },

@@ -43,7 +43,7 @@ export class SerialTransport implements Transport {
   constructor(options: SerialOptions) {
     this.#options = options;
     this.receive = options.line.receive;
-    this.blocks = options.line.flow !== 'xonxoff';
+    this.blocks = options.line.flow !== 'xonxoff' && options.line.bits === 8;
   }
 
   /** Bytes that arrived and were not read yet. */
