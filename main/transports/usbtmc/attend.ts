@@ -1,4 +1,4 @@
-import { abortFault } from '../inbox.ts';
+import { abortFault } from '#main/transports/inbox.ts';
 
 /** What `work` comes to, or a rejection with the fault of the first signal that is aborted. The work itself goes on. */
 export function attend<T>(work: Promise<T>, signals: readonly AbortSignal[]): Promise<T> {

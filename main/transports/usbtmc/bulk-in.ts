@@ -1,7 +1,7 @@
 import { attend } from './attend.ts';
 import { PipeError, type UsbPipe } from './pipe.ts';
 
-/** Bytes of one read at the most; a multiple of every size of packet that USB has for bulk. */
+/** Bytes of one read at the most: the kernel finds memory in one piece for that much. */
 const chunkSize = 1 << 16;
 
 /** How long one read waits for a first packet before it is made anew, ms. It bounds how long giving back an interface takes. */
@@ -29,11 +29,14 @@ interface Pending {
 export class BulkIn {
   readonly packet: number;
   readonly #pipe: UsbPipe;
+  /** A multiple of the packet, so that no packet is larger than what is left for it. */
+  readonly #most: number;
   #pending: Pending | null = null;
 
   constructor(pipe: UsbPipe) {
     this.#pipe = pipe;
     this.packet = pipe.bulkInEndpoint.packet;
+    this.#most = Math.max(this.packet, chunkSize - (chunkSize % this.packet));
   }
 
   /** True while a read is queued that nothing has ended yet. */
@@ -47,10 +50,14 @@ export class BulkIn {
   }
 
   /** The first packet of a transfer, which is waited for until `signal` is aborted: then rejects with its fault. */
-  async first(...signals: AbortSignal[]): Promise<Arrival> {
+  first(...signals: AbortSignal[]): Promise<Arrival> {
+    return this.#wait(this.packet, signals);
+  }
+
+  async #wait(length: number, signals: readonly AbortSignal[]): Promise<Arrival> {
     for (;;) {
       try {
-        return await this.#take(this.packet, sliceMs, signals);
+        return await this.#take(length, sliceMs, signals);
       } catch (error) {
         if (!(error instanceof PipeError && error.trouble === 'timeout')) throw error;
       }
@@ -59,9 +66,13 @@ export class BulkIn {
 
   /** Up to `wanted` bytes more of a transfer that flows. Rejects with PipeError when they do not come. */
   more(wanted: number, ...signals: AbortSignal[]): Promise<Arrival> {
-    const whole = Math.max(this.packet, Math.ceil(wanted / this.packet) * this.packet);
-    const most = Math.max(this.packet, chunkSize - (chunkSize % this.packet));
-    return this.#take(Math.min(whole, most), flowMs, signals);
+    const whole = Math.ceil(wanted / this.packet) * this.packet;
+    return this.#take(Math.min(whole, this.#most), flowMs, signals);
+  }
+
+  /** What is left of a transfer that nobody wants, a piece at a time. */
+  rest(...signals: AbortSignal[]): Promise<Arrival> {
+    return this.#wait(this.#most, signals);
   }
 
   /** The packet behind a transfer that filled its last one. Null when none comes in `ms`. */

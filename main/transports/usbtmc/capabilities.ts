@@ -1,12 +1,7 @@
 import { type ClassRequests, statuses } from './requests.ts';
 
-/** What an interface says it can. */
+/** What an interface says it can, as far as it matters here: a reply is ended by END alone, never by a character. */
 export interface Capabilities {
-  /** It takes no messages, or gives no answers. */
-  readonly talkOnly: boolean;
-  readonly listenOnly: boolean;
-  /** A reply can be asked to end at a character. Not used here: only END ends a reply. */
-  readonly termChar: boolean;
   /** It knows USB488 at all: a status byte can be read. */
   readonly usb488: boolean;
   readonly trigger: boolean;
@@ -16,13 +11,10 @@ export interface Capabilities {
 
 const bit = (byte: number | undefined, number: number): boolean => ((byte ?? 0) & (1 << number)) !== 0;
 
-/** Reads the answer to GET_CAPABILITIES. source: USBTMC 1.00, table 37 (bytes 4, 5); USB488 1.00, table 8 (bytes 12 to 15). */
+/** Reads the answer to GET_CAPABILITIES. source: USB488 1.00, table 8 (bytes 12 to 14). */
 export function readCapabilities(bytes: Uint8Array): Capabilities {
   const bcd488 = (bytes[12] ?? 0) | ((bytes[13] ?? 0) << 8);
   return {
-    talkOnly: bit(bytes[4], 1),
-    listenOnly: bit(bytes[4], 0),
-    termChar: bit(bytes[5], 0),
     usb488: bcd488 > 0,
     trigger: bit(bytes[14], 0),
     remoteLocal: bit(bytes[14], 1),
@@ -30,10 +22,7 @@ export function readCapabilities(bytes: Uint8Array): Capabilities {
 }
 
 /** What a device that does not say is taken to be able to: messages, and nothing else. */
-const silent: Capabilities = {
-  talkOnly: false,
-  listenOnly: false,
-  termChar: false,
+export const silent: Capabilities = {
   usb488: false,
   trigger: false,
   remoteLocal: false,

@@ -69,8 +69,7 @@ export function chooseInterface<I extends ChoosableInterface>(
   address: UsbAddress,
 ): I {
   const found = interfaces.find(
-    (each) =>
-      isUsbtmc(each) && (address.interface === null || each.interfaceNumber === address.interface),
+    (each) => isUsbtmc(each) && (address.interface === null || each.interfaceNumber === address.interface),
   );
   if (found !== undefined) return found;
   const others = interfaces.filter(isUsbtmc).map(({ interfaceNumber }) => interfaceNumber);

@@ -63,22 +63,17 @@ export interface InHeader {
 }
 
 /**
- * Reads the header of a transfer that answers request `tag` for up to `asked` bytes. INSTRUMENT_REPLY when it is another's, or
- * none. source: USBTMC 1.00, 3.3 and tables 8 and 9.
+ * Reads the header of a transfer that answers request `tag` for up to `asked` bytes. INSTRUMENT_REPLY when it is another's
+ * (`olderTag`: that is let pass) or none, REPLY_TOO_LARGE when it announces more. source: USBTMC 1.00, 3.3 and tables 8 and 9.
  */
-export function readInHeader(
-  bytes: Uint8Array,
-  tag: number,
-  asked: number,
-  accept: { readonly olderTag?: boolean } = {},
-): InHeader {
+export function readInHeader(bytes: Uint8Array, tag: number, asked: number, olderTag = false): InHeader {
   if (bytes.length < headerSize) throw bad(`the header has ${bytes.length} bytes instead of 12`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, headerSize);
   const id = view.getUint8(0);
   if (id !== devDepMsgIn) throw bad(`it is of kind ${id} instead of 2`);
   const got = view.getUint8(1);
   if (view.getUint8(2) !== (~got & 0xff)) throw bad('the two copies of its number differ');
-  if (got !== tag && !accept.olderTag) throw bad(`it answers request ${got} instead of ${tag}`);
+  if (got !== tag && !olderTag) throw bad(`it answers request ${got} instead of ${tag}`);
   const size = view.getUint32(4, true);
   if (size > asked)
     throw new Fault(

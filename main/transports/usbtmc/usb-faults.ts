@@ -54,5 +54,9 @@ export function openFault(error: unknown, address: UsbAddress, platform: NodeJS.
       platform === 'linux' ? rules : `${lan}, or close the program that holds it.`,
       'permission',
     );
-  return fault(`The USB instrument ${name} could not be opened.`, 'Unplug it and plug it in again.', 'broken');
+  return fault(
+    `The USB instrument ${name} could not be opened.`,
+    'Unplug it and plug it in again.',
+    'broken',
+  );
 }

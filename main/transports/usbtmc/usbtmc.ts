@@ -1,35 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from '#shared/faults.ts';
 import type { UsbAddress } from '#shared/address/address.ts';
-import { abortFault } from '../inbox.ts';
-import type { Transport } from '../transport.ts';
+import { abortFault } from '#main/transports/inbox.ts';
+import type { Transport } from '#main/transports/transport.ts';
 import { attend } from './attend.ts';
-import { BulkIn } from './bulk-in.ts';
-import { BulkOut } from './bulk-out.ts';
-import { outMessage, Tags } from './header.ts';
+import type { Tags } from './header.ts';
+import { beginLink, type UsbtmcLink } from './link.ts';
+import { closedFault } from './link-faults.ts';
 import type { UsbPipe } from './pipe.ts';
 import { quirksOf } from './quirks.ts';
-import { Reader } from './reader.ts';
+import { usualTiming, type UsbtmcTiming } from './timing.ts';
 import { openWebUsb } from './webusb.ts';
 
-/** A USBTMC instrument. */
+/** What a test may put in the place of the real thing. */
+export interface UsbtmcOptions {
+  readonly connect?: (address: UsbAddress) => Promise<UsbPipe>;
+  readonly timing?: UsbtmcTiming;
+  readonly tags?: Tags;
+}
+
+/** How often a device is looked for after a reset, and how long is waited in between, ms. */
+const returns = 10;
+const returnMs = 200;
+
+/** Interfaces of this process that are being given back, by device. */
+const leaving = new Map<string, Promise<void>>();
+
+/** A USBTMC instrument: each reply is asked for, and the device marks its end. */
 export class UsbtmcTransport implements Transport {
   readonly framing = 'message';
-  #state: Transport['state'] = 'closed';
   readonly #address: UsbAddress;
-  readonly #connect: (address: UsbAddress) => Promise<UsbPipe>;
-  readonly #listeners = new Set<(why: string) => void>();
-  readonly #tags = new Tags();
-  #life = new AbortController();
-  #pipe: UsbPipe | null = null;
-  #out: BulkOut | null = null;
-  #reader: Reader | null = null;
+  readonly #options: UsbtmcOptions;
+  readonly #closed = new Set<(why: string) => void>();
+  readonly #service = new Set<(statusByte: number | null) => void>();
+  #state: Transport['state'] = 'closed';
+  #link: UsbtmcLink | null = null;
+  #attempt: AbortController | null = null;
 
-  constructor(
-    address: UsbAddress,
-    connect: (address: UsbAddress) => Promise<UsbPipe> = (it) => openWebUsb(it),
-  ) {
+  constructor(address: UsbAddress, options: UsbtmcOptions = {}) {
     this.#address = address;
-    this.#connect = connect;
+    this.#options = options;
   }
 
   get state(): Transport['state'] {
@@ -39,91 +49,153 @@ export class UsbtmcTransport implements Transport {
   async open(signal: AbortSignal): Promise<void> {
     if (this.#state !== 'closed') throw new Fault('INTERNAL', 'The link is open already.');
     if (signal.aborted) throw abortFault(signal);
+    const attempt = new AbortController();
     this.#state = 'opening';
-    const connecting = this.#connect(this.#address);
+    this.#attempt = attempt;
+    const making = this.#make(attempt.signal);
     try {
-      const pipe = await attend(connecting, [signal]);
-      this.#life = new AbortController();
-      this.#pipe = pipe;
-      this.#out = new BulkOut(pipe);
-      this.#reader = new Reader(new BulkIn(pipe), this.#out, this.#tags, quirksOf(0, 0));
-      pipe.onGone(() => this.#lost('The instrument was unplugged.'));
+      const link = await attend(making, [signal, attempt.signal]);
+      if (link.over) throw closedFault();
+      this.#link = link;
       this.#state = 'open';
     } catch (error) {
       this.#state = 'closed';
-      connecting.then(
-        (late) => late.close(),
+      attempt.abort();
+      // What comes too late is given back.
+      void making.then(
+        (late) => this.#leave(late),
         () => undefined,
       );
+      throw error;
+    } finally {
+      this.#attempt = null;
+    }
+  }
+
+  async #make(attempt: AbortSignal): Promise<UsbtmcLink> {
+    const { timing = usualTiming, tags } = this.#options;
+    const quirks = quirksOf(this.#address.vendorId, this.#address.productId);
+    // The link before this one may still be giving the interface back.
+    await leaving.get(this.#place);
+    let pipe = await this.#connect();
+    if (quirks.resetOnOpen) pipe = await this.#again(pipe, attempt);
+    try {
+      let made: UsbtmcLink | null = null;
+      const link = await beginLink({
+        pipe,
+        quirks,
+        timing,
+        ...(tags === undefined ? {} : { tags }),
+        lost: (why) => {
+          if (made !== null) this.#lost(made, why);
+        },
+        service: (statusByte) => {
+          for (const listener of this.#service) listener(statusByte);
+        },
+      });
+      made = link;
+      return link;
+    } catch (error) {
+      await pipe.close();
       throw error;
     }
   }
 
+  #connect(): Promise<UsbPipe> {
+    return (this.#options.connect ?? openWebUsb)(this.#address);
+  }
+
+  /** Resets the device and connects anew; it may be away for a moment. */
+  async #again(pipe: UsbPipe, attempt: AbortSignal): Promise<UsbPipe> {
+    await pipe.reset().catch(() => undefined);
+    await pipe.close();
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#connect();
+      } catch (error) {
+        if (tries === returns || attempt.aborted) throw error;
+        await sleep(returnMs);
+      }
+    }
+  }
+
   async write(bytes: Uint8Array, signal: AbortSignal): Promise<void> {
-    if (this.#out === null) throw closedFault();
-    await attend(this.#out.send(outMessage(this.#tags.next(), bytes, true)), [signal, this.#life.signal]);
+    await this.#open.write(bytes, signal);
   }
 
   writeNow(bytes: Uint8Array): void {
-    if (this.#out === null) throw closedFault();
-    void this.#out.send(outMessage(this.#tags.next(), bytes, true));
+    this.#open.writeNow(bytes);
   }
 
   async read(signal: AbortSignal): Promise<{ readonly bytes: Uint8Array; readonly end: boolean }> {
-    if (this.#reader === null) throw closedFault();
-    return this.#reader.read(signal, this.#life.signal);
+    return this.#open.read(signal);
   }
 
-  async abort(): Promise<void> {
-    await this.close();
+  /** What is under way is broken off in the device, which is then given back: a new link finds it ready. */
+  abort(): Promise<void> {
+    return this.close();
   }
 
-  async clear(): Promise<boolean> {
-    return false;
+  async clear(signal: AbortSignal): Promise<boolean> {
+    return this.#open.clear(signal);
   }
 
-  async statusByte(): Promise<number | null> {
-    return null;
+  async statusByte(signal: AbortSignal): Promise<number | null> {
+    return this.#open.statusByte(signal);
   }
 
-  async trigger(): Promise<boolean> {
-    return false;
+  async trigger(signal: AbortSignal): Promise<boolean> {
+    return this.#open.trigger(signal);
   }
 
-  async remote(): Promise<boolean> {
-    return false;
+  async remote(lockout: boolean, signal: AbortSignal): Promise<boolean> {
+    return this.#open.remote(lockout, signal);
   }
 
-  async local(): Promise<boolean> {
-    return false;
+  async local(signal: AbortSignal): Promise<boolean> {
+    return this.#open.local(signal);
   }
 
   async close(): Promise<void> {
-    const pipe = this.#pipe;
-    this.#forget();
-    await pipe?.close();
+    this.#attempt?.abort(new Fault('INSTRUMENT_CLOSED', 'The link was given up while it was being opened.'));
+    const link = this.#link;
+    this.#link = null;
+    this.#state = 'closed';
+    if (link !== null) await this.#leave(link);
   }
 
   onClosed(listener: (why: string) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.#closed.add(listener);
+    return () => this.#closed.delete(listener);
   }
 
-  #forget(): void {
+  onServiceRequest(listener: (statusByte: number | null) => void): () => void {
+    this.#service.add(listener);
+    return () => this.#service.delete(listener);
+  }
+
+  get #place(): string {
+    const { vendorId, productId, serial } = this.#address;
+    return `${vendorId}:${productId}/${serial ?? ''}`;
+  }
+
+  async #leave(link: UsbtmcLink): Promise<void> {
+    const left = link.end();
+    leaving.set(this.#place, left);
+    await left;
+    if (leaving.get(this.#place) === left) leaving.delete(this.#place);
+  }
+
+  get #open(): UsbtmcLink {
+    if (this.#link === null) throw closedFault();
+    return this.#link;
+  }
+
+  #lost(link: UsbtmcLink, why: string): void {
+    if (this.#link !== link) return;
+    this.#link = null;
     this.#state = 'closed';
-    this.#pipe = null;
-    this.#out = null;
-    this.#reader = null;
-    this.#life.abort(closedFault());
-  }
-
-  #lost(why: string): void {
-    const pipe = this.#pipe;
-    if (pipe === null) return;
-    this.#forget();
-    void pipe.close();
-    for (const listener of this.#listeners) listener(why);
+    void this.#leave(link);
+    for (const listener of this.#closed) listener(why);
   }
 }
-
-const closedFault = (): Fault => new Fault('INSTRUMENT_CLOSED', 'The link to the instrument is closed.');
