@@ -10,7 +10,7 @@ export interface Got {
 
 export const identity = 'LabLink,SCRIPT,1,1.0';
 
-/** An instrument on a serial line that does what a test says; it knows `*IDN?` by itself. It ends a message with LF. */
+/** An instrument on a serial line that does what a test says; it knows `*IDN?` by itself. A message ends with LF. */
 export class SerialScript extends EventEmitter {
   readonly lines: string[] = [];
   handle: (got: Got) => void = ({ line, reply }) => {
@@ -18,6 +18,14 @@ export class SerialScript extends EventEmitter {
   };
   /** Answers to its name; what a test says instead. */
   named: (got: Got) => void = ({ reply }) => reply(identity);
+
+  readonly #end: string;
+
+  /** `end`: behind what it says. */
+  constructor(end = '\n') {
+    super();
+    this.#end = end;
+  }
 
   attach(port: Duplex): void {
     let rest = '';
@@ -27,7 +35,7 @@ export class SerialScript extends EventEmitter {
       const parts = (rest + bytes.toString('latin1')).split('\n');
       rest = parts.pop() ?? '';
       for (const line of parts) {
-        const got = { line, port, reply: (text: string) => void port.write(`${text}\n`, 'latin1') };
+        const got = { line, port, reply: (text: string) => void port.write(text + this.#end, 'latin1') };
         this.lines.push(line);
         if (line === '*IDN?') this.named(got);
         else this.handle(got);

@@ -12,7 +12,7 @@ const usb = { vendorId: '0403', productId: '6001', serial: 'FT1234' };
 
 /** A real session over a cable to a scripted instrument. `plug` lays a new cable, under another name. */
 const make = async (line: Partial<SerialLine> = {}, timing: Partial<SessionTiming> = {}) => {
-  const script = new SerialScript();
+  const script = new SerialScript(line.receive === 'crlf' ? '\r\n' : '\n');
   let pair = await cable();
   let path: string | null = pair.console;
   const attach = (): void => {
@@ -103,6 +103,21 @@ describe.skipIf(!ptysAvailable('serial session'))('a session on a serial line', 
     (await port.promise).write(garbage);
     await made.reached('dirty');
     expect(await made.ask('C?')).toBe('re C?');
+  });
+
+  test('R-10: with XON/XOFF a block is refused: short by one byte, it would take its terminator for content', async () => {
+    const made = await make({ flow: 'xonxoff' });
+    made.script.handle = ({ line, reply }) => (line === 'CURV?' ? reply('#15ab\x11cd') : reply(`re ${line}`));
+    expect(await code(made.ask('CURV?', { deadlineMs: 2000 }))).toBe('INSTRUMENT_REPLY');
+    expect(await made.ask('B?')).toBe('re B?');
+    expect(made.links).toHaveLength(1);
+  });
+
+  test('R-10: with one terminator alone, lines inside an answer are content, and the next answer is the next one', async () => {
+    const made = await make({ receive: 'crlf' });
+    made.script.handle = ({ line, reply }) => reply(line === 'TEXT?' ? 'one\rtwo\nthree' : `re ${line}`);
+    expect(await made.ask('TEXT?')).toBe('one\rtwo\nthree');
+    expect(await made.ask('B?')).toBe('re B?');
   });
 
   test('unplugged in the middle of an answer: told at once, unreachable by name, and back under another path', async () => {
