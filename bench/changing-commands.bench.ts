@@ -25,7 +25,7 @@ export async function run(): Promise<BenchResult> {
   const history = await openHistory(database);
   const instrument = await startInstrument();
   const session = await startSession(instrument.port, history.journal);
-  const link = linkTo(instrument.port);
+  const link = linkTo(`tcp://127.0.0.1:${instrument.port}`);
   const text = 'SOUR1:VOLT 3.3';
   const effects = [{ kind: 'setpoint', channel: 1, quantity: 'voltage', value: 3.3 }] as const;
   const request: Request = {

@@ -4,6 +4,7 @@ import type { Journal, Operator } from '#main/session/ports.ts';
 import type { Session } from '#main/session/session.ts';
 import { createSession } from '#main/session/create.ts';
 import { TcpTransport } from '#main/transports/tcp.ts';
+import type { Transport } from '#main/transports/transport.ts';
 import type { Link } from '#shared/contract/history.ts';
 
 export const operator: Operator = { name: 'bench', confirmed: false };
@@ -35,11 +36,11 @@ export async function startInstrument(): Promise<Instrument> {
   };
 }
 
-export function linkTo(port: number): Link {
+export function linkTo(address: string): Link {
   return {
-    instrument: `i${port}`,
+    instrument: `i${address}`,
     name: 'Bench',
-    address: `tcp://127.0.0.1:${port}`,
+    address,
     vendor: 'LabLink',
     model: 'BENCH',
     serial: '1',
@@ -48,12 +49,20 @@ export function linkTo(port: number): Link {
   };
 }
 
+/** A session on a raw socket that serves. */
+export const startSession = (port: number, journal: Journal): Promise<Session> =>
+  sessionOver(() => new TcpTransport({ host: '127.0.0.1', port }), `tcp://127.0.0.1:${port}`, journal);
+
 /** A session that serves. */
-export async function startSession(port: number, journal: Journal): Promise<Session> {
-  const link = linkTo(port);
+export async function sessionOver(
+  connect: () => Transport,
+  address: string,
+  journal: Journal,
+): Promise<Session> {
+  const link = linkTo(address);
   const session = createSession({
     instrument: link.instrument,
-    connect: () => new TcpTransport({ host: '127.0.0.1', port }),
+    connect,
     journal,
     guard: { check: () => undefined, unknownSent: () => undefined },
     link: () => link,

@@ -11,15 +11,17 @@ import type { BenchRow } from './result.ts';
 /** ms between two polls: 20 Hz. */
 export const pollMs = 50;
 
-/** Five instruments that are polled while something else is measured. */
+/** Instruments that are polled while something else is measured. */
 export interface PolledDesk {
+  /** Polls so far of each instrument. */
+  readonly polls: ReadonlyMap<string, number>;
   /** Ends it; says how often each was polled in a second. */
   end(): Promise<BenchRow>;
 }
 
-/** Connects the whole simulated bench, which runs in a process of its own, and polls it at 20 Hz in this one. */
-export async function startPolledDesk(): Promise<PolledDesk> {
-  const child = fork(new URL('./peers/simulated-desk.ts', import.meta.url), { stdio: 'inherit' });
+/** Connects simulated instruments, which run in a process of their own (`peer`), and polls them at 20 Hz in this one. */
+export async function startPolledDesk(peer = 'simulated-desk.ts'): Promise<PolledDesk> {
+  const child = fork(new URL(`./peers/${peer}`, import.meta.url), { stdio: 'inherit' });
   const [{ addresses }] = (await once(child, 'message', { signal: AbortSignal.timeout(20_000) })) as [
     { addresses: string[] },
   ];
@@ -53,6 +55,7 @@ export async function startPolledDesk(): Promise<PolledDesk> {
   polls.clear();
   const start = performance.now();
   return {
+    polls,
     async end() {
       const seconds = (performance.now() - start) / 1000;
       const slowest = Math.min(...[...polls.values()].map((count) => count / seconds));

@@ -12,6 +12,8 @@ export function startPolling(room: Room, device: Device): () => void {
   let ended = false;
   let next: NodeJS.Timeout | undefined;
   let silence: NodeJS.Timeout | undefined;
+  /** When the poll that runs, or ran last, was due. */
+  let due = performance.now();
 
   const heard = (): void => {
     if (ended) return;
@@ -38,8 +40,12 @@ export function startPolling(room: Room, device: Device): () => void {
       }
     }
     if (ended) return;
-    device.periodMs = Math.round(Math.max(room.timing.poll, 2 * took));
-    next = setTimeout(() => void round(), Math.max(room.timing.poll - took, took));
+    const period = Math.max(room.timing.poll, 2 * took);
+    device.periodMs = Math.round(period);
+    // From when it was due, not from when it ended: what a timer is late by would add up to missed readings.
+    const now = performance.now();
+    due = Math.max(due + period, now + took);
+    next = setTimeout(() => void round(), due - now);
   };
 
   heard();

@@ -17,9 +17,12 @@ export type ScpiServer = LoopbackPort;
  * Opens the socket. Rejects with Node's own error when the port cannot be had. While it refuses (`faults.refusing`), the
  * port is closed; after that it is had again, or asked for until it can be.
  */
-export function serveScpi(served: Served, { port, oneClient, faults }: ServerOptions): Promise<ScpiServer> {
+export async function serveScpi(
+  served: Served,
+  { port, oneClient, faults }: ServerOptions,
+): Promise<ScpiServer> {
   let clients = 0;
-  return openLoopbackPort(port, [faults], (socket) => {
+  const opened = await openLoopbackPort(port, (socket) => {
     if ((oneClient || faults.oneClient) && clients > 0) {
       socket.destroy();
       return;
@@ -30,4 +33,6 @@ export function serveScpi(served: Served, { port, oneClient, faults }: ServerOpt
     });
     new ServerLink(socket, served, faults);
   });
+  opened.follow(faults);
+  return opened;
 }

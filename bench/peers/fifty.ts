@@ -1,0 +1,22 @@
+import { BenchCircuit } from '#main/simulator/bench-circuit.ts';
+import { startSimulatedGenerator } from '#main/simulator/generator.ts';
+import { startSimulatedLoad } from '#main/simulator/load.ts';
+import { startSimulatedMeter } from '#main/simulator/meter.ts';
+import { startSimulatedScope } from '#main/simulator/scope.ts';
+import { startSimulatedSupply } from '#main/simulator/supply.ts';
+
+/** Ten simulated benches, fifty instruments, in a process of their own: what simulating costs is not the console's. */
+const starters = [
+  startSimulatedSupply,
+  startSimulatedLoad,
+  startSimulatedMeter,
+  startSimulatedGenerator,
+  startSimulatedScope,
+];
+const started: { readonly address: string; close(): Promise<void> }[] = [];
+for (let desk = 0; desk < 10; desk++) {
+  const bench = new BenchCircuit();
+  for (const start of starters) started.push(await start({ bench, serial: `B${desk}-${start.name}` }));
+}
+process.once('disconnect', () => process.exit(0));
+process.send?.({ addresses: started.map(({ address }) => address) });
