@@ -18,8 +18,9 @@ export function parrot(): Parrot {
     heard,
     status,
     panel: new FrontPanel(),
-    run(message) {
-      heard.push(message);
+    run(heardNow) {
+      heard.push(heardNow);
+      const message = heardNow.replace(/\r$/, '');
       if (message === 'ERR?') return status.errors.shift();
       const size = /^BIG (\d+)\?$/.exec(message);
       if (size !== null) return 'x'.repeat(Number(size[1]) - 1);
