@@ -1,3 +1,4 @@
+import { PacketQueue } from './packets.fixture.ts';
 import { type ControlRequest, PipeError, type UsbEndpoint, type UsbPipe } from './pipe.ts';
 
 /** What an instrument in a test is like. */
@@ -18,14 +19,6 @@ export interface Sending {
   frame: Uint8Array;
   /** An empty packet follows where the last one is full. */
   tail: boolean;
-}
-
-interface Waiter {
-  readonly length: number;
-  readonly got: Uint8Array[];
-  readonly resolve: (bytes: Uint8Array) => void;
-  readonly reject: (error: PipeError) => void;
-  readonly timer: NodeJS.Timeout;
 }
 
 interface Stuck {
@@ -71,8 +64,10 @@ export class Instrument implements UsbPipe {
   readonly statusSays: number[] = [];
   /** So many questions whether it is ready are answered with PENDING. */
   pending = 0;
-  /** Bulk-OUT takes nothing. */
-  stuck = false;
+  /** So many more transfers are taken, then none. */
+  takes = Number.POSITIVE_INFINITY;
+  /** How long Bulk-OUT takes for a transfer, ms. */
+  outMs = 0;
   /** Nothing that is asked over control gets an answer. */
   mute = false;
   /** INITIATE_ABORT_BULK_IN is answered, but nothing follows. */
@@ -82,13 +77,11 @@ export class Instrument implements UsbPipe {
   #input: Uint8Array[] = [];
   #output: Uint8Array | null = null;
   #request: { tag: number; size: number } | null = null;
-  #packets: Uint8Array[] = [];
   #sendingTag: number | null = null;
-  #waiter: Waiter | null = null;
+  readonly #in: PacketQueue;
+  readonly #notices = new PacketQueue(3);
   #stuckOut: Stuck | null = null;
   #outBusy = false;
-  #notices: Uint8Array[] = [];
-  #noticeWaiter: Waiter | null = null;
   #lastTag = 0;
   #gone = false;
   #onGone: (() => void) | null = null;
@@ -96,6 +89,9 @@ export class Instrument implements UsbPipe {
   constructor(options: InstrumentOptions = {}) {
     this.#options = options;
     const { packet = 64, interrupt = true } = options;
+    this.#in = new PacketQueue(packet, () => {
+      this.#sendingTag = null;
+    });
     this.bulkOutEndpoint = { address: 0x01, packet };
     this.bulkInEndpoint = { address: 0x82, packet };
     this.interruptEndpoint = interrupt ? { address: 0x83, packet: 2 } : null;
@@ -111,24 +107,19 @@ export class Instrument implements UsbPipe {
 
   /** Puts packets on Bulk-IN that nobody asked for. */
   blurt(...packets: Uint8Array[]): void {
-    this.#packets.push(...packets);
-    this.#pump();
-  }
-
-  serviceRequest(statusByte: number): void {
-    this.#notify(Uint8Array.of(0x81, statusByte));
+    this.#in.push(...packets);
   }
 
   notify(...bytes: number[]): void {
-    this.#notify(Uint8Array.from(bytes));
+    this.#notices.push(Uint8Array.from(bytes));
   }
 
   halt(which: 'out' | 'in' | 'interrupt'): void {
     this.halted.add(which);
     const error = new PipeError('stall', `${which} halted`);
-    if (which === 'in') this.#endIn(error);
+    if (which === 'in') this.#in.end(error);
     if (which === 'out') this.#endOut(error);
-    if (which === 'interrupt') this.#endNotice(error);
+    if (which === 'interrupt') this.#notices.end(error);
   }
 
   unplug(): void {
@@ -139,12 +130,12 @@ export class Instrument implements UsbPipe {
 
   /** True while the host waits on Bulk-IN. */
   get awaited(): boolean {
-    return this.#waiter !== null;
+    return this.#in.awaited;
   }
 
   /** Packets that the host has not read. */
   get unread(): number {
-    return this.#packets.length;
+    return this.#in.unread;
   }
 
   // The pipe.
@@ -152,7 +143,7 @@ export class Instrument implements UsbPipe {
   async bulkOut(bytes: Uint8Array, deadlineMs: number): Promise<void> {
     this.#check('out');
     if (this.#outBusy) throw new PipeError('broken', 'transferOut error: endpoint not found');
-    if (this.stuck) {
+    if (this.takes-- <= 0) {
       this.#outBusy = true;
       try {
         await new Promise<void>((_, reject) => {
@@ -164,33 +155,24 @@ export class Instrument implements UsbPipe {
       }
     }
     this.#outBusy = true;
-    await Promise.resolve();
+    if (this.outMs > 0) await new Promise((resolve) => setTimeout(resolve, this.outMs));
+    else await Promise.resolve();
     this.#outBusy = false;
     this.sent.push(bytes);
     this.#take(bytes);
     if (this.halted.has('out')) throw new PipeError('stall', 'out halted');
   }
 
-  bulkIn(length: number, deadlineMs: number): Promise<Uint8Array> {
-    return new Promise((resolve, reject) => {
-      this.#check('in');
-      if (this.#waiter !== null) throw new PipeError('broken', 'transferIn error: endpoint not found');
-      const { packet } = this.bulkInEndpoint;
-      if (length < packet || length % packet !== 0) this.#violated(`IN buffer of ${length} bytes`);
-      const timer = setTimeout(() => this.#endIn(new PipeError('timeout', 'cancelled')), deadlineMs);
-      this.#waiter = { length, got: [], resolve, reject, timer };
-      this.#pump();
-    });
+  async bulkIn(length: number, deadlineMs: number): Promise<Uint8Array> {
+    this.#check('in');
+    if (length < this.#in.packet || length % this.#in.packet !== 0)
+      this.#violated(`IN buffer of ${length} bytes`);
+    return this.#in.read(length, deadlineMs);
   }
 
-  interruptIn(deadlineMs: number): Promise<Uint8Array> {
-    return new Promise((resolve, reject) => {
-      this.#check('interrupt');
-      if (this.#noticeWaiter !== null) throw new PipeError('broken', 'transferIn error: endpoint not found');
-      const timer = setTimeout(() => this.#endNotice(new PipeError('timeout', 'cancelled')), deadlineMs);
-      this.#noticeWaiter = { length: 2, got: [], resolve, reject, timer };
-      this.#pumpNotices();
-    });
+  async interruptIn(deadlineMs: number): Promise<Uint8Array> {
+    this.#check('interrupt');
+    return this.#notices.read(2, deadlineMs);
   }
 
   async controlIn(
@@ -214,7 +196,7 @@ export class Instrument implements UsbPipe {
 
   async clearHalt(which: 'out' | 'in' | 'interrupt'): Promise<void> {
     this.#check(null);
-    if ((which === 'out' && this.#outBusy) || (which === 'in' && this.#waiter !== null))
+    if ((which === 'out' && this.#outBusy) || (which === 'in' && this.#in.awaited))
       throw new PipeError('broken', 'clearHalt error: endpoint not found');
     await Promise.resolve();
     this.halted.delete(which);
@@ -226,7 +208,7 @@ export class Instrument implements UsbPipe {
     this.#input = [];
     this.#output = null;
     this.#request = null;
-    this.#packets = [];
+    this.#in.drop();
     this.halted.clear();
     await Promise.resolve();
   }
@@ -235,8 +217,7 @@ export class Instrument implements UsbPipe {
     if (this.#outBusy) this.#violated('closed with a transfer to the device under way');
     if (this.closed) this.#violated('closed twice');
     // As the package does it: transfers that wait have to end first.
-    while (this.#waiter !== null || this.#noticeWaiter !== null)
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    while (this.#in.awaited || this.#notices.awaited) await new Promise((resolve) => setTimeout(resolve, 5));
     this.closed = true;
   }
 
@@ -320,40 +301,11 @@ export class Instrument implements UsbPipe {
     this.#request = null;
     this.#output = last ? null : output.slice(size);
     this.#sendingTag = request.tag;
+    const packets: Uint8Array[] = [];
     for (let from = 0; from < sending.frame.length; from += packet)
-      this.#packets.push(sending.frame.slice(from, from + packet));
-    if (sending.frame.length % packet === 0 && sending.tail) this.#packets.push(new Uint8Array(0));
-    this.#pump();
-  }
-
-  #pump(): void {
-    const waiter = this.#waiter;
-    if (waiter === null) return;
-    for (let packet = this.#packets.shift(); packet !== undefined; packet = this.#packets.shift()) {
-      waiter.got.push(packet);
-      if (this.#packets.length === 0) this.#sendingTag = null;
-      const size = waiter.got.reduce((sum, each) => sum + each.length, 0);
-      if (packet.length < this.bulkInEndpoint.packet || size >= waiter.length) {
-        this.#waiter = null;
-        clearTimeout(waiter.timer);
-        waiter.resolve(new Uint8Array(Buffer.concat(waiter.got)));
-        return;
-      }
-    }
-  }
-
-  #notify(bytes: Uint8Array): void {
-    this.#notices.push(bytes);
-    this.#pumpNotices();
-  }
-
-  #pumpNotices(): void {
-    const waiter = this.#noticeWaiter;
-    const notice = waiter === null ? undefined : this.#notices.shift();
-    if (waiter === null || notice === undefined) return;
-    this.#noticeWaiter = null;
-    clearTimeout(waiter.timer);
-    waiter.resolve(notice);
+      packets.push(sending.frame.slice(from, from + packet));
+    if (sending.frame.length % packet === 0 && sending.tail) packets.push(new Uint8Array(0));
+    this.#in.push(...packets);
   }
 
   /** The answer to a control request; null: it is stalled. */
@@ -366,7 +318,7 @@ export class Instrument implements UsbPipe {
       case 2:
       case 4:
       case 6: {
-        const more = this.#packets.length > 0 ? 1 : 0;
+        const more = this.#in.unread > 0 ? 1 : 0;
         const busy = this.pending > 0 || (request !== 2 && more === 1);
         if (this.pending > 0) this.pending--;
         return Uint8Array.of(busy ? 2 : 1, request === 2 ? 0 : more, 0, 0, 0, 0, 0, 0);
@@ -380,7 +332,7 @@ export class Instrument implements UsbPipe {
         if (says !== undefined) return Uint8Array.of(says, value, 0);
         if (value < 2 || value > 127) this.#violated(`READ_STATUS_BYTE with tag ${value}`);
         if (this.interruptEndpoint === null) return Uint8Array.of(1, value, this.statusByteNow);
-        this.#notify(Uint8Array.of(0x80 | value, this.statusByteNow));
+        this.notify(0x80 | value, this.statusByteNow);
         return Uint8Array.of(1, value, 0);
       }
       case 160:
@@ -409,7 +361,7 @@ export class Instrument implements UsbPipe {
     this.#request = null;
     this.#sendingTag = null;
     this.#output = null;
-    this.#packets = [];
+    this.#in.drop();
     if (!this.abortsInSilence) this.blurt(new Uint8Array(0));
     return Uint8Array.of(1, tag);
   }
@@ -419,7 +371,7 @@ export class Instrument implements UsbPipe {
     if (says !== undefined) return Uint8Array.of(says, 0);
     if (this.#stuckOut === null) return Uint8Array.of(0x80, 0);
     if (this.#stuckOut.tag !== tag) return Uint8Array.of(0x81, this.#stuckOut.tag);
-    this.stuck = false;
+    this.takes = Number.POSITIVE_INFINITY;
     this.halt('out');
     return Uint8Array.of(1, tag);
   }
@@ -427,28 +379,21 @@ export class Instrument implements UsbPipe {
   #clear(): Uint8Array {
     const says = this.clearSays.shift();
     if (says !== undefined) return Uint8Array.of(says);
-    const underWay = this.#packets.length > 0;
+    const underWay = this.#in.unread > 0;
     this.#input = [];
     this.#output = null;
     this.#request = null;
     this.#sendingTag = null;
-    this.#packets = [];
+    this.#in.drop();
     this.halt('out');
     if (underWay) this.blurt(new Uint8Array(0));
     return Uint8Array.of(1);
   }
 
   #endAll(error: PipeError): void {
-    this.#endIn(error);
+    this.#in.end(error);
     this.#endOut(error);
-    this.#endNotice(error);
-  }
-
-  #endIn(error: PipeError): void {
-    const waiter = this.#waiter;
-    this.#waiter = null;
-    clearTimeout(waiter?.timer);
-    waiter?.reject(error);
+    this.#notices.end(error);
   }
 
   #endOut(error: PipeError): void {
@@ -456,12 +401,5 @@ export class Instrument implements UsbPipe {
     this.#stuckOut = null;
     clearTimeout(stuck?.timer);
     stuck?.reject(error);
-  }
-
-  #endNotice(error: PipeError): void {
-    const waiter = this.#noticeWaiter;
-    this.#noticeWaiter = null;
-    clearTimeout(waiter?.timer);
-    waiter?.reject(error);
   }
 }
