@@ -27,7 +27,8 @@ const test = base.extend({
 });
 
 async function picture(page: Page, name: string): Promise<void> {
-  // Nothing that only a mouse or a caret leaves behind.
+  // Nothing that only a mouse, a caret or a key leaves behind.
+  await expect(page.getByText('Press Esc again')).toBeHidden();
   await page.mouse.move(720, 899);
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: join(folder, `${name}.png`), caret: 'hide', animations: 'disabled' });

@@ -27,7 +27,11 @@ export function InstrumentPanel({ instrument }: { readonly instrument: Instrumen
       icon={look.icon}
       flush
       className={classes('bench-instrument', look.icon)}
-      note={<span className="ui-mono">{sayIdentity(instrument)}</span>}
+      note={
+        <span className="ui-mono" title={sayIdentity(instrument)}>
+          {instrument.model || instrument.vendor} {instrument.address}
+        </span>
+      }
       actions={<PanelActions instrument={instrument} drive={drive} />}
       onKeyDown={keys.keyDown}
       onKeyUp={keys.keyUp}
