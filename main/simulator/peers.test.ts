@@ -1,27 +1,12 @@
-import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lineClient } from './client.fixture.ts';
 import { type OpenBench, openBench } from './open-bench.ts';
+import { lxiInstalled, python, pyvisaInstalled, runPeer, sayMissing } from './peers.fixture.ts';
 import { type SimulatedSupply, startSimulatedSupply } from './supply.ts';
 
 /** Clients written elsewhere: without them the console would only ever agree with itself. Debian's packages, where installed. */
-const run = promisify(execFile);
-const deadline = { timeout: 15_000, killSignal: 'SIGKILL' } as const;
-const python = '/usr/bin/python3';
-
-const installed = (program: string, args: string[]) =>
-  run(program, args, deadline).then(
-    () => true,
-    () => false,
-  );
-const lxiInstalled = await installed('lxi', ['--version']);
-const pyvisaInstalled = await installed(python, ['-c', 'import pyvisa, pyvisa_py']);
-if (!lxiInstalled)
-  process.stderr.write('peers: skipped lxi-tools: the program "lxi" is not installed (Debian: lxi-tools)\n');
-if (!pyvisaInstalled)
-  process.stderr.write('peers: skipped pyvisa-py: Python cannot import it (Debian: python3-pyvisa-py)\n');
+sayMissing('peers');
 
 let supply: SimulatedSupply;
 let bench: OpenBench;
@@ -45,7 +30,7 @@ const identities = [
 describe.skipIf(!lxiInstalled)('lxi-tools', () => {
   const at = async (port: string, command: string, ...options: string[]): Promise<string> => {
     const args = ['scpi', '--address', '127.0.0.1', '--raw', '--port', port, ...options, command];
-    return (await run('lxi', args, deadline)).stdout.trimEnd();
+    return (await runPeer('lxi', args)).stdout.trimEnd();
   };
   const lxi = (command: string, ...options: string[]) => at(`${supply.port}`, command, ...options);
 
@@ -84,7 +69,7 @@ describe.skipIf(!lxiInstalled)('lxi-tools', () => {
 
   test('asks 1,000 times in its own benchmark', async () => {
     const args = ['--address', '127.0.0.1', '--raw', '--port', `${supply.port}`, '--count', '1000'];
-    const { stdout } = await run('lxi', ['benchmark', ...args], deadline);
+    const { stdout } = await runPeer('lxi', ['benchmark', ...args]);
     expect(stdout).toMatch(/Result: \d+(\.\d+)? requests\/second/);
   });
 
@@ -98,7 +83,7 @@ describe.skipIf(!lxiInstalled)('lxi-tools', () => {
 describe.skipIf(!pyvisaInstalled)('PyVISA with pyvisa-py', () => {
   test('identifies, sets, measures, reads the error queue, asks 1,000 times, times out and goes on', async () => {
     const script = fileURLToPath(new URL('peers.py', import.meta.url));
-    const { stdout } = await run(python, [script, `${supply.port}`], deadline);
+    const { stdout } = await runPeer(python, [script, `${supply.port}`]);
     const seen = JSON.parse(stdout) as Record<string, unknown>;
     const [volts, amps, watts] = seen['measured'] as number[];
     expect(volts).toBeCloseTo(2.5, 2);
@@ -121,7 +106,7 @@ describe.skipIf(!pyvisaInstalled)('PyVISA with pyvisa-py', () => {
 
   test('five instruments on one circuit: readings, a block by its preamble, a picture by its checksums', async () => {
     const script = fileURLToPath(new URL('peers_bench.py', import.meta.url));
-    const { stdout } = await run(python, [script, ...ports()], deadline);
+    const { stdout } = await runPeer(python, [script, ...ports()]);
     const seen = JSON.parse(stdout) as BenchSeen;
     expect(seen.identities).toEqual(identities);
     expect(seen.volts).toBeCloseTo(5, 2);

@@ -6,7 +6,7 @@ describe('device_lock (VXI-11, B.6.10)', () => {
     const { client, wire } = await startVxi11();
     const [a, b] = [await client(), await client()];
     expect(await a.lock()).toBe(0);
-    expect(await a.lock()).toBe(11);
+    expect(await a.lock(flags.waitLock, 60_000)).toBe(11);
     expect(await a.ask('*OPC?')).toBe('1\n');
     expect(await b.lock()).toBe(11);
     expect(await b.write('*CLS')).toEqual([11, 0]);

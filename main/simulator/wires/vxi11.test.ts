@@ -184,6 +184,20 @@ describe('device_write and device_read', () => {
     expect(await c.ask('*OPC?')).toBe('1\n');
   });
 
+  test('a client that does not take its replies is not answered any further, and loses none (R-23)', async () => {
+    const { meter, client } = await startVxi11();
+    const [c, other] = [await client(), await client()];
+    meter.faults.flood = true;
+    await c.write('*IDN?');
+    meter.faults.clear();
+    c.rpc.socket.pause();
+    const reads = Promise.all(Array.from({ length: 500 }, () => c.read(65_536)));
+    // Others are served meanwhile. What the system buffers is some megabytes; all replies would be 32.
+    for (let each = 0; each < 50; each++) expect(await other.ask('*OPC?')).toBe('1\n');
+    c.rpc.socket.resume();
+    for (const { error, text } of await reads) expect([error, text.length]).toEqual([0, 65_536]);
+  });
+
   test('closing: the message runs, the connection ends', async () => {
     const { meter, client } = await startVxi11();
     const c = await client();
