@@ -1,6 +1,7 @@
 import { afterEach } from 'vitest';
 import type { UsbAddress } from '#shared/address/address.ts';
-import { Instrument, type InstrumentOptions } from './instrument.fixture.ts';
+import { Instrument } from './instrument.fixture.ts';
+import type { InstrumentOptions } from './instrument-mind.fixture.ts';
 import type { UsbtmcTiming } from './timing.ts';
 import { UsbtmcTransport } from './usbtmc.ts';
 
