@@ -25,7 +25,11 @@ export function initrd(busybox: string, modules: readonly string[], init: string
       bytes: new Uint8Array(),
     })),
     { path: 'bin/busybox', mode: program, bytes: readFileSync(busybox) },
-    ...modules.map((file) => ({ path: `modules/${basename(file)}`, mode: program, bytes: readFileSync(file) })),
+    ...modules.map((file) => ({
+      path: `modules/${basename(file)}`,
+      mode: program,
+      bytes: readFileSync(file),
+    })),
     { path: 'modules/order', mode: program, bytes: Buffer.from(`${names.join('\n')}\n`) },
     { path: 'init', mode: program, bytes: Buffer.from(init) },
     { path: 'TRAILER!!!', mode: 0, bytes: new Uint8Array() },

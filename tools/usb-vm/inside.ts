@@ -1,32 +1,42 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { connect } from 'node:net';
-import { createInterface } from 'node:readline';
-import { transportFor } from '#main/transports/open.ts';
+import { readdirSync, readlinkSync } from 'node:fs';
+import { check, equal, summary } from './checks.ts';
+import { Gadget, type Setup } from './gadget.ts';
+import { checkRecovery } from './recovery.checks.ts';
+import { checkTalk } from './talk.checks.ts';
 
-execFileSync('/run/busybox', ['insmod', '/run/modules/dummy_hcd.ko'], { stdio: 'inherit' });
-const gadget = spawn('/usr/bin/python3', ['tools/usb-vm/gadget/main.py'], { stdio: ['ignore', 'pipe', 'inherit'] });
-const [ready] = await once(createInterface({ input: gadget.stdout }), 'line');
-console.log('gadget', ready);
-const socket = connect('/run/gadget.sock');
-const lines = createInterface({ input: socket });
-const order = async (text: string) => {
-  socket.write(`${text}\n`);
-  const [line] = await once(lines, 'line');
-  return JSON.parse(line);
-};
-console.log(await order('plug'));
-await new Promise((r) => setTimeout(r, 1500));
-execFileSync('/run/busybox', ['sh', '-c', 'dmesg | tail -20; cd /sys/bus/usb/devices; ls; for d in */bConfigurationValue */speed; do echo $d `cat $d`; done; ls -lR /dev/bus/usb'], { stdio: 'inherit' });
-const signal = AbortSignal.timeout(20000);
-const t = transportFor('usb://1d6b:0104/LABLINK1')();
-await t.open(signal);
-console.log('open');
-await t.write(Buffer.from('*IDN?\n'), signal);
-const got = await t.read(signal);
-console.log(Buffer.from(got.bytes).toString(), got.end);
-await t.close();
-console.log(await order('state'));
-gadget.kill();
-await once(gadget, 'close');
-process.exit(0);
+/** Runs in the machine: one instrument after the other on the desk, and all checks with each. */
+const setups: readonly (readonly [string, Setup])[] = [
+  ['high speed', {}],
+  ['full speed', { speed: 'full' }],
+  ['without interrupt endpoint', { interrupt: false }],
+  ['without USB488', { interrupt: false, usb488: false }],
+];
+
+const openUsb = (): string[] =>
+  readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      const path = readlinkSync(`/proc/self/fd/${fd}`);
+      return path.startsWith('/dev/bus/usb') || path.startsWith('/dev/usbtmc') ? [path] : [];
+    } catch {
+      // The descriptor of this very listing.
+      return [];
+    }
+  });
+
+for (const [name, setup] of setups) {
+  const gadget = await Gadget.start(setup);
+  if (!process.env['ONLY']) await checkTalk(gadget, name, setup);
+  if (name === 'high speed') {
+    await checkRecovery(gadget);
+  }
+  await gadget.stop();
+}
+await check('no device file stays open', async () => equal(openUsb(), []));
+process.exitCode = summary();
+// The process has to end by itself: nothing of the transport may hold it.
+setTimeout(() => {
+  console.log(
+    `not ok - the process ends by itself; it is held by ${process.getActiveResourcesInfo().join(', ')}`,
+  );
+  process.exit(1);
+}, 10_000).unref();

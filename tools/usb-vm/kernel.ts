@@ -58,7 +58,8 @@ async function packageName(): Promise<string> {
   return name;
 }
 
-const firstLine = (error: unknown): string => `${error instanceof Error ? error.message : error}`.split('\n')[0] ?? '';
+const firstLine = (error: unknown): string =>
+  `${error instanceof Error ? error.message : error}`.split('\n')[0] ?? '';
 
 /** Files of these modules and of all that they need, in the order in which they have to be loaded. */
 export function moduleFiles(kernel: Kernel, wanted: readonly string[]): string[] {
@@ -86,5 +87,8 @@ const nameOf = (file: string): string => basename(file, '.ko').replaceAll('-', '
 /** Kernel modules say themselves what they need: `depends=a,b` in their .modinfo section. */
 function dependencies(file: string): string[] {
   const list = /\0depends=([^\0]*)\0/.exec(readFileSync(file, 'latin1'))?.[1] ?? '';
-  return list.split(',').filter((name) => name !== '').map(nameOf);
+  return list
+    .split(',')
+    .filter((name) => name !== '')
+    .map(nameOf);
 }

@@ -41,7 +41,7 @@ export async function runMachine(machine: Machine): Promise<Ended> {
       '-device',
       `virtio-9p-pci,fsdev=${name},mount_tag=${name}`,
     ];
-    const append = `console=ttyS0 loglevel=5 panic=-1 node=${machine.node} program=${machine.program}`;
+    const append = `console=ttyS0 loglevel=5 panic=-1 ${process.env["ONLY"] ? "ONLY=1 " : ""}node=${machine.node} program=${machine.program}`;
     const args = [
       ...['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none', '-nic', 'none'],
       ...['-accel', 'tcg', '-m', '1500', '-smp', '2', '-cpu', 'max'],
@@ -57,7 +57,10 @@ export async function runMachine(machine: Machine): Promise<Ended> {
   }
 }
 
-async function watch(args: readonly string[], machine: Machine): Promise<{ code: number | null; late: boolean }> {
+async function watch(
+  args: readonly string[],
+  machine: Machine,
+): Promise<{ code: number | null; late: boolean }> {
   const child = spawn('qemu-system-x86_64', args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let code: number | null = null;
   let late = false;
@@ -67,8 +70,7 @@ async function watch(args: readonly string[], machine: Machine): Promise<{ code:
   }, machine.deadlineMs);
   const stop = (): void => void child.kill('SIGKILL');
   for (const signal of ['SIGINT', 'SIGTERM', 'exit']) process.on(signal, stop);
-  createInterface({ input: child.stderr }).on('line', (line) => {
-  });
+  createInterface({ input: child.stderr }).on('line', (line) => {});
   createInterface({ input: child.stdout }).on('line', (line) => {
     const exit = /^@exit (\d+)/.exec(line);
     if (exit === null) machine.onLine(line);

@@ -3,13 +3,18 @@
 import zlib
 
 
+# One period of each: making a megabyte byte by byte takes an emulated machine seconds.
+_PATTERN = bytes((7 * i + (i >> 8)) & 0xFF for i in range(1 << 16))
+_TEXT = bytes(48 + (i + i // 61) % 61 for i in range(61 * 61))
+
+
 def pattern(length):
     """Bytes that differ from place to place, so that a lost or doubled piece shows."""
-    return bytes((7 * i + (i >> 8)) & 0xFF for i in range(length))
+    return (_PATTERN * (length // len(_PATTERN) + 1))[:length]
 
 
 def text(length):
-    return bytes(48 + (i + i // 61) % 61 for i in range(length))
+    return (_TEXT * (length // len(_TEXT) + 1))[:length]
 
 
 class Instrument:

@@ -83,6 +83,8 @@ class Bench:
             self._after(int(rest[0]) / 1000, self._usb.plug)
         elif word == 'fault':
             self._interface.faults[rest[0]] = int(rest[1]) if len(rest) > 1 else 1
+        elif word == 'deafen':
+            self._interface.deafen()
         elif word == 'heal':
             self._interface.faults.clear()
         elif word == 'transfer':
@@ -95,6 +97,7 @@ class Bench:
             'counts': self._interface.counts,
             'remote': self._interface.remote,
             'faults': self._interface.faults,
+            'trace': self._interface.trace if word == 'trace' else [],
             'log': self._interface.instrument.log,
         }
 
@@ -105,7 +108,6 @@ parser.add_argument('--serial', default='LABLINK1')
 parser.add_argument('--no-interrupt', dest='interrupt', action='store_false')
 parser.add_argument('--no-usb488', dest='usb488', action='store_false')
 parser.add_argument('--transfer', type=int, default=1 << 30, help='most payload bytes in one transfer')
-parser.set_defaults(unplug_after=None)
 bench = Bench(parser.parse_args())
 print('ready', flush=True)
 bench.run()

@@ -2,6 +2,7 @@
 
 import errno
 import struct
+import time
 
 import functionfs as usb
 from instrument import Instrument
@@ -16,6 +17,7 @@ class Interface:
         self._usb, self._aio, self._after, self._options = function, aio, after, options
         self._packet = 512
         self.violations = []
+        self.trace = []
         self.counts = {}
         self.remote = 'LOC'
         self.faults = {}
@@ -38,6 +40,10 @@ class Interface:
         self._interrupt_write = None
         self._enabled = False
 
+    def _note(self, what):
+        self.trace.append(f'{time.monotonic():.3f} {what}')
+        del self.trace[:-200]
+
     def _count(self, what):
         self.counts[what] = self.counts.get(what, 0) + 1
 
@@ -55,6 +61,13 @@ class Interface:
         self._enabled = True
         self._packet = self._usb.packet()
         self._listen()
+
+    def deafen(self):
+        """Takes nothing more from Bulk-OUT, until a clear."""
+        self.faults['STOPREADING'] = 1
+        if self._out_read is not None:
+            self._aio.cancel(self._out_read)
+            self._out_read = None
 
     def disabled(self):
         self.instrument.clear()
@@ -94,6 +107,8 @@ class Interface:
         whole = (total + 3) & ~3
         if len(self._transfer) < whole:
             if len(data) == asked:
+                if self.faults.get('STOPREADING'):
+                    return self._count('stopped')
                 return self._take(whole - len(self._transfer))
             if len(self._transfer) < total:
                 return self._bad_out(f'{len(self._transfer)} of {total} bytes came')
@@ -102,6 +117,7 @@ class Interface:
             self.violations.append(f'{len(self._transfer) - whole} bytes too many')
         done = self._transfer
         self._transfer = b''
+        self._note(f'out kind {kind} tag {tag} size {size} {done[12:40]}')
         self._listen_after(kind, tag, size, done)
 
     def _listen_after(self, kind, tag, size, data):
@@ -157,6 +173,7 @@ class Interface:
     # Bulk-IN
 
     def _answer(self, data):
+        self._note(f'answer {data[:20]}')
         self._answers += data
         self._send()
 
@@ -194,6 +211,7 @@ class Interface:
         payload = self._answers[:size]
         self._sending = size
         self._count('in')
+        self._note(f'in tag {tag} size {size} attributes {attributes} {payload[:20]}')
         self._pieces(self._broken(tag, attributes, payload))
 
     def _broken(self, tag, attributes, payload):
@@ -226,8 +244,6 @@ class Interface:
     def _pieces(self, pieces):
         if not pieces:
             return self._sent()
-        if self._options.unplug_after is not None and self._options.unplug_after <= 0:
-            return
         try:
             self._write = self._aio.write(
                 self._usb.into, pieces[0], lambda result, _: self._wrote(result, pieces)
@@ -240,12 +256,15 @@ class Interface:
         self._write = None
         if result < 0:
             return
-        if self.faults.get('STOPSENDING'):
+        if self.faults.get('STOPSENDING') and len(pieces) > 1:
             self._count('stopped')
-            return
-        self._pieces(pieces[1:])
+        elif self._fault('UNPLUGMID'):
+            self._usb.unplug()
+        else:
+            self._pieces(pieces[1:])
 
     def _sent(self):
+        self._note('in done')
         self._answers = self._answers[self._sending or 0 :]
         self._sending = self._request = None
 
@@ -265,6 +284,7 @@ class Interface:
     def setup(self, setup):
         kind, request, value, index, length = struct.unpack('<BBHHH', setup)
         reply = self._control(kind, request, value, index)
+        self._note(f'control {request} value {value} -> {reply and reply.hex()}')
         if reply is None:
             self._usb.refuse()
         else:
@@ -317,9 +337,12 @@ class Interface:
     def _abort_out(self, tag):
         """source: USBTMC 1.00, 4.2.1.2."""
         self._count('abort out')
+        if self._transfer == b'':
+            return bytes([FAILED, tag])
+        if self._transfer[1] != tag:
+            return bytes([NOT_IN_PROGRESS, self._transfer[1]])
         self.faults.pop('STOPREADING', None)
         self._message = b''
-        # What the host has queued and the device has not looked at is under way too.
         begun, self._transfer = len(self._transfer), b''
         if self._out_read is not None:
             self._aio.cancel(self._out_read)
