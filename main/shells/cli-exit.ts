@@ -21,7 +21,7 @@ const refused: readonly FaultCode[] = [
   'WORD_UNKNOWN',
   'OUTPUTS_LIVE',
 ];
-const instrument: readonly FaultCode[] = ['REPLY_TOO_LARGE', 'LINK_DIRTY'];
+const instrument: readonly FaultCode[] = ['REPLY_TOO_LARGE', 'LINK_DIRTY', 'LINK_LACKS'];
 const notUnderstood: readonly FaultCode[] = ['INPUT_INVALID', 'ADDRESS_INVALID'];
 
 /** The exit code for a fault. */

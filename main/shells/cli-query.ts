@@ -1,10 +1,10 @@
 import { Fault, faultShape } from '#shared/faults.ts';
+import { withInstrument } from './cli-borrow.ts';
 import type { Command, Context } from './cli-command.ts';
 import { exitFor, exits } from './cli-exit.ts';
 import { printJson, tell } from './cli-output.ts';
 import { printReply } from './cli-reply.ts';
-import { signIn } from './cli-sign-in.ts';
-import { type Session, withSession } from './cli-session.ts';
+import type { Session } from './cli-session.ts';
 import { Terminal } from './cli-terminal.ts';
 import { parseCommand, parseWhole, UsageError } from './cli-usage.ts';
 
@@ -90,26 +90,15 @@ async function sendAll(
 
 async function query(args: string[], context: Context): Promise<number> {
   const options = parseQuery(args);
-  const { signal, interrupt } = context;
-  return await withSession(signal, async (session) => {
-    try {
-      await signIn(session, signal, interrupt);
-      const { target } = options;
-      const borrowed = session.client.instruments.borrow({ target }, { signal })[Symbol.asyncIterator]();
-      try {
-        const { value, done } = await borrowed.next();
-        if (done === true) throw new Fault('CANCELLED', 'It was given up.');
-        return await sendAll(session, value.id, options, context);
-      } finally {
-        await borrowed.return?.();
-      }
-    } catch (error) {
-      // Before any message: the program that reads the objects has to see it as well.
-      if (options.json && error instanceof Fault && !signal.aborted)
-        printJson({ instrument: options.target, error: faultShape(error) });
-      throw error;
-    }
-  });
+  const { target } = options;
+  try {
+    return await withInstrument(target, context, (session, id) => sendAll(session, id, options, context));
+  } catch (error) {
+    // Before any message: the program that reads the objects has to see it as well.
+    if (options.json && error instanceof Fault && !context.signal.aborted)
+      printJson({ instrument: target, error: faultShape(error) });
+    throw error;
+  }
 }
 
 export const queryCommand: Command = {

@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { Fault, faultShape } from '#shared/faults.ts';
 import type { Command } from './cli-command.ts';
 import { exitFor, exits } from './cli-exit.ts';
+import { busCommand } from './cli-bus.ts';
 import { doctorCommand } from './cli-doctor.ts';
 import { gpibCommand } from './cli-gpib.ts';
 import { listCommand } from './cli-list.ts';
@@ -9,6 +10,7 @@ import { loginCommand, logoutCommand } from './cli-login.ts';
 import { openCommand } from './cli-open.ts';
 import { flushed, print, tell } from './cli-output.ts';
 import { queryCommand } from './cli-query.ts';
+import { recordCommand } from './cli-record.ts';
 import { recoverCommand } from './cli-recover.ts';
 import { version } from './cli-session.ts';
 import { simulateCommand } from './cli-simulate-help.ts';
@@ -16,6 +18,8 @@ import { UsageError } from './cli-usage.ts';
 
 const commands: Readonly<Record<string, Command>> = {
   query: queryCommand,
+  bus: busCommand,
+  record: recordCommand,
   list: listCommand,
   gpib: gpibCommand,
   simulate: simulateCommand,

@@ -1,0 +1,23 @@
+import { Fault } from '#shared/faults.ts';
+import type { Context } from './cli-command.ts';
+import { type Session, withSession } from './cli-session.ts';
+import { signIn } from './cli-sign-in.ts';
+
+/** An instrument, and a way to it, for as long as `work` takes; `id` is what the contract knows it by. */
+export function withInstrument<T>(
+  target: string,
+  { signal, interrupt }: Context,
+  work: (session: Session, id: string) => Promise<T>,
+): Promise<T> {
+  return withSession(signal, async (session) => {
+    await signIn(session, signal, interrupt);
+    const borrowed = session.client.instruments.borrow({ target }, { signal })[Symbol.asyncIterator]();
+    try {
+      const { value, done } = await borrowed.next();
+      if (done === true) throw new Fault('CANCELLED', 'It was given up.');
+      return await work(session, value.id);
+    } finally {
+      await borrowed.return?.();
+    }
+  });
+}
