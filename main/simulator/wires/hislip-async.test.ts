@@ -253,7 +253,7 @@ describe('remote and local (IVI-6.1, 6.7), trigger', () => {
   test('a message takes the panel; the codes 0 to 6 do what the lines of a bus do', async () => {
     const { sync, async, instrument } = await start();
     const control = async (code: number): Promise<string> => {
-      async.send(`4853 0a 0${code} 00000000 0000000000000000`);
+      async.send(`4853 0a 0${code} ffffff00 0000000000000000`);
       expect(await taken(async)).toBe('4853 0b 00 00000000 0000000000000000');
       return instrument.panel.control;
     };

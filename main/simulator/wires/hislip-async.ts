@@ -8,8 +8,15 @@ import type { SynchronousWork } from './hislip-sync.ts';
 const types = messageTypes;
 /** RQS in the status byte. source: IEEE 488.2, 11.2.2.1 */
 const requestBit = 64;
-/** How long a release waits for the message that is to run before it. ms. */
-const releaseMs = 5000;
+/** How long something waits for the message that is to run before it. ms. */
+const behindMs = 5000;
+
+/** What is done when the message with this number has run, or when it does not come. */
+interface Behind {
+  readonly id: number;
+  readonly act: () => void;
+  readonly timer: NodeJS.Timeout;
+}
 
 /** The asynchronous channel of one client: it is answered even while the instrument is at work. */
 export class AsynchronousRequests implements ChannelOwner {
@@ -18,7 +25,7 @@ export class AsynchronousRequests implements ChannelOwner {
   /** A service request was sent, and no status query has come since. */
   #requested = false;
   #locking = false;
-  #releasing: { readonly id: number; readonly timer: NodeJS.Timeout } | null = null;
+  #behind: readonly Behind[] = [];
   readonly #stops: (() => void)[];
 
   constructor(client: Client, work: SynchronousWork) {
@@ -26,7 +33,7 @@ export class AsynchronousRequests implements ChannelOwner {
     this.#work = work;
     this.#stops = [
       client.device.onServiceRequest(() => this.#request()),
-      client.device.onChange(() => this.#release(false)),
+      client.device.onChange(() => this.#catchUp()),
     ];
   }
 
@@ -45,7 +52,7 @@ export class AsynchronousRequests implements ChannelOwner {
       const { exclusive, clients } = this.#client.target.locks.info;
       this.#send(types.asyncLockInfoResponse, exclusive ? 1 : 0, clients);
     } else if (message.type === types.asyncRemoteLocalControl) {
-      if (this.#knows(control, lastRemoteCode)) this.#remote(control);
+      if (this.#knows(control, lastRemoteCode)) this.#after(message.parameter, () => this.#remote(control));
     } else if (message.type === types.asyncDeviceClear) this.#clear();
     else refuse(this.#client, this.#client.async, message);
   }
@@ -60,7 +67,8 @@ export class AsynchronousRequests implements ChannelOwner {
 
   close(): void {
     for (const stop of this.#stops) stop();
-    if (this.#releasing !== null) clearTimeout(this.#releasing.timer);
+    for (const { timer } of this.#behind) clearTimeout(timer);
+    this.#behind = [];
   }
 
   #send(type: number, control: number, parameter = 0, payload: Buffer | string = ''): void {
@@ -103,10 +111,7 @@ export class AsynchronousRequests implements ChannelOwner {
   #lock({ control, parameter, payload }: Message): void {
     const { locks } = this.#client.target;
     if (control === 0) {
-      if (this.#releasing !== null) clearTimeout(this.#releasing.timer);
-      const timer = setTimeout(() => this.#release(true), releaseMs);
-      this.#releasing = { id: parameter, timer };
-      this.#release(false);
+      this.#after(parameter, () => this.#send(types.asyncLockResponse, locks.release(this.#client)));
     } else if (this.#locking) this.#send(types.asyncLockResponse, releaseResults.error);
     else {
       this.#locking = true;
@@ -117,12 +122,26 @@ export class AsynchronousRequests implements ChannelOwner {
     }
   }
 
-  /** A lock is given back when the message has run that the client sent last. source: IVI-6.1, 6.5.2 */
-  #release(anyway: boolean): void {
-    if (this.#releasing === null || !(anyway || this.#work.hasRun(this.#releasing.id))) return;
-    clearTimeout(this.#releasing.timer);
-    this.#releasing = null;
-    this.#send(types.asyncLockResponse, this.#client.target.locks.release(this.#client));
+  /** Does it when the message with this number has run, which the client sent last. source: IVI-6.1, 6.5.2 and 6.7 */
+  #after(id: number, act: () => void): void {
+    const timer = setTimeout(() => {
+      this.#behind = this.#behind.filter((each) => each !== one);
+      act();
+    }, behindMs);
+    const one = { id, act, timer };
+    this.#behind = [...this.#behind, one];
+    this.#catchUp();
+  }
+
+  /** `anyway`: also what still has to wait. */
+  #catchUp(anyway = false): void {
+    const due = this.#behind.filter(({ id }) => anyway || this.#work.hasRun(id));
+    if (due.length === 0) return;
+    this.#behind = this.#behind.filter((each) => !due.includes(each));
+    for (const { act, timer } of due) {
+      clearTimeout(timer);
+      act();
+    }
   }
 
   #remote(code: number): void {
@@ -133,7 +152,7 @@ export class AsynchronousRequests implements ChannelOwner {
 
   /** Nothing that waits outlives a device clear. source: IVI-6.1, 6.12 */
   #clear(): void {
-    this.#release(true);
+    this.#catchUp(true);
     this.#client.target.locks.giveUp(this.#client);
     this.#send(types.asyncDeviceClearAcknowledge, this.#work.clear());
   }

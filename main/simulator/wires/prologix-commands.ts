@@ -57,10 +57,11 @@ export class AdapterCommands {
     const numbers = Object.keys(settingRanges.prologix) as NumberSetting[];
     for (const name of numbers) commands.push([name, (words) => this.#number(name, words)]);
     if (state.flavour === 'ar488')
-      commands.push([
-        'default',
-        (words) => this.#alone(words, () => Object.assign(state.settings, factorySettings)),
-      ]);
+      commands.push(
+        ['default', (words) => this.#alone(words, () => Object.assign(state.settings, factorySettings))],
+        // It keeps its settings when it is told to, and never by itself.
+        ['savecfg', (words) => this.#alone(words, () => state.keep())],
+      );
     this.#commands = new Map(commands);
   }
 
@@ -96,7 +97,7 @@ export class AdapterCommands {
       const [place, ...others] = readPlaces(words) ?? [];
       if (place === undefined || others.length > 0) return false;
       settings.addr = place;
-      this.#state.save();
+      this.#state.changed();
     }
     return true;
   }
@@ -110,7 +111,7 @@ export class AdapterCommands {
       const value = Number(word);
       if (others.length > 0 || !/^\d{1,5}$/.test(word) || value < least || value > most) return false;
       settings[name] = value;
-      this.#state.save();
+      this.#state.changed();
     }
     return true;
   }

@@ -12,8 +12,10 @@ export interface AdapterState {
   readonly settings: AdapterSettings;
   /** What goes wrong with the adapter itself: `silent` counts here. */
   readonly faults: Faults;
-  /** Keeps the settings, where `savecfg` is on. */
-  save(): void;
+  /** A setting has changed: a Prologix keeps it, unless `savecfg` is off. */
+  changed(): void;
+  /** Writes the settings to its memory. */
+  keep(): void;
   /** Forgets what was not kept. */
   restart(): void;
 }

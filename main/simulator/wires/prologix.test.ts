@@ -269,7 +269,7 @@ describe('the adapter itself', () => {
   });
 
   test('an AR488: its version, any case, its own ranges and words, a NUL behind each answer', async () => {
-    const { client } = await start({ flavour: 'ar488', settings: { eos: 3, read_tmo_ms: 5 } });
+    const { client, wire } = await start({ flavour: 'ar488', settings: { eos: 3, read_tmo_ms: 5 } });
     client.tell(
       '++READ_TMO_MS 32000',
       '++Addr\t1',
@@ -284,9 +284,11 @@ describe('the adapter itself', () => {
     expect(await client.rest()).toBe('A?\n\0B?\n\0Invalid parameter\r\nUnrecognized command\r\n');
     client.tell('++ver');
     expect(await client.hears('AR488 GPIB controller, ver. ')).toBe('AR488 GPIB controller, ver. ');
-    await client.rest();
-    client.tell('++default', '++addr');
-    expect(await client.rest()).toMatch(/5\r\n$/);
+    await client.take('0.51.09, 20/06/2022\r\n'.length);
+    expect(wire.saves).toBe(0);
+    client.tell('++savecfg', '++default', '++addr');
+    expect(await client.rest()).toBe('5\r\n');
+    expect(wire.saves).toBe(1);
   });
 
   test('at the end of any stream: a serial line has no connection to hang up', async () => {

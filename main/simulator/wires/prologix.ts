@@ -54,13 +54,16 @@ export function makeAdapter(options: PrologixOptions = {}): PrologixAdapter {
   const bus = new Bus();
   let saves = 0;
   let next = 1;
+  const flavour = options.flavour ?? 'prologix';
   const state: AdapterState = {
-    flavour: options.flavour ?? 'prologix',
+    flavour,
     bus,
     settings,
     faults,
-    save() {
-      if (settings.savecfg === 0) return;
+    changed() {
+      if (flavour === 'prologix' && settings.savecfg === 1) state.keep();
+    },
+    keep() {
       Object.assign(kept, settings);
       saves++;
     },
