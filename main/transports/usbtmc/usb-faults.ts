@@ -40,7 +40,7 @@ export function openFault(error: unknown, address: UsbAddress, platform: NodeJS.
       'Close the other program that talks to it, then connect again.',
       'busy',
     );
-  if (/disconnected|no such device|not found|errno (?:2|19)\b/i.test(text))
+  if (/disconnected|no such device|device not found|errno (?:2|19)\b/i.test(text))
     return fault(`The USB instrument ${name} was unplugged.`, 'Plug it in again.', 'gone');
   if (platform === 'win32')
     return fault(

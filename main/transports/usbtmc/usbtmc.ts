@@ -102,7 +102,8 @@ export class UsbtmcTransport implements Transport {
   }
 
   #connect(): Promise<UsbPipe> {
-    return (this.#options.connect ?? openWebUsb)(this.#address);
+    const { connect = (address: UsbAddress) => openWebUsb(address) } = this.#options;
+    return connect(this.#address);
   }
 
   /** Resets the device and connects anew; it may be away for a moment. */
