@@ -52,6 +52,13 @@ export class TerminalPage extends WorkPage {
     await expect(this.entry(text)).toContainText(reply);
   }
 
+  /** Sends an interface message. */
+  async bus(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: /^Bus/ }).click();
+    await this.page.getByRole('menuitem', { name }).click();
+    await expect(this.entry(name)).not.toContainText('Under way');
+  }
+
   async history(): Promise<HistoryPage<TerminalPage>> {
     await this.openScreen('History');
     return HistoryPage.open<TerminalPage>(this.page, this);
