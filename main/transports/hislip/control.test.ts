@@ -164,12 +164,19 @@ describe('device clear', () => {
     const clear = hislip.clear(never);
     await peer.got(19);
     expect(() => hislip.writeNow(bytes('OFF\n'))).toThrow(expect.objectContaining({ code: 'LINK_DIRTY' }));
-    expect(await fault(hislip.write(bytes('A\n'), never))).toMatchObject({ code: 'LINK_DIRTY' });
     expect(await fault(hislip.clear(never))).toMatchObject({ code: 'LINK_DIRTY' });
+    const waiting = hislip.write(bytes('A\n'), never);
+    const after = clear.then(() => hislip.write(bytes('B\n'), never));
     go();
     expect(await clear).toBe(true);
-    hislip.writeNow(bytes('OFF\n'));
-    await peer.got(7);
+    await Promise.all([waiting, after]);
+    await peer.got(7, 2);
+    expect(peer.seen.slice(-4).map(({ type, payload }) => [type, payload.toString()])).toEqual([
+      [19, ''],
+      [8, ''],
+      [7, 'A\n'],
+      [7, 'B\n'],
+    ]);
   });
 
   test.each([

@@ -9,7 +9,7 @@ import { features, types } from './messages.ts';
  * acknowledged. Resolves with whether that is overlap. When it fails, the link has ended. source: IVI-6.1 2.0, 6.12.
  */
 export async function deviceClear(link: Link, signal: AbortSignal): Promise<boolean> {
-  link.clearing = true;
+  link.gate.clear();
   link.replies.drop();
   link.replies.deaf = true;
   try {

@@ -8,15 +8,21 @@ import { abortFault } from '#main/transports/inbox.ts';
 export class Gate {
   #told = { synchronous: 0, asynchronous: 0 };
   #queries = 0;
+  #clearing = false;
   #waiting = new Set<() => void>();
 
   get open(): boolean {
-    return this.#told.synchronous === this.#told.asynchronous && this.#queries === 0;
+    return !this.#clearing && this.#told.synchronous === this.#told.asynchronous && this.#queries === 0;
   }
 
   /** The asynchronous channel has told of an interruption that the synchronous one has not reached yet. */
   get behind(): boolean {
     return this.#told.asynchronous > this.#told.synchronous;
+  }
+
+  /** A device clear is under way. */
+  get clearing(): boolean {
+    return this.#clearing;
   }
 
   interrupted(channel: 'synchronous' | 'asynchronous'): void {
@@ -33,31 +39,37 @@ export class Gate {
     };
   }
 
-  /** Behind a device clear nothing is owed any more. */
+  /** A device clear begins: what would be written in the middle of it would be thrown away. */
+  clear(): void {
+    this.#clearing = true;
+  }
+
+  /** Behind a device clear nothing is owed any more. What waited goes out in this very call. */
   reset(): void {
+    this.#clearing = false;
     this.#told = { synchronous: 0, asynchronous: 0 };
     this.#look();
   }
 
-  /** Resolves when it is open. Rejects with the signal's fault. */
-  async wait(signal: AbortSignal): Promise<void> {
-    while (!this.open) {
-      if (signal.aborted) throw abortFault(signal);
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      const onAbort = (): void => reject(abortFault(signal));
-      this.#waiting.add(resolve);
-      signal.addEventListener('abort', onAbort, { once: true });
-      try {
-        await promise;
-      } finally {
-        this.#waiting.delete(resolve);
+  /** Does it as soon as the gate is open, in the turn in which it opens. Rejects with the signal's fault, and it is not done. */
+  pass(action: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    if (this.open) return action();
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => {
+        this.#waiting.delete(onOpen);
+        reject(abortFault(signal));
+      };
+      const onOpen = (): void => {
+        this.#waiting.delete(onOpen);
         signal.removeEventListener('abort', onAbort);
-      }
-    }
+        resolve(action());
+      };
+      this.#waiting.add(onOpen);
+      signal.addEventListener('abort', onAbort, { once: true });
+    });
   }
 
   #look(): void {
-    if (!this.open) return;
-    for (const resolve of this.#waiting) resolve();
+    for (const each of this.#waiting) if (this.open) each();
   }
 }

@@ -78,20 +78,15 @@ export class HislipTransport implements Transport {
   #send(messages: (link: Link) => Buffer, signal: AbortSignal): Promise<void> {
     const link = this.#open();
     if (link === null) return Promise.reject(closedFault());
-    if (link.clearing) return Promise.reject(clearingFault());
     if (signal.aborted) return Promise.reject(abortFault(signal));
-    if (link.gate.open) return link.sendSync(messages(link), signal);
-    return link.gate.wait(signal).then(() => {
-      if (link.over) throw closedFault();
-      return link.sendSync(messages(link), signal);
-    });
+    return link.gate.pass(() => link.sendSync(messages(link), signal), signal);
   }
 
   writeNow(bytes: Uint8Array): void {
     const link = this.#open();
     if (link === null) throw closedFault();
     // The instrument throws away what comes in the middle of a device clear.
-    if (link.clearing) throw clearingFault();
+    if (link.gate.clearing) throw clearingFault();
     link.sendNow(link.dataMessages(bytes));
   }
 
@@ -110,7 +105,7 @@ export class HislipTransport implements Transport {
 
   async clear(signal: AbortSignal): Promise<boolean> {
     const link = this.#need();
-    if (link.clearing) throw clearingFault();
+    if (link.gate.clearing) throw clearingFault();
     const overlap = await deviceClear(link, signal);
     if (this.#agreed !== null) this.#agreed = { ...this.#agreed, overlap };
     return true;

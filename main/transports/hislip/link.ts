@@ -23,8 +23,6 @@ export class Link {
   /** Requests on the synchronous channel (initialize, device clear), and on the other one. */
   readonly synchronous = new Requests();
   readonly asynchronous = new Requests();
-  /** A device clear is under way: nothing else may be sent on the synchronous channel. */
-  clearing = false;
   /** Bytes of payload that the instrument takes in one message. */
   payloadLimit = 1;
   #sync: Channel | null = null;
@@ -116,7 +114,6 @@ export class Link {
   reset(overlap: boolean): void {
     this.#nextId = firstId;
     this.#refused = null;
-    this.clearing = false;
     this.replies.reset(overlap);
     this.gate.reset();
   }
@@ -165,7 +162,7 @@ export class Link {
         case types.Interrupted:
           this.replies.drop();
           this.gate.interrupted('synchronous');
-          if (!this.clearing) this.replies.deaf = this.gate.behind;
+          if (!this.gate.clearing) this.replies.deaf = this.gate.behind;
           return;
         case types.Error: {
           const fault = errorFault(header.control, payload);
@@ -188,7 +185,7 @@ export class Link {
           return;
         case types.AsyncInterrupted:
           this.gate.interrupted('asynchronous');
-          if (!this.gate.behind || this.clearing) return;
+          if (!this.gate.behind || this.gate.clearing) return;
           this.replies.drop();
           this.replies.deaf = true;
           return;

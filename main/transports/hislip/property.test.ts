@@ -8,8 +8,9 @@ import { Link } from './link.ts';
 import { fault, never } from './links.fixture.ts';
 import { message } from './server.fixture.ts';
 
-/** How many runs each property gets; the fuzzing command asks for more. */
-const numRuns = Number(process.env.LABLINK_FUZZ ?? 500);
+/** How many fuzzed messages there are; the fuzzing command asks for a million. A property takes far longer a run. */
+const fuzzed = Number(process.env.LABLINK_FUZZ ?? 20_000);
+const numRuns = Math.min(5_000, Math.max(100, Math.floor(fuzzed / 50)));
 
 /** A connection whose other end is the test: what is fed to it arrives in the same turn, what is written is counted. */
 class Wire extends Duplex {
@@ -50,6 +51,29 @@ const anyMessage = fc
   .record({ type, control: byte, id, payload: fc.uint8Array({ maxLength: 60 }) })
   .map(({ type: code, control, id: parameter, payload }) => message(code, control, parameter, payload));
 const places = fc.array(fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), { maxLength: 12 });
+
+/** A generator of 32-bit numbers that begins the same way each time. source: Marsaglia, Xorshift RNGs (2003), 3. */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state >>> 0;
+  };
+}
+
+/** A message that is right in most places: one in four has a wrong byte somewhere, one in sixteen a wrong length. */
+function fuzz(random: () => number): Buffer {
+  const often = [6, 7, 7, 13, 14, 3, 20, 22, 9, 23, 99, 200];
+  const code = often[random() % often.length] ?? 7;
+  const parameter = [0xffffff00, 0xffffff02, 0xffffff04, 0xffffffff, random()][random() % 5] ?? 0;
+  const payload = Buffer.alloc(random() % 300, random() & 0xff);
+  const bytes = message(code, random() & 1, parameter, payload);
+  if (random() % 16 === 0) bytes.writeUInt32BE(random(), random() % 2 === 0 ? 12 : 8);
+  if (random() % 4 === 0) bytes[random() % bytes.length] = random() & 0xff;
+  return bytes;
+}
 
 describe('the parser', () => {
   const parsed = (pieces: readonly Buffer[]): string[] => {
@@ -186,6 +210,35 @@ describe('a link', () => {
       ),
       { numRuns },
     );
+  });
+
+  test(`${fuzzed} fuzzed messages: no crash, and no more kept than the cap`, {
+    timeout: 900_000,
+  }, async () => {
+    const random = generator(0x48534c50);
+    const cap = 5_000;
+    let { made, sync, async, told } = bare(cap);
+    let links = 1;
+    for (let n = 0; n < fuzzed; n++) {
+      const bytes = fuzz(random);
+      const at = random() % (bytes.length + 1);
+      const wire = random() % 3 === 0 ? async : sync;
+      wire.feed(bytes.subarray(0, at));
+      wire.feed(bytes.subarray(at));
+      // What one turn brings may be over the cap by as much as the turn brought.
+      if (!made.over && made.replies.held > cap) throw new Error(`${made.replies.held} bytes are kept`);
+      if (random() % 8 === 0 && !made.over) made.sendNow(made.dataMessages(Buffer.from('A?\n')));
+      if (random() % 8 === 0) void fault(made.replies.take(AbortSignal.abort()));
+      if (!made.over && random() % 500 !== 0) continue;
+      expect(told.length).toBe(made.over ? 1 : 0);
+      made.give(new Fault('INSTRUMENT_CLOSED', 'over'));
+      ({ made, sync, async, told } = bare(cap));
+      links++;
+      // Let promises and ends of connections have their turn.
+      if (links % 100 === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    made.give(new Fault('INSTRUMENT_CLOSED', 'over'));
+    expect(links).toBeGreaterThan(fuzzed / 2_000);
   });
 
   test('unknown messages to somebody who reads nothing cost little memory', () => {

@@ -52,6 +52,11 @@ export class Replies {
     return this.#delivered;
   }
 
+  /** Bytes that have come and were not read. */
+  get held(): number {
+    return this.#pieces.size + this.#unreadBytes;
+  }
+
   /** True while somebody waits for a reply. */
   get awaited(): boolean {
     return this.#reader !== null;
@@ -78,7 +83,7 @@ export class Replies {
   data(bytes: Uint8Array): void {
     if (!this.#taking) return;
     this.#pieces.add(bytes);
-    if (this.#pieces.size + this.#unreadBytes > this.#cap) this.#tooMuch();
+    if (this.held > this.#cap) this.#tooMuch();
   }
 
   end({ type, parameter: id }: Header): void {
