@@ -1,4 +1,5 @@
 import { attend } from './attend.ts';
+import { headerSize } from './header.ts';
 import { PipeError, type UsbPipe } from './pipe.ts';
 
 /** Bytes of one read at the most: the kernel finds memory in one piece for that much. */
@@ -31,11 +32,13 @@ export class BulkIn {
   readonly #pipe: UsbPipe;
   /** A multiple of the packet, so that no packet is larger than what is left for it. */
   readonly #most: number;
+  readonly #first: number;
   #pending: Pending | null = null;
 
   constructor(pipe: UsbPipe) {
     this.#pipe = pipe;
     this.packet = pipe.bulkInEndpoint.packet;
+    this.#first = Math.ceil(headerSize / this.packet) * this.packet;
     this.#most = Math.max(this.packet, chunkSize - (chunkSize % this.packet));
   }
 
@@ -49,9 +52,9 @@ export class BulkIn {
     if (this.#pending?.settled) this.#pending = null;
   }
 
-  /** The first packet of a transfer, which is waited for until `signal` is aborted: then rejects with its fault. */
+  /** The first packet of a transfer, or as many as a header needs, waited for until a signal is aborted: then rejects with its fault. */
   first(...signals: AbortSignal[]): Promise<Arrival> {
-    return this.#wait(this.packet, signals);
+    return this.#wait(this.#first, signals);
   }
 
   async #wait(length: number, signals: readonly AbortSignal[]): Promise<Arrival> {

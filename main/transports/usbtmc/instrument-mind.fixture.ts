@@ -71,9 +71,7 @@ export abstract class InstrumentMind {
   constructor(options: InstrumentOptions) {
     this.#options = options;
     this.interruptible = options.interrupt ?? true;
-    this.in = new PacketQueue(options.packet ?? 64, () => {
-      this.#sendingTag = null;
-    });
+    this.in = new PacketQueue(options.packet ?? 64);
   }
 
   abstract halt(which: 'out' | 'in' | 'interrupt'): void;
@@ -165,7 +163,9 @@ export abstract class InstrumentMind {
     for (let from = 0; from < sending.frame.length; from += packet)
       packets.push(sending.frame.slice(from, from + packet));
     if (sending.frame.length % packet === 0 && sending.tail) packets.push(new Uint8Array(0));
-    this.in.push(...packets);
+    this.in.send(packets, () => {
+      this.#sendingTag = null;
+    });
   }
 
   /** The answer to a control request; null: it is stalled. */

@@ -11,13 +11,12 @@ interface Waiter {
 /** An IN endpoint of a device in a test: packets that wait for the host, and a read of the host that waits for packets. */
 export class PacketQueue {
   readonly packet: number;
-  readonly #emptied: () => void;
-  #packets: Uint8Array[] = [];
+  /** Each with what follows when the host has read it. */
+  #packets: { readonly bytes: Uint8Array; readonly read?: (() => void) | undefined }[] = [];
   #waiter: Waiter | null = null;
 
-  constructor(packet: number, emptied: () => void = () => undefined) {
+  constructor(packet: number) {
     this.packet = packet;
-    this.#emptied = emptied;
   }
 
   get unread(): number {
@@ -29,7 +28,14 @@ export class PacketQueue {
   }
 
   push(...packets: Uint8Array[]): void {
-    this.#packets.push(...packets);
+    this.send(packets, () => undefined);
+  }
+
+  /** `read`: when the host has read the last of them. */
+  send(packets: readonly Uint8Array[], read: () => void): void {
+    packets.forEach((bytes, index) =>
+      this.#packets.push({ bytes, read: index === packets.length - 1 ? read : undefined }),
+    );
     this.#pump();
   }
 
@@ -60,10 +66,10 @@ export class PacketQueue {
     const waiter = this.#waiter;
     if (waiter === null) return;
     for (let packet = this.#packets.shift(); packet !== undefined; packet = this.#packets.shift()) {
-      waiter.got.push(packet);
-      if (this.#packets.length === 0) this.#emptied();
+      waiter.got.push(packet.bytes);
+      packet.read?.();
       const size = waiter.got.reduce((sum, each) => sum + each.length, 0);
-      if (packet.length === this.packet && size < waiter.length) continue;
+      if (packet.bytes.length === this.packet && size < waiter.length) continue;
       this.#waiter = null;
       clearTimeout(waiter.timer);
       waiter.resolve(new Uint8Array(Buffer.concat(waiter.got)));
