@@ -106,7 +106,7 @@ async function ask(link: Transport, question: string, length: number): Promise<B
   return Buffer.concat(parts);
 }
 
-test('a live session that is recorded is answered byte for byte by its transcript', async () => {
+test('R-29: a live session that is recorded is answered byte for byte by its transcript', async () => {
   let count = 0;
   const block = Buffer.concat([
     Buffer.from('#6100000'),
