@@ -75,6 +75,19 @@ describe('service requests (IVI-6.1, 6.13)', () => {
     expect(await status(async, 'fffffefe')).toBe('04');
   });
 
+  test('a second reason is not told before the first was asked for', async () => {
+    const { async, instrument } = await start();
+    instrument.status.serviceEnable = 36;
+    instrument.status.eventEnable = 1;
+    instrument.status.report(-113);
+    instrument.status.raise(1);
+    expect(await taken(async)).toBe('4853 14 44 00000000 0000000000000000');
+    expect(await status(async, 'fffffefe')).toBe('64');
+    instrument.status.takeEvents();
+    instrument.status.raise(1);
+    expect(await taken(async)).toBe('4853 14 64 00000000 0000000000000000');
+  });
+
   test('an answer is a reason, where it is enabled', async () => {
     const { sync, async, instrument } = await start();
     instrument.status.serviceEnable = 16;
@@ -125,13 +138,26 @@ describe('device clear (IVI-6.1, 6.12)', () => {
     async.send('4853 13 00 00000000 0000000000000000');
     expect(await taken(async)).toBe('4853 17 00 00000000 0000000000000000');
     faults.clear();
-    sync.send('4853 07 00 ffffff04 0000000000000002', 'C?');
+    // What it says of answers does not count either.
+    sync.send('4853 07 01 ffffff04 0000000000000002', 'C?');
     sync.send('4853 08 00 00000000 0000000000000000');
     expect(await taken(sync)).toBe('4853 09 00 00000000 0000000000000000');
     expect(await status(async, 'fffffefe')).toBe('00');
     sync.send('4853 07 00 ffffff00 0000000000000002', 'D?');
     expect(await taken(sync)).toBe('4853 07 00 ffffff00 0000000000000003 D?\n');
     expect(instrument.heard).toEqual(['D?']);
+    expect(instrument.status.errors.length).toBe(0);
+  });
+
+  test('a lock that is waited for is not had', async () => {
+    const { async, port } = await start();
+    async.send('4853 04 01 00000000 0000000000000000');
+    await taken(async);
+    const other = await opened.pair(port);
+    other.async.send('4853 04 01 0000ffff 0000000000000000');
+    other.async.send('4853 13 00 00000000 0000000000000000');
+    expect(await taken(other.async)).toBe('4853 05 00 00000000 0000000000000000');
+    expect(await taken(other.async)).toBe('4853 17 00 00000000 0000000000000000');
   });
 
   test('the client chooses the mode, where the server has both', async () => {

@@ -69,7 +69,7 @@ describe.each([
     supply.faults.slowMs = 60_000;
     await link.write(Buffer.from('*IDN?\n'), signal);
     const waiting = link.read(AbortSignal.timeout(5));
-    await expect(waiting).rejects.toThrow();
+    await expect(waiting).rejects.toThrow('cancelled');
     expect(await link.clear(signal)).toBe(true);
     supply.faults.clear();
     expect(await ask('VOLT?')).toBe('0.000\n');

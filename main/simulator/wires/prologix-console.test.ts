@@ -70,7 +70,7 @@ describe.each([
     const [link] = links;
     supply.faults.slowMs = 60_000;
     await link.write(Buffer.from('*IDN?\n'), signal);
-    await expect(link.read(AbortSignal.timeout(5))).rejects.toThrow();
+    await expect(link.read(AbortSignal.timeout(5))).rejects.toThrow('cancelled');
     expect(await link.clear(signal)).toBe(true);
     link.done?.();
     supply.faults.clear();

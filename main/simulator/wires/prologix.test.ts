@@ -63,7 +63,9 @@ describe('instruments on the bus', () => {
   test('one thing after the other: what comes while a read waits is done after it', async () => {
     const { client, one } = await start({ settings: { read_tmo_ms: 3000, eos: 3 } });
     one.attached.faults.slowMs = 30;
-    client.tell('++addr 1', 'A?', '++read eoi', '++addr 2', 'B?', '++read eoi', '++addr');
+    client.tell('++addr 1', 'A?', '++eos', '++read eoi');
+    await client.hears('3\r\n');
+    client.tell('++addr 2', 'B?', '++read eoi', '++addr');
     expect(await client.rest()).toBe('A?\nB?\n2\r\n');
   });
 
@@ -125,6 +127,8 @@ describe('what goes out and what comes back', () => {
       '++eot_enable',
     );
     expect(await client.rest()).toBe('A?\n*42\r\n1\r\n');
+    client.tell('BIG 10000?', '++read eoi');
+    expect((await client.rest()).slice(9990)).toBe('xxxxxxxxx\n*');
   });
 
   test('read ends at END, at a byte, or at the timeout alone', async () => {
@@ -244,7 +248,8 @@ describe('the adapter itself', () => {
     await client.hears('1\r\n');
     const second = await connect();
     await client.closed;
-    one.attached.faults.clear();
+    // The first client would take this answer if it still waited.
+    one.attached.faults.slowMs = 20;
     second.tell('++clr', 'B?', '++read eoi');
     expect(await second.rest()).toBe('B?\n');
   });
