@@ -72,9 +72,12 @@ export class Link {
 
   /** Writes one message, in as many parts as the instrument wants. Rejects with the fault of the instrument's error. */
   async write(bytes: Uint8Array, unless: Unless): Promise<void> {
-    while (this.#long !== null) await this.#long.catch(ignored);
-    if (this.#half) await this.#dropHalf(unless);
-    if (this.#emergency !== null) await this.#emergency;
+    // Each wait may be over only for the next to begin.
+    for (;;)
+      if (this.#long !== null) await this.#long.catch(ignored);
+      else if (this.#half) await this.#dropHalf(unless);
+      else if (this.#emergency !== null) await this.#emergency;
+      else break;
     if (bytes.length <= this.#parts.maxWrite) {
       const taken = await this.#writePart(bytes, true, unless);
       if (taken === bytes.length) return;

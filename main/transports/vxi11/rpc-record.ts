@@ -89,10 +89,11 @@ export class RecordReader {
   #keep(bytes: Buffer, from: number, to: number): void {
     const size = this.#size + to - from;
     if (this.#store === null || this.#store.length < size) {
-      // What was announced is believed up to `readyBytes`; then the memory doubles with what has really come.
+      // What is announced is believed up to `readyBytes`; then the memory doubles with what has really come, so that many
+      // small fragments are not copied again and again.
       const announced = this.#size + this.#left;
-      const room = Math.min(announced, Math.max(readyBytes, size * 2));
-      const store = Buffer.allocUnsafe(room);
+      const doubled = Math.min((this.#store?.length ?? 0) * 2, this.#last ? announced : this.#cap);
+      const store = Buffer.allocUnsafe(Math.max(size, Math.min(announced, readyBytes), doubled));
       this.#store?.copy(store, 0, 0, this.#size);
       this.#store = store;
     }
