@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { SerialLine } from '#shared/address/address.ts';
 import { openPort } from './open-port.ts';
+import { PolledPort } from './polled-port.ts';
 import { StuckError } from './port.ts';
 import { ptysAvailable } from './pty.fixture.ts';
 import { python, pythonSerial } from './python.fixture.ts';
@@ -12,7 +16,7 @@ const ptys = ptysAvailable('serial ports');
 
 /** The way of Linux and macOS, and the one of Windows: both work here, over the same module. */
 describe.skipIf(!ptys).each(['polled', 'awaited'] as const)('a port that is %s', (how) => {
-  const make = async () => {
+  const make = async (line: Partial<SerialLine> = {}) => {
     const pair = await cable();
     const peer = listen(pair.peer());
     let all = '';
@@ -20,7 +24,7 @@ describe.skipIf(!ptys).each(['polled', 'awaited'] as const)('a port that is %s',
     const ended = Promise.withResolvers<Error>();
     const port = await openPort(
       pair.console,
-      settings(),
+      settings(line),
       {
         arrived: (bytes) => {
           all += Buffer.from(bytes).toString('latin1');
@@ -57,7 +61,8 @@ describe.skipIf(!ptys).each(['polled', 'awaited'] as const)('a port that is %s',
     port.pause();
     peer.write('f'.repeat(1_000_000));
     // More than what the system holds: the peer has to wait.
-    expect(peer.port.writableNeedDrain).toBe(true);
+    const drained = once(peer.port, 'drain').then(() => 'taken');
+    expect(await Promise.race([drained, setTimeout(150, 'held')])).toBe('held');
     port.resume();
     expect((await arrived(1_000_000)).length).toBe(1_000_000);
   });
@@ -78,6 +83,17 @@ describe.skipIf(!ptys).each(['polled', 'awaited'] as const)('a port that is %s',
     expect(() => port.writeNow(Buffer.from('x'))).toThrow('closed');
   });
 
+  test('what comes is read while a write is held', async () => {
+    const { port, peer, arrived, close } = await make({ flow: 'xonxoff' });
+    peer.write('\x13.');
+    await arrived(1);
+    const writing = port.write(Buffer.from('A?')).catch((error: Error) => error.message);
+    peer.write('still there');
+    expect(await arrived(12)).toBe('.still there');
+    await close();
+    expect(await writing).toBe('the port was closed');
+  });
+
   test('when it is unplugged it ends, and a stuck write with it', async () => {
     const { port, pair, ended } = await make();
     pair.block();
@@ -88,6 +104,31 @@ describe.skipIf(!ptys).each(['polled', 'awaited'] as const)('a port that is %s',
     expect(() => port.writeNow(Buffer.from('x'))).toThrow(Error);
   });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'readable without anything to read is the end of a port; while nothing is read, only the end is asked for',
+  async () => {
+    const fd = openSync('/dev/null', 'r');
+    onTestFinished(() => closeSync(fd));
+    const asked: number[] = [];
+    const poller = Object.assign(new EventEmitter<{ readable: [Error | null] }>(), {
+      poll: (flags: number) => void asked.push(flags),
+    });
+    const idle = () => Promise.resolve();
+    const ended: string[] = [];
+    const port = new PolledPort({ fd, poller, flush: idle, drain: idle, close: idle }, fd, {
+      arrived: () => expect.unreachable(),
+      ended: (error) => ended.push(error.message),
+    });
+    // While nothing is read, only the end is asked for: a port that is readable all the time would keep the process busy.
+    port.pause();
+    port.resume();
+    expect(asked).toEqual([1, 4, 1]);
+    poller.emit('readable', null);
+    poller.emit('readable', null);
+    expect(ended).toEqual(['the port has ended']);
+  },
+);
 
 describe.skipIf(!ptys)('a port that is in use', () => {
   const opened = (path: string): Promise<void> =>

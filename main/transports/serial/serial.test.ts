@@ -102,8 +102,8 @@ describe.skipIf(!ptysAvailable('serial'))('a serial line', () => {
     stop.abort(new Fault('INSTRUMENT_TIMEOUT', 'too long'));
     expect(await writing).toMatchObject({ code: 'INSTRUMENT_TIMEOUT', message: 'too long' });
     expect(link.state).toBe('closed');
-    pair.unblock();
     await link.abort();
+    pair.unblock();
     await link.open(patience());
     link.writeNow(bytes('OFF\n'));
     await expect.poll(async () => (await peer.got(4)).endsWith('OFF\n')).toBe(true);
