@@ -36,8 +36,8 @@ export function serveSerial(
   };
 }
 
-/** Both directions of a serial port, every byte as it is. */
-function terminal(path: string): ReadStream {
+/** Both directions of a serial port, every byte as it is. Throws Node's own error when it cannot be had. */
+export function terminal(path: string): ReadStream {
   const fd = openSync(path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
   try {
     // Its type says nothing of writing, but it is a socket, and a terminal takes bytes as well.
