@@ -1,20 +1,21 @@
+import { randomInt } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { Fault } from '#shared/faults.ts';
 import { abortFault, within } from '#main/transports/inbox.ts';
 import type { Transport } from '#main/transports/transport.ts';
-import { Answer } from './answer.ts';
+import { Fault } from '#shared/faults.ts';
+import { type Answer, whole } from './answer.ts';
 import { adapterVersion } from './greeting.ts';
-import { Splitter } from './splitter.ts';
-import { defaultAdapterTiming, type AdapterTiming } from './timing.ts';
+import { type AdapterTiming, defaultAdapterTiming } from './timing.ts';
 import { Turns } from './turns.ts';
-import { escaped, isPadding, messagesOf, settings } from './wording.ts';
+import { command, escaped, messagesOf, settings } from './wording.ts';
+import { Wire } from './wire.ts';
 
-const ask = Buffer.from('++ver\n', 'latin1');
+const versionQuestion = command('++ver');
 
 /** The bus, for as long as one instrument has it. */
 export interface Turn {
   /** Gives it back. Whoever comes next gets it when the adapter is idle. */
-  release(): void;
+  readonly release: () => void;
 }
 
 /**
@@ -23,32 +24,22 @@ export interface Turn {
  * answer can come after it.
  */
 export class Adapter {
-  readonly #link: Transport;
+  readonly #wire: Wire;
   readonly #name: string;
   readonly #timing: AdapterTiming;
   readonly #turns = new Turns();
-  readonly #life = new AbortController();
-  readonly #listeners = new Set<(why: Fault) => void>();
-  #splitter = new Splitter(Buffer.alloc(0));
-  #answer: Answer | null = null;
-  /** What waits until no command is under way. */
-  #idle: (() => void) | null = null;
+  /** The line that it says when it is asked for its version. */
+  #version = '';
   /** Where the next data goes, as the adapter knows it. */
   #addressed = '';
-  /** Something came that nobody had asked for. */
-  #suspect = false;
-  #hears: ((bytes: Uint8Array) => void) | null = null;
-  #watch: NodeJS.Timeout | null = null;
-  #ending: Promise<void> = Promise.resolve();
-  /** Bytes of an emergency did not all go. */
-  #stuck = false;
   /** When the last emergency went to a place. */
   readonly #urgent = new Map<string, number>();
 
-  private constructor(link: Transport, name: string, timing: AdapterTiming) {
-    this.#link = link;
+  private constructor(wire: Wire, name: string, timing: AdapterTiming) {
+    this.#wire = wire;
     this.#name = name;
     this.#timing = timing;
+    wire.life.addEventListener('abort', () => this.#turns.end(wire.life.reason as Fault), { once: true });
   }
 
   /** Opens the link to an adapter, sees that it is one, and sets it. Rejects with INSTRUMENT_UNREACHABLE, or the signal's fault. */
@@ -59,20 +50,19 @@ export class Adapter {
     timing: AdapterTiming = defaultAdapterTiming,
   ): Promise<Adapter> {
     await link.open(signal);
-    const adapter = new Adapter(link, name, timing);
-    const giveUp = (): void => adapter.#fail(abortFault(signal));
+    const wire = new Wire(link, name, timing.silentMs);
+    const giveUp = (): void => wire.fail(abortFault(signal));
     signal.addEventListener('abort', giveUp, { once: true });
-    link.onClosed((why) => adapter.#fail(new Fault('INSTRUMENT_CLOSED', why)));
-    void adapter.#listen();
     try {
       if (signal.aborted) throw abortFault(signal);
+      const adapter = new Adapter(wire, name, timing);
       await adapter.#greet();
       return adapter;
     } catch (error) {
-      const why =
-        error instanceof Fault ? error : new Fault('INTERNAL', 'The adapter failed.', { cause: error });
-      adapter.#fail(why);
-      await adapter.#ending;
+      const unknown = (): Fault => new Fault('INTERNAL', 'The adapter failed.', { cause: error });
+      const why = error instanceof Fault ? error : unknown();
+      wire.fail(why);
+      await wire.close();
       throw why;
     } finally {
       signal.removeEventListener('abort', giveUp);
@@ -81,7 +71,7 @@ export class Adapter {
 
   /** Why it is over; null while it is there. */
   get over(): Fault | null {
-    return this.#life.signal.aborted ? (this.#life.signal.reason as Fault) : null;
+    return this.#wire.over;
   }
 
   /** How many instruments wait for the bus. */
@@ -91,27 +81,26 @@ export class Adapter {
 
   /** Called once when it is over by itself. */
   onOver(listener: (why: Fault) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#wire.onOver(listener);
   }
 
   async #greet(): Promise<void> {
+    const { life } = this.#wire;
     const version = await adapterVersion({
-      ask: () => this.#link.write(ask, this.#life.signal),
-      hear: (listener) => {
-        this.#hears = listener;
-      },
-      life: this.#life.signal,
+      ask: () => this.#wire.send(versionQuestion, life),
+      hear: (listener) => this.#wire.hear(listener),
+      life,
       name: this.#name,
       timing: this.#timing,
     });
-    this.#splitter = new Splitter(Buffer.from(version, 'latin1'));
+    this.#version = version;
     const commands = settings(this.#timing.readMs);
     // An AR488 writes to its memory at once when it hears `++savecfg`, whatever stands behind it.
     const all = /AR488/i.test(version) ? commands : ['++savecfg 0', ...commands];
-    await this.#send(Buffer.from(`${all.join('\n')}\n`, 'latin1'), '', this.#life.signal);
-    // It was asked more than once, perhaps, and it may have been another line that was taken for its version.
+    await this.#wire.send(command(...all), life);
     await this.#prove();
+    // What was taken for its version may have been something else.
+    await this.say('', [], life);
   }
 
   /** The bus, in turn. Rejects with the signal's fault, or why the adapter is over. */
@@ -121,15 +110,9 @@ export class Adapter {
     const release = (): void => {
       if (given) return;
       given = true;
-      this.#whenIdle(() => this.#turns.give());
+      this.#wire.whenIdle(() => this.#turns.give());
     };
-    try {
-      await this.#free(signal);
-    } catch (error) {
-      release();
-      throw error;
-    }
-    if (this.#suspect) {
+    if (this.#wire.suspect) {
       const proof = this.#prove();
       // Whoever does not want to wait for it leaves, but nobody gets the bus before it is over.
       proof.finally(() => signal.aborted && release()).catch(() => undefined);
@@ -140,46 +123,27 @@ export class Adapter {
 
   /** Data for one place. Resolves when it is with the operating system. The bus has to be the caller's. */
   async write(place: string, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
-    await this.#send(Buffer.concat([this.#address(place), escaped(bytes)]), place, signal);
+    this.#addressed = place;
+    await this.#wire.send(Buffer.concat([command(`++addr ${place}`), escaped(bytes)]), signal);
   }
 
-  /** A command, and what comes of it. The bus has to be the caller's. `place` is empty for one that concerns no instrument. */
-  async ask(place: string, command: string, signal: AbortSignal): Promise<Answer> {
-    await this.#free(signal);
-    const answer = new Answer();
-    this.#answer = answer;
-    this.#wait();
-    const text = Buffer.from(command, 'latin1');
-    const address = place === this.#addressed ? Buffer.alloc(0) : this.#address(place);
-    await this.#send(Buffer.concat([address, text, ask]), place, signal);
-    return answer;
+  /** Commands, and what comes of them. The bus has to be the caller's. `place` is empty for what concerns no instrument. */
+  async ask(place: string, commands: readonly string[], signal: AbortSignal): Promise<Answer> {
+    await this.#wire.free(signal);
+    // An emergency may have gone to another place meanwhile.
+    const address = place === '' || place === this.#addressed ? [] : [`++addr ${place}`];
+    if (place !== '') this.#addressed = place;
+    return await this.#wire.ask(command(...address, ...commands, '++ver'), this.#version, signal);
   }
 
-  /** A command whose answer is short: all of it. */
-  async say(place: string, command: string, signal: AbortSignal): Promise<Uint8Array> {
-    const answer = await this.ask(place, command, signal);
-    try {
-      const parts: Uint8Array[] = [];
-      for (;;) {
-        const { bytes, over } = await answer.take(signal);
-        if (parts.length < 4) parts.push(bytes);
-        if (over) return Buffer.concat(parts);
-      }
-    } catch (error) {
-      answer.ignore(() => undefined);
-      throw error;
-    }
+  /** Commands whose answer is short: all of it. */
+  async say(place: string, commands: readonly string[], signal: AbortSignal): Promise<Uint8Array> {
+    return await whole(await this.ask(place, commands, signal), signal);
   }
 
   /** Text for one place past everything that is under way. Throws when the link does not take it. */
   writeNow(place: string, bytes: Uint8Array): void {
-    const parts = [this.#address(place), ...messagesOf(bytes).map(escaped)];
-    try {
-      this.#link.writeNow(Buffer.concat(parts));
-    } catch (error) {
-      this.#stuck = true;
-      throw error;
-    }
+    this.#wire.sendNow(Buffer.concat([command(`++addr ${place}`), ...messagesOf(bytes).map(escaped)]));
     this.#addressed = place;
     this.#urgent.set(place, performance.now());
   }
@@ -189,146 +153,40 @@ export class Adapter {
     const since = this.#urgent.get(place);
     if (since === undefined) return;
     // With its answer, the adapter has handed everything before it to the instrument.
-    await this.say(place, '', signal);
+    await this.say('', [], signal);
     await new Promise((resolve) => setTimeout(resolve, this.#timing.urgentMs));
     if (this.#urgent.get(place) === since) this.#urgent.delete(place);
   }
 
   /** Ends the link, politely where it takes bytes. Resolves when its place is free again. */
-  async close(): Promise<void> {
-    if (this.#end(new Fault('INSTRUMENT_CLOSED', 'The link to the adapter is closed.')))
-      this.#ending = this.#stuck ? this.#link.abort() : this.#link.close();
-    await this.#ending;
+  close(): Promise<void> {
+    return this.#wire.close();
   }
 
-  /** Ends the link for everybody when it does not take bytes; false when it does. */
-  failIfStuck(): boolean {
-    if (!this.#stuck) return false;
-    this.#fail(new Fault('INSTRUMENT_CLOSED', `${this.#name} did not take bytes, so its link was given up.`));
-    return true;
+  /** Ends the link for everybody when it did not take an emergency. */
+  failIfStuck(): void {
+    this.#wire.failIfStuck();
   }
 
-  #address(place: string): Uint8Array {
-    return place === '' ? Buffer.alloc(0) : Buffer.from(`++addr ${place}\n`, 'latin1');
-  }
-
-  async #send(bytes: Uint8Array, place: string, signal: AbortSignal): Promise<void> {
-    const { over } = this;
-    if (over !== null) throw over;
-    if (place !== '') this.#addressed = place;
-    await this.#link.write(bytes, signal);
-  }
-
-  async #listen(): Promise<void> {
-    const { signal } = this.#life;
-    try {
-      for (;;) {
-        const { bytes } = await this.#link.read(signal);
-        const full = this.#arrived(bytes);
-        if (full !== undefined) await full;
-      }
-    } catch (error) {
-      if (signal.aborted) return;
-      this.#fail(
-        error instanceof Fault ? error : new Fault('INTERNAL', 'The adapter failed.', { cause: error }),
-      );
-    }
-  }
-
-  #arrived(bytes: Uint8Array): Promise<void> | void {
-    if (this.#hears !== null) {
-      this.#hears(bytes);
-      return;
-    }
-    const answer = this.#answer;
-    if (answer === null) {
-      if (!bytes.every(isPadding)) this.#suspect = true;
-      return;
-    }
-    this.#watch?.refresh();
-    const { answer: part, rest } = this.#splitter.push(bytes);
-    const full = answer.put(part);
-    if (rest === null) return full;
-    this.#answer = null;
-    if (this.#watch !== null) clearTimeout(this.#watch);
-    this.#watch = null;
-    answer.end();
-    if (!rest.every(isPadding)) this.#suspect = true;
-    const idle = this.#idle;
-    this.#idle = null;
-    idle?.();
-  }
-
-  /** Resolves when no command is under way. */
-  async #free(signal: AbortSignal): Promise<void> {
-    const { over } = this;
-    if (over !== null) throw over;
-    if (this.#answer === null) return;
-    await new Promise<void>((resolve, reject) => {
-      const onAbort = (): void => reject(abortFault(signal));
-      signal.addEventListener('abort', onAbort, { once: true });
-      this.#whenIdle(() => {
-        signal.removeEventListener('abort', onAbort);
-        resolve();
-      });
-    });
-    if (this.over !== null) throw this.over;
-  }
-
-  #whenIdle(then: () => void): void {
-    const before = this.#idle;
-    if (this.#answer === null) then();
-    else
-      this.#idle = () => {
-        before?.();
-        then();
-      };
-  }
-
-  /** Asks until its answer comes and nothing behind it: then nothing of anybody's is on its way. */
+  /**
+   * Asks for a setting with a value that it never had, until it is said and nothing comes behind it: then everything that
+   * the adapter was asked before, how often ever, has been answered or never will be.
+   */
   async #prove(): Promise<void> {
+    const { life } = this.#wire;
     for (let tries = 0; tries < 5; tries++) {
-      this.#suspect = false;
-      await this.say('', '', this.#life.signal);
+      await this.#wire.free(life);
+      this.#wire.suspect = false;
+      const value = randomInt(128, 256);
+      const question = command(`++eot_char ${value}`, '++eot_char', '++eot_char 10');
+      const terminator = /[\r\n]+$/.exec(this.#version)?.[0];
+      await whole(await this.#wire.ask(question, `${value}${terminator}`, life), life);
       await new Promise((resolve) => setTimeout(resolve, this.#timing.quietMs));
-      if (!this.#suspect) return;
+      if (this.over !== null) throw this.over;
+      if (!this.#wire.suspect) return;
     }
-    this.#fail(new Fault('INSTRUMENT_CLOSED', `${this.#name} says more than it is asked for.`));
-    throw this.over;
-  }
-
-  /** An adapter that says nothing at all for this long is gone, or its bus is blocked. */
-  #wait(): void {
-    const { silentMs } = this.#timing;
-    this.#watch = setTimeout(
-      () =>
-        this.#fail(
-          new Fault('INSTRUMENT_CLOSED', `${this.#name} has not answered for ${silentMs} ms.`, {
-            remedy:
-              'Check the adapter, and whether an instrument holds the bus: switch those off that do not answer.',
-          }),
-        ),
-      silentMs,
-    );
-  }
-
-  #fail(why: Fault): void {
-    if (!this.#end(why)) return;
-    this.#ending = this.#link.abort();
-    for (const listener of this.#listeners) listener(why);
-  }
-
-  /** False when it was over before. */
-  #end(why: Fault): boolean {
-    if (this.over !== null) return false;
-    this.#life.abort(why);
-    if (this.#watch !== null) clearTimeout(this.#watch);
-    this.#turns.end(why);
-    this.#answer?.fail(why);
-    this.#answer = null;
-    const idle = this.#idle;
-    this.#idle = null;
-    idle?.();
-    return true;
+    const why = new Fault('INSTRUMENT_CLOSED', `${this.#name} says more than it is asked for.`);
+    this.#wire.fail(why);
+    throw why;
   }
 }

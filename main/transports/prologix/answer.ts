@@ -97,3 +97,21 @@ export class Answer {
     taker?.resolve();
   }
 }
+
+/** What is remembered of an answer that should be short, pieces. */
+const pieces = 4;
+
+/** All of an answer that is short. What is too long for one is cut. Rejects with the signal's fault; the rest is nobody's then. */
+export async function whole(answer: Answer, signal: AbortSignal): Promise<Uint8Array> {
+  try {
+    const parts: Uint8Array[] = [];
+    for (;;) {
+      const { bytes, over } = await answer.take(signal);
+      if (parts.length < pieces) parts.push(bytes);
+      if (over) return Buffer.concat(parts);
+    }
+  } catch (error) {
+    answer.ignore(() => undefined);
+    throw error;
+  }
+}

@@ -71,13 +71,12 @@ test('one that restarts when it is opened, and hears the first question not, is 
 test('one that answers late is asked twice, and both answers are told apart from those of instruments', async () => {
   const bus = await adapter();
   bus.instrument('1', (message, self) => self.say(`re ${message.trim()}`));
-  let first = true;
+  let slow = 2;
   bus.override = async (line, socket) => {
-    if (line !== '++ver' || !first) return false;
-    first = false;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (line !== '++ver' || slow-- <= 0) return false;
+    // Much longer than it has to be silent before it is believed.
+    await new Promise((resolve) => setTimeout(resolve, 60));
     socket.write(`${version}\r\n`);
-    await new Promise((resolve) => setTimeout(resolve, 30));
     return true;
   };
   const made = link(bus, 1, null, { againMs: 20 });
@@ -86,6 +85,8 @@ test('one that answers late is asked twice, and both answers are told apart from
     await made.write(bytes(`${text}\n`), never);
     expect(await answer(made)).toBe(`re ${text}\n`);
   }
+  // Each answer ended its own question: nobody was made to talk with nothing to say.
+  expect(bus.lines.filter((line) => line === '++read eoi')).toHaveLength(2);
 });
 
 test('bytes that nobody asked for: the adapter has to prove that it is idle before anybody is served', async () => {
@@ -93,8 +94,21 @@ test('bytes that nobody asked for: the adapter has to prove that it is idle befo
   bus.instrument('1', (message, self) => self.say(`re ${message.trim()}`));
   const made = link(bus, 1);
   await made.open(never);
-  bus.socket.write(`re stray\r\n${version}\r\n`);
+  let stray = true;
+  bus.override = (line, socket) => {
+    // The rest of what nobody had asked for comes when something was asked again.
+    if (line === '++eot_char' && stray) {
+      stray = false;
+      socket.write(`ay\r\n${version}\r\n`);
+    }
+    return false;
+  };
+  bus.socket.write('re str');
   await new Promise((resolve) => setTimeout(resolve, 20));
-  await made.write(bytes('A?\n'), never);
-  expect(await answer(made)).toBe('re A?\n');
+  for (const text of ['A?', 'B?']) {
+    await made.write(bytes(`${text}\n`), never);
+    expect(await answer(made)).toBe(`re ${text}\n`);
+  }
+  // Nobody was made to talk with nothing to say.
+  expect(bus.lines.filter((line) => line === '++read eoi')).toHaveLength(2);
 });

@@ -45,10 +45,10 @@ export async function adapterVersion({ ask, hear, life, name, timing }: Stranger
   }
 }
 
-/** `Prologix GPIB-ETHERNET Controller version 01.06.06.00`, `AR488 GPIB controller, ver. 0.51.18`: not what was asked, echoed. */
+/** `Prologix GPIB-ETHERNET Controller version 01.06.06.00`, `AR488 GPIB controller, ver. 0.51.18`. */
 function lastVersion(text: string): string | null {
   const lines = text.match(/[^\r\n\0]+(\r\n|\n|\r)/g) ?? [];
-  return lines.findLast((line) => /prologix|gpib|488/i.test(line) && !line.includes('++')) ?? null;
+  return lines.findLast((line) => /prologix|gpib|488/i.test(line)) ?? null;
 }
 
 function noAdapter(name: string, heard: string): Fault {

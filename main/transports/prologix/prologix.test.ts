@@ -29,6 +29,9 @@ test('a question and its answer, on the wire as the manual has it', async () => 
     '++eot_char 10',
     '++eot_enable 1',
     '++read_tmo_ms 30',
+    expect.stringMatching(/^\+\+eot_char \d{3}$/),
+    '++eot_char',
+    '++eot_char 10',
     '++ver',
     '++spoll 22',
     '++ver',
@@ -192,6 +195,9 @@ test('a long block comes in pieces, exactly; an adapter that adds a NUL is toler
   await scope.write(bytes('DATA?\n'), never);
   expect((await scope.read(never)).bytes.length).toBeGreaterThan(0);
   scope.done();
+  // Most of it is still to come, and nobody wanted it: what is asked now could be given it.
+  await expect(scope.write(bytes('A?\n'), never)).rejects.toMatchObject({ code: 'INSTRUMENT_CLOSED' });
+  expect(scope.state).toBe('closed');
 });
 
 test('five links have one connection, and the last one gives it back', async () => {
@@ -202,8 +208,9 @@ test('five links have one connection, and the last one gives it back', async () 
   for (const each of links.slice(0, 4)) await each.close();
   expect(bus.open).toBe(1);
   // Opened anew at once, it waits for its place to be free.
-  const [again] = await Promise.all([links[0]?.open(never), links[4]?.close()]);
-  expect(again).toBeUndefined();
+  const closing = links[4]?.close();
+  await links[0]?.open(never);
+  await closing;
   await links[0]?.write(bytes('A\n'), never);
   links[0]?.done();
 });

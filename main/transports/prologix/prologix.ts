@@ -83,7 +83,7 @@ export class PrologixTransport implements Transport {
     for (let tries = 0; tries < 3; tries++) {
       const status = await this.statusByte(signal);
       if (status === null || (status & messageAvailable) === 0) return;
-      await this.#say('++read eoi\n', signal);
+      await this.#say(['++read eoi'], signal);
     }
   }
 
@@ -108,7 +108,7 @@ export class PrologixTransport implements Transport {
     try {
       for (;;) {
         this.#turn ??= await this.#take(signal);
-        this.#answer ??= await adapter.ask(this.#place, '++read eoi\n', signal);
+        this.#answer ??= await adapter.ask(this.#place, ['++read eoi'], signal);
         const { bytes, over } = await this.#answer.take(signal);
         if (over) this.#answer = null;
         if (bytes.length > 0) {
@@ -149,7 +149,7 @@ export class PrologixTransport implements Transport {
     await this.#inTurn(signal, async () => {
       // Device clear would empty the instrument of a switch-off that it has not taken yet.
       await adapter.settled(this.#place, signal);
-      await adapter.say(this.#place, '++clr\n', signal);
+      await adapter.say(this.#place, ['++clr'], signal);
       this.#excess = false;
     });
     return true;
@@ -157,25 +157,25 @@ export class PrologixTransport implements Transport {
 
   async statusByte(signal: AbortSignal): Promise<number | null> {
     const { adapter } = this.#open();
-    const answer = await this.#inTurn(signal, () => adapter.say('', `++spoll ${this.#place}\n`, signal));
+    const answer = await this.#inTurn(signal, () => adapter.say('', [`++spoll ${this.#place}`], signal));
     const said = Buffer.from(answer).toString('latin1');
     const byte = /^[\s\0]*(\d{1,3})[\s\0]*$/.exec(said)?.[1];
     return byte !== undefined && Number(byte) < 256 ? Number(byte) : null;
   }
 
   async trigger(signal: AbortSignal): Promise<boolean> {
-    await this.#say('++trg\n', signal);
+    await this.#say(['++trg'], signal);
     return true;
   }
 
   /** An adapter keeps an instrument remote with everything that it sends it; only the lockout is a message of its own. */
   async remote(lockout: boolean, signal: AbortSignal): Promise<boolean> {
-    if (lockout) await this.#say('++llo\n', signal);
+    if (lockout) await this.#say(['++llo'], signal);
     return true;
   }
 
   async local(signal: AbortSignal): Promise<boolean> {
-    await this.#say('++loc\n', signal);
+    await this.#say(['++loc'], signal);
     return true;
   }
 
@@ -214,8 +214,8 @@ export class PrologixTransport implements Transport {
     throw signal.aborted ? abortFault(signal) : closedFault();
   }
 
-  #say(command: string, signal: AbortSignal): Promise<Uint8Array> {
-    return this.#inTurn(signal, () => this.#open().adapter.say(this.#place, command, signal));
+  #say(commands: readonly string[], signal: AbortSignal): Promise<Uint8Array> {
+    return this.#inTurn(signal, () => this.#open().adapter.say(this.#place, commands, signal));
   }
 
   /** With the bus, which is given back when this call took it. */

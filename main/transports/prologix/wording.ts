@@ -29,6 +29,10 @@ export function escaped(bytes: Uint8Array): Uint8Array {
 export const placeText = ({ primary, secondary }: GpibPlace): string =>
   secondary === null ? String(primary) : `${primary} ${secondary + 96}`;
 
+/** Commands for the adapter itself, a line each. */
+export const command = (...lines: readonly string[]): Uint8Array =>
+  Buffer.from(lines.map((line) => `${line}\n`).join(''), 'latin1');
+
 /** Several messages of text, each with its line feed, as they stand in `bytes`. What follows the last line feed is one too. */
 export function messagesOf(bytes: Uint8Array): Uint8Array[] {
   const messages: Uint8Array[] = [];
