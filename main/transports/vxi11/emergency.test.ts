@@ -119,3 +119,19 @@ test('an answer behind the emergency message proves it: from then on device clea
   await transport.clear(never);
   expect(server.log.at(-1)).toBe('clear');
 });
+
+test('a switch-off behind an emergency message does not clear it away', async () => {
+  const { server, transport } = await linked();
+  server.handle = (line) => (line === 'NEVER?' ? new Promise(() => undefined) : null);
+  await tell(transport, 'NEVER?');
+  const controller = new AbortController();
+  const reading = answer(transport, controller.signal);
+  await server.got('read');
+  transport.writeNow(off);
+  controller.abort();
+  await expect(reading).rejects.toBeInstanceOf(Fault);
+  await tell(transport, 'INP OFF');
+  expect(await transport.clear(never)).toBe(true);
+  expect(server.lines.slice(-2)).toEqual(['OUTP OFF', 'INP OFF']);
+  expect(server.log).not.toContain('clear');
+});

@@ -55,11 +55,16 @@ export class Link {
   readonly #lid: number;
   /** Part of a message may be in the instrument without its end. */
   #half = false;
+  /** An answer was given up: the instrument may still have it, or be busy with it. */
+  #owed = false;
   /** A message of several parts is being written. */
   #long: Promise<void> | null = null;
   /** An emergency message without reply. */
   #emergency: Promise<void> | null = null;
-  /** An emergency message went out, and no answer since proves that it was carried out. */
+  /**
+   * A message went out while the link was out of step (an emergency, a switch-off), and no answer since proves that it was
+   * carried out.
+   */
   #unproven = false;
   /** The call that was told to end. */
   #told: object | null = null;
@@ -75,7 +80,7 @@ export class Link {
     // Each wait may be over only for the next to begin.
     for (;;)
       if (this.#long !== null) await this.#long.catch(ignored);
-      else if (this.#half) await this.#dropHalf(unless);
+      else if (this.#half || (this.#owed && !this.#unproven)) await this.#clearFirst(unless);
       else if (this.#emergency !== null) await this.#emergency;
       else break;
     if (bytes.length <= this.#parts.maxWrite) {
@@ -112,12 +117,24 @@ export class Link {
     throw malformed(`it says that it took ${size} of ${part.length} bytes`);
   }
 
-  /** The beginning of a message that was given up, so that what follows is not joined to it. */
-  async #dropHalf(unless: Unless): Promise<void> {
+  /**
+   * The beginning of a message that was given up, so that what follows is not joined to it; or an answer that was, so that
+   * the clear which has to follow is not behind what is written now, and does not take that with it.
+   */
+  async #clearFirst(unless: Unless): Promise<void> {
     const args = genericArgs(this.#lid, genericMs);
     const error = await this.#core.call(procedures.clear, args, genericMs + graceMs, readError, unless);
-    if (error !== deviceErrors.none) throw deviceFault(error);
+    if (error !== deviceErrors.none && (this.#half || error !== deviceErrors.notSupported))
+      throw deviceFault(error);
+    this.#unproven ||= this.#owed;
     this.#half = false;
+    this.#owed = false;
+  }
+
+  /** The answer that is being read is not wanted any more. */
+  giveUp(): void {
+    this.#owed = true;
+    this.stop(procedures.read);
   }
 
   /** The next part of an answer; waits for one slice. */
@@ -150,21 +167,24 @@ export class Link {
   }
 
   /**
-   * Device clear; false where the instrument does not have it. The first one after an emergency message is left out: it
-   * would empty the instrument's input, where that message may still wait to be carried out. The identity that is asked
-   * for next comes behind it, and so proves that it was.
+   * Device clear; false where the instrument does not have it. The first one behind a message that went out while the link
+   * was out of step is left out: it would empty the instrument's input, where that message may still wait to be carried
+   * out. The identity that is asked for next comes behind it, and so proves that it was.
    */
   async clear(signal: AbortSignal): Promise<boolean> {
     const unproven = new Fault('CANCELLED', 'An off command may still wait in the instrument.');
     const unless: Unless = () => (signal.aborted ? abortFault(signal) : this.#unproven ? unproven : null);
     try {
       const read = (results: XdrReader) => ({ error: readError(results) });
-      if ((await this.generic(procedures.clear, read, signal, unless)) === null) return false;
+      const done = await this.generic(procedures.clear, read, signal, unless);
+      this.#owed = false;
+      if (done === null) return false;
       this.#half = false;
       return true;
     } catch (error) {
       if (error !== unproven) throw error;
       this.#unproven = false;
+      this.#owed = false;
       return true;
     }
   }
