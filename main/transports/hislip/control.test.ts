@@ -245,6 +245,21 @@ describe('interrupted', () => {
     },
   );
 
+  test('what comes before its Interrupted is no answer, even to somebody who waits', async () => {
+    const server = await serve();
+    server.answer = () => null;
+    const { hislip, peer } = await open(server);
+    await hislip.write(bytes('A?\n'), never);
+    const read = whole(hislip);
+    await peer.got(7);
+    peer.say('async', message(14, 0, first));
+    await settled(hislip);
+    peer.reply('interrupted\n', first);
+    peer.say('sync', message(13, 0, first));
+    peer.reply('not interrupted\n', first);
+    expect(await read).toBe('not interrupted\n');
+  });
+
   test('a write that waits for the other channel is given up with its signal, and nothing was sent', async () => {
     const server = await serve();
     const { hislip, peer } = await open(server);
