@@ -13,6 +13,8 @@ export async function simulate(args: string[]): Promise<number> {
     json: { type: 'boolean', default: false },
     'one-client': { type: 'boolean', default: false },
     vxi11: { type: 'boolean', default: false },
+    hislip: { type: 'boolean', default: false },
+    prologix: { type: 'boolean', default: false },
     fault: { type: 'string', multiple: true, default: [] },
   });
   const wrong = options.fault.map((text) => parseFaultOption(text));
@@ -40,8 +42,7 @@ export async function simulate(args: string[]): Promise<number> {
     const names = bench.instruments.map(({ name }) => name).join(', ');
     say(`The simulated bench is running: ${names}. Ctrl-C ends it; help shows what can go wrong.`);
   }
-  const hidden = bench.instruments.some((each) => each.wires.some(({ visa }) => visa === null));
-  if (hidden) say(noPortmapper);
+  if (options.vxi11 && !hasPortmapper(bench)) say(noPortmapper);
   for (const each of told) say(each);
   const unfollow = followFaultLines(process.stdin, bench.faults, say);
   await stopped;
@@ -52,6 +53,12 @@ export async function simulate(args: string[]): Promise<number> {
 
 const noPortmapper =
   'The port 111 of the portmapper cannot be had: only clients that are told the port itself reach VXI-11.';
+
+/** Whether VISA clients find the bench over VXI-11: they know no port but that of the portmapper. */
+const hasPortmapper = ({ instruments }: OpenBench): boolean =>
+  instruments.every(({ wires }) =>
+    wires.every(({ url, visa }) => !url.startsWith('vxi11:') || visa !== null),
+  );
 
 /** Raw sockets first, then wire by wire; behind a tab the same as VISA writes it, where it can. */
 function addressLines({ instruments }: OpenBench): string[] {
