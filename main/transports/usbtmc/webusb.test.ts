@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -119,6 +119,20 @@ test.each<[NodeJS.Platform, string, RegExp, RegExp]>([
     message: expect.stringMatching(message),
     remedy: expect.stringMatching(remedy),
   });
+});
+
+test('the udev rules that the remedy names are there, and mark USBTMC alone', async () => {
+  const device = new FakeNative('A');
+  device.failures.set('open', 'permission denied (errno 13)');
+  const { remedy } = await open(new FakeBus(device)).catch((error) => error);
+  const [name = ''] = /[\w-]+\.rules/.exec(remedy) ?? [];
+  const rules = readFileSync(join(import.meta.dirname, '../../../packaging/linux', name), 'utf8');
+  const active = rules.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  expect(active.filter((line) => line.includes('uaccess'))).toEqual([
+    'ENV{ID_USB_INTERFACES}=="*:fe03??:*", TAG+="uaccess"',
+  ]);
+  // Seats are given what is marked by 73-seat-late.rules.
+  expect(Number.parseInt(name, 10)).toBeLessThan(73);
 });
 
 test('a system that tells nothing of USB is a fault in words', async () => {
