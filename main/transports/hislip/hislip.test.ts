@@ -256,6 +256,8 @@ describe('replies, overlap', () => {
     await hislip.clear(never);
     expect((await peer.got(8)).control).toBe(1);
     expect(hislip.agreed?.overlap).toBe(true);
+    // A command without an answer: from here on, the instrument's ids are not ours.
+    await hislip.write(bytes('X\n'), never);
     expect(await ask(hislip, 'A?')).toBe('re A?\n');
     // The instrument acknowledges another mode than it preferred: its word counts.
     server.handlers[8] = (other: Peer) => {
