@@ -270,9 +270,9 @@ test('an instrument that does not answer a call at all: the link ends when its t
   expect(transport.state).toBe('closed');
 });
 
-test('an aborted call that never comes back ends the link within a second', async () => {
+test('an aborted call that does not come back ends the link before its own time is up', async () => {
   const { server, transport } = await linked();
-  server.override = (call) => call.procedure === 12;
+  server.handle = () => new Promise(() => undefined);
   server.overrideAbort = () => true;
   await tell(transport, 'A?');
   const controller = new AbortController();
@@ -280,6 +280,7 @@ test('an aborted call that never comes back ends the link within a second', asyn
   await server.got('read');
   controller.abort();
   expect(await faultOf(reading)).toMatchObject({ code: 'CANCELLED' });
+  // The instrument would end the read by itself a second later.
   expect(await faultOf(transport.clear(never))).toMatchObject({ code: 'INSTRUMENT_TIMEOUT' });
   expect(transport.state).toBe('closed');
 });

@@ -144,3 +144,57 @@ test('a switch-off behind an answer that was given up is not taken away by the c
   expect(await transport.clear(never)).toBe(true);
   expect(server.log.at(-1)).toBe('clear');
 });
+
+test('R-10: a read that is given up while the instrument says “not yet” is not begun again', async () => {
+  const { server, transport } = await linked((made) => {
+    made.abortable = false;
+  });
+  const held = Promise.withResolvers<void>();
+  let first = true;
+  server.override = async (call) => {
+    if (call.procedure !== 12 || !first) return false;
+    first = false;
+    await held.promise;
+    call.reply(15, 0, Buffer.alloc(0));
+    return true;
+  };
+  await tell(transport, 'SLOW?');
+  const controller = new AbortController();
+  const reading = answer(transport, controller.signal);
+  await server.got('read');
+  controller.abort();
+  await expect(reading).rejects.toMatchObject({ code: 'CANCELLED' });
+  held.resolve();
+  // The reply comes, and nothing is asked of the link meanwhile.
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(await ask(transport, 'NEXT?')).toBe('re NEXT?');
+  expect(server.log.filter((entry) => entry === 'read').length).toBe(2);
+});
+
+test('an instrument that says it cannot abort is read in short parts from then on', async () => {
+  const { server, transport } = await linked();
+  const times: number[] = [];
+  server.override = (call) => {
+    if (call.procedure === 12) times.push(call.word(2));
+    return false;
+  };
+  server.handle = (line) => (line === 'NEVER?' ? new Promise(() => undefined) : `re ${line}`);
+  // It ends the read all the same, so that the test need not wait.
+  let first = true;
+  server.overrideAbort = (call) => {
+    if (!first) return false;
+    first = false;
+    call.reply(8);
+    server.stopReading();
+    return true;
+  };
+  await tell(transport, 'NEVER?');
+  const controller = new AbortController();
+  const reading = answer(transport, controller.signal);
+  await server.got('read');
+  controller.abort();
+  await expect(reading).rejects.toMatchObject({ code: 'CANCELLED' });
+  expect(await transport.clear(never)).toBe(true);
+  expect(await ask(transport, 'NEXT?')).toBe('re NEXT?');
+  expect(times).toEqual([2000, 500]);
+});

@@ -127,6 +127,11 @@ export class ScriptedServer {
     return last;
   }
 
+  /** Ends the read that is running, as an abort does. */
+  stopReading(): void {
+    this.#stop?.();
+  }
+
   /** The connection on which it asks for service. */
   get interrupt(): Socket {
     if (this.#interrupt === null) throw new Error('there is no interrupt channel');
