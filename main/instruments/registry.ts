@@ -4,6 +4,7 @@ import { chooseDrive } from '#main/drivers/choose.ts';
 import type { Identity } from '#main/drivers/driver.ts';
 import { createSession } from '#main/session/create.ts';
 import { normalAddress, transportFor } from '#main/transports/open.ts';
+import type { Transport } from '#main/transports/transport.ts';
 import { looksLikeAddress } from '#shared/address/parse.ts';
 import { Fault } from '#shared/faults.ts';
 import type { BenchEntry } from './bench-schema.ts';
@@ -50,12 +51,14 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
   const enter = (facts: DeviceFacts): Device => {
     const device = new Device(facts, room.timing.poll, room.now);
     if (facts.seen !== null) device.adopt(facts.seen, chooseDrive(facts.seen));
+    let link: Transport | null = null;
     device.session = createSession({
       instrument: device.id,
       connect: () => {
         const { simulated: key } = facts;
         const address = key === null ? facts.address : simulated.address(key);
-        return new TappedTransport(transportFor(address, room.where)(), device.tap);
+        link = transportFor(address, room.where)();
+        return new TappedTransport(link, device.tap);
       },
       journal: room.journal,
       guard: room.guard,
@@ -63,6 +66,7 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
       onService: (statusByte) => device.serviceAsked(statusByte),
       greet: async (session, signal) => {
         await greet(room, device, session, signal);
+        link?.identified?.(device.identity?.vendor ?? '');
         remember(device);
       },
     });

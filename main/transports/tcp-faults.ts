@@ -23,3 +23,6 @@ export function connectFault(error: Error, host: string, port: number): Fault {
     cause: error,
   });
 }
+
+/** Why a connection is over that was taken, and ended before anything was said: instruments with one place do so. */
+export const closedAtOnce = 'The instrument closed the connection at once: its only place is taken, perhaps.';

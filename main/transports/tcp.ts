@@ -1,7 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { Fault } from '#shared/faults.ts';
-import { abortFault, Inbox } from './inbox.ts';
-import { connectFault } from './tcp-faults.ts';
+import { abortFault, Inbox, within } from './inbox.ts';
+import { ControlPort, hasControlPort } from './tcp-control.ts';
+import { closedAtOnce, connectFault } from './tcp-faults.ts';
 import type { Transport } from './transport.ts';
 
 /** Where a raw SCPI socket listens, and how patient to be. Times in ms, sizes in bytes. */
@@ -14,7 +15,14 @@ export interface TcpOptions {
   readonly closeMs?: number;
   /** Bytes that may wait unread before the socket is paused; 1 MiB when left out. */
   readonly receiveLimit?: number;
+  /** For the control port, where the instrument has one; 3,000 when left out. */
+  readonly controlMs?: number;
 }
+
+/** A connection that is closed within this, and never said anything, was not wanted, ms. */
+const atOnceMs = 1_000;
+/** An instrument has taken a message after this, ms: device clear would empty it of what it has not taken. */
+const takenMs = 100;
 
 /**
  * A raw TCP socket to an instrument. TCP_NODELAY is set: some instruments wedge when small writes are joined.
@@ -26,7 +34,13 @@ export class TcpTransport implements Transport {
   #socket: Socket | null = null;
   #inbox: Inbox | null = null;
   readonly #listeners = new Set<(why: string) => void>();
+  readonly #services = new Set<(statusByte: number | null) => void>();
   readonly #options: TcpOptions;
+  /** The control connection of the link that there is; null while, or where, there is none. */
+  #control: Promise<ControlPort | null> | null = null;
+  #dialling = new AbortController();
+  /** When an emergency was written last. */
+  #urgentAt = 0;
 
   constructor(options: TcpOptions) {
     this.#options = options;
@@ -85,13 +99,18 @@ export class TcpTransport implements Transport {
   }
 
   #attend(socket: Socket, inbox: Inbox): void {
+    const openedAt = performance.now();
     let why = 'The instrument closed the connection.';
+    const ended = (): void => {
+      const atOnce = socket.bytesRead === 0 && performance.now() - openedAt < atOnceMs;
+      this.#ended(socket, inbox, atOnce ? closedAtOnce : why);
+    };
     socket.on('data', (bytes: Buffer) => inbox.put(bytes));
     socket.on('error', (error: Error) => {
       why = `The connection broke: ${error.message}.`;
     });
-    socket.on('end', () => this.#ended(socket, inbox, why));
-    socket.on('close', () => this.#ended(socket, inbox, why));
+    socket.on('end', ended);
+    socket.on('close', ended);
   }
 
   /** The link ended by itself, when it is still the one in use. */
@@ -107,6 +126,7 @@ export class TcpTransport implements Transport {
     if (this.#socket === socket) {
       this.#socket = null;
       this.#state = 'closed';
+      void this.#endControl();
     }
     this.#inbox?.end(closedFault());
     // A destroyed socket may still report an error; nobody is interested any more, but it must not end the process.
@@ -146,6 +166,7 @@ export class TcpTransport implements Transport {
     const socket = this.#socket;
     if (socket === null || this.#state !== 'open' || !socket.writable) throw closedFault();
     if (socket.writableNeedDrain || socket.writableLength > 0) throw stuckFault();
+    this.#urgentAt = performance.now();
     socket.write(bytes);
     // Node tries the write in this very call; what the operating system did not take stays in `writableLength`.
     if (socket.writableLength > 0) throw stuckFault();
@@ -162,8 +183,49 @@ export class TcpTransport implements Transport {
     if (this.#socket !== null) this.#give(this.#socket);
   }
 
-  clear(): Promise<boolean> {
-    return Promise.resolve(false);
+  /** By the control port, where it has one. Rejects when it does not say that it is done: a link like that is no use. */
+  async clear(signal: AbortSignal): Promise<boolean> {
+    const control = this.#control === null ? null : await within(this.#control, signal);
+    if (control === null || control.over) return false;
+    const early = this.#urgentAt + takenMs - performance.now();
+    if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+    await control.clear(signal);
+    return true;
+  }
+
+  /** Who it is, once that is known: the control port is looked for beside the link, which goes on meanwhile. */
+  identified(vendor: string): void {
+    if (this.#state !== 'open' || this.#control !== null || !hasControlPort(vendor)) return;
+    const { host, port, controlMs = 3_000, ...rest } = this.#options;
+    const dial = (to: number): TcpTransport => new TcpTransport({ ...rest, host, port: to });
+    const opening = ControlPort.open(
+      dial,
+      port,
+      AbortSignal.any([AbortSignal.timeout(controlMs), this.#dialling.signal]),
+    ).then(
+      (control) => {
+        control?.onService((statusByte) => {
+          for (const listener of this.#services) listener(statusByte);
+        });
+        return control;
+      },
+      // It answers on the data port, so it is there: it has no more places, perhaps. It is looked for again with the next link.
+      () => null,
+    );
+    this.#control = opening;
+  }
+
+  onServiceRequest(listener: (statusByte: number | null) => void): () => void {
+    this.#services.add(listener);
+    return () => this.#services.delete(listener);
+  }
+
+  async #endControl(): Promise<void> {
+    const control = this.#control;
+    this.#control = null;
+    this.#dialling.abort();
+    this.#dialling = new AbortController();
+    await (await control)?.close();
   }
 
   statusByte(): Promise<number | null> {
@@ -191,7 +253,8 @@ export class TcpTransport implements Transport {
     this.#state = 'closed';
     this.#inbox?.end(closedFault());
     this.#inbox?.drop();
-    return new Promise((resolve) => {
+    const control = this.#endControl();
+    const ended = new Promise<void>((resolve) => {
       const timer = setTimeout(() => socket.destroy(), this.#options.closeMs ?? 300);
       socket.once('close', () => {
         clearTimeout(timer);
@@ -201,6 +264,7 @@ export class TcpTransport implements Transport {
       socket.resume();
       socket.end();
     });
+    return Promise.all([ended, control]).then(() => undefined);
   }
 
   onClosed(listener: (why: string) => void): () => void {

@@ -51,6 +51,8 @@ export interface Transport {
   close(): Promise<void>;
   /** Called once when the link ends by itself. */
   onClosed(listener: (why: string) => void): () => void;
+  /** Who it is, once that is known: a link may open what this vendor offers beside it. */
+  identified?(vendor: string): void;
   /** Called when the instrument asks for service, with its status byte where the link carries it. Absent where it cannot ask. */
   onServiceRequest?(listener: (statusByte: number | null) => void): () => void;
 }
