@@ -55,11 +55,12 @@ export async function servePortmap(
     throw bound;
   }
   udp.on('error', () => {});
+  let closed: Promise<unknown> | null = null;
   return {
     port: tcp.port,
     async close() {
-      await new Promise<void>((resolve) => udp.close(() => resolve()));
-      await tcp.close();
+      closed ??= Promise.all([new Promise<void>((resolve) => udp.close(resolve)), tcp.close()]);
+      await closed;
     },
   };
 }
