@@ -90,8 +90,9 @@ export class Gadget {
     return this.order('state');
   }
 
+  /** Does nothing when it is plugged in. */
   async plug(): Promise<void> {
-    await this.order('plug');
+    if (!existsSync(usbInterface)) await this.order('plug');
     await settled(usbInterface, true);
   }
 

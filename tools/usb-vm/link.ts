@@ -1,3 +1,4 @@
+import { Fault } from '#shared/faults.ts';
 import { transportFor } from '#main/transports/open.ts';
 import type { Transport } from '#main/transports/transport.ts';
 import { check, equal } from './checks.ts';
@@ -9,6 +10,7 @@ export const identity = 'LabLink,GADGET,LABLINK1,1.0';
 export class Link {
   readonly transport: Transport;
   readonly #signal: AbortSignal;
+  #urgent = false;
 
   constructor(transport: Transport, signal: AbortSignal) {
     this.transport = transport;
@@ -17,6 +19,11 @@ export class Link {
 
   tell(text: string | Uint8Array, signal = this.#signal): Promise<void> {
     return this.transport.write(typeof text === 'string' ? Buffer.from(`${text}\n`) : text, signal);
+  }
+
+  emergency(text: string): void {
+    this.#urgent = true;
+    this.transport.writeNow(Buffer.from(`${text}\n`));
   }
 
   /** The whole message that comes next. */
@@ -38,10 +45,13 @@ export class Link {
 
   /** What a session does after a missing answer: clear where that works, else a new link; then the identity has to be right. */
   async heal(): Promise<Link> {
-    const cleared = await this.transport.clear(this.#signal).catch(() => false);
-    if (cleared && this.transport.state === 'open') {
-      equal(await this.ask('*IDN?'), identity, 'the answer after the clear');
-      return this;
+    // Twice: the first time what an emergency wrote is let pass.
+    for (const last of [false, true]) {
+      const cleared = await this.transport.clear(this.#signal).catch(() => false);
+      if (!cleared || this.transport.state !== 'open') break;
+      const answer = await this.ask('*IDN?');
+      if (answer === identity) return this;
+      if (last || !this.#urgent) throw new Error(`after the clear it answers ${answer}`);
     }
     await this.transport.close();
     const link = await openLink(this.#signal);
@@ -50,31 +60,56 @@ export class Link {
   }
 }
 
-/** A fresh link to the gadget. */
+/** A signal that a caller's deadline aborts. */
+export function within(ms: number): AbortSignal {
+  const deadline = new AbortController();
+  setTimeout(
+    () => deadline.abort(new Fault('INSTRUMENT_TIMEOUT', `No answer within ${ms} ms.`)),
+    ms,
+  ).unref();
+  return deadline.signal;
+}
+
+const opened = new Set<Transport>();
+
+/** A fresh link to the gadget. It is closed when the check is over. */
 export async function openLink(signal: AbortSignal, to = address): Promise<Link> {
   const transport = transportFor(to)();
   await transport.open(signal);
+  opened.add(transport);
   return new Link(transport, signal);
 }
 
-/** Checks something on a fresh link; in the end the host has to have broken no rule of the class. */
-export function checkLink(
+/**
+ * Checks something with the gadget plugged in and without faults. In the end the host has to have broken no rule of the
+ * class. What went over the cable is shown where it fails.
+ */
+export function checkGadget(
   gadget: Gadget,
   title: string,
-  work: (link: Link, signal: AbortSignal) => Promise<void>,
+  work: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   return check(title, async (signal) => {
+    await gadget.plug();
     const before = (await gadget.seen()).violations.length;
-    const link = await openLink(signal);
     try {
-      await work(link, signal);
+      await work(signal);
     } catch (error) {
       for (const line of (await gadget.order('trace')).trace.slice(-40)) console.log(`    ${line}`);
       throw error;
     } finally {
-      await link.transport.close();
+      for (const transport of opened) await transport.close();
+      opened.clear();
       await gadget.order('heal');
     }
     equal((await gadget.seen()).violations.slice(before), [], 'what the host did wrong');
   });
 }
+
+/** Checks something on a fresh link. */
+export const checkLink = (
+  gadget: Gadget,
+  title: string,
+  work: (link: Link, signal: AbortSignal) => Promise<void>,
+): Promise<void> =>
+  checkGadget(gadget, title, async (signal) => work(await openLink(signal), signal));

@@ -13,6 +13,8 @@ export interface Machine {
   /** Node's path inside, and the program's, from the repository. */
   readonly node: string;
   readonly program: string;
+  /** More words for the kernel's command line. */
+  readonly more: string;
   readonly deadlineMs: number;
   readonly onLine: (line: string) => void;
 }
@@ -41,7 +43,7 @@ export async function runMachine(machine: Machine): Promise<Ended> {
       '-device',
       `virtio-9p-pci,fsdev=${name},mount_tag=${name}`,
     ];
-    const append = `console=ttyS0 loglevel=5 panic=-1 ${process.env["ONLY"] ? "ONLY=1 " : ""}node=${machine.node} program=${machine.program}`;
+    const append = `console=ttyS0 loglevel=7 panic=-1 node=${machine.node} program=${machine.program} ${machine.more}`;
     const args = [
       ...['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none', '-nic', 'none'],
       ...['-accel', 'tcg', '-m', '1500', '-smp', '2', '-cpu', 'max'],

@@ -79,6 +79,11 @@ class Aio:
             if error.errno not in (errno.EINPROGRESS, errno.EINVAL, errno.EAGAIN):
                 raise
 
+    def forget(self):
+        """Whatever ends from now on is nobody's: it belongs to a connection that is no more."""
+        for transfer in self._running.values():
+            transfer.done = None
+
     def dispatch(self):
         try:
             os.read(self._event, 8)

@@ -26,6 +26,7 @@ class Interface:
 
     def _rest(self):
         """As after power on."""
+        self._aio.forget()
         self._out_read = None
         self._message = b''
         self._transfer = b''
@@ -44,6 +45,10 @@ class Interface:
         self.trace.append(f'{time.monotonic():.3f} {what}')
         del self.trace[:-200]
 
+    def _wrong(self, what):
+        self._note(f'VIOLATION {what}')
+        self.violations.append(what)
+
     def _count(self, what):
         self.counts[what] = self.counts.get(what, 0) + 1
 
@@ -57,7 +62,9 @@ class Interface:
         return left > 0
 
     def enabled(self):
+        self._note('enabled')
         self._rest()
+        self.faults.pop('STOPREADING', None)
         self._enabled = True
         self._packet = self._usb.packet()
         self._listen()
@@ -70,6 +77,7 @@ class Interface:
             self._out_read = None
 
     def disabled(self):
+        self._note('disabled')
         self.instrument.clear()
         self._rest()
 
@@ -95,7 +103,7 @@ class Interface:
     def _took(self, asked, result, data):
         self._out_read = None
         if result < 0:
-            return
+            return self._note(f'read ended with {result}')
         first = self._transfer == b''
         self._transfer += data
         if len(self._transfer) < 12:
@@ -112,9 +120,9 @@ class Interface:
                 return self._take(whole - len(self._transfer))
             if len(self._transfer) < total:
                 return self._bad_out(f'{len(self._transfer)} of {total} bytes came')
-            self.violations.append('a transfer is not filled up to a multiple of 4')
+            self._wrong('a transfer is not filled up to a multiple of 4')
         if len(self._transfer) > whole:
-            self.violations.append(f'{len(self._transfer) - whole} bytes too many')
+            self._wrong(f'{len(self._transfer) - whole} bytes too many')
         done = self._transfer
         self._transfer = b''
         self._note(f'out kind {kind} tag {tag} size {size} {done[12:40]}')
@@ -158,7 +166,7 @@ class Interface:
         return wrong is None
 
     def _bad_out(self, what):
-        self.violations.append(what)
+        self._wrong(what)
         self._transfer = self._message = b''
         self._usb.halt(self._usb.out)
         self._listen()
@@ -181,7 +189,7 @@ class Interface:
         self._count('requests')
         if self._request is not None:
             # source: USBTMC 1.00, table 12: a second request while one is under way halts Bulk-IN.
-            self.violations.append(f'request {tag} while request {self._request[0]} is under way')
+            self._wrong(f'request {tag} while request {self._request[0]} is under way')
             self._stop_sending()
             self._request = None
             self._usb.halt(self._usb.into)
@@ -305,7 +313,7 @@ class Interface:
         if to_endpoint and request in (3, 4) and index == usb.IN:
             return self._abort_in(value) if request == 3 else self._check('abort')
         if not to_interface:
-            self.violations.append(f'request {request} of type {kind:02x} to {index:04x}')
+            self._wrong(f'request {request} of type {kind:02x} to {index:04x}')
             return None
         if request == 5:
             return self._clear()
@@ -320,7 +328,7 @@ class Interface:
             return self._read_status(value)
         if request in (160, 161, 162) and self._options.usb488:
             return self._remote(request, value)
-        self.violations.append(f'request {request}')
+        self._wrong(f'request {request}')
         return None
 
     def _capabilities(self):
@@ -435,7 +443,7 @@ class Interface:
         """source: USB488 1.00, 4.3.1."""
         self._count('status')
         if not 2 <= tag <= 127:
-            self.violations.append(f'READ_STATUS_BYTE with bTag {tag}')
+            self._wrong(f'READ_STATUS_BYTE with bTag {tag}')
         if self._usb.interrupt is None:
             return bytes([SUCCESS, tag, self._status_byte()])
         if self._fault('STATUSBUSY') or any(one[0] != 0x81 for one in self._interrupts):
