@@ -28,14 +28,6 @@ export const types = {
   AsyncLockInfoResponse: 25,
 } as const;
 
-export type MessageName = keyof typeof types;
-
-/** A message's name, for words and logs. */
-export function messageName(type: number): string {
-  const known = Object.entries(types).find(([, code]) => code === type);
-  return known?.[0] ?? `type ${type}`;
-}
-
 /** True for messages of a vendor's own, which nobody else needs to understand. */
 export const isVendorMessage = (type: number): boolean => type >= 128;
 
