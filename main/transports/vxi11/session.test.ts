@@ -116,6 +116,36 @@ test('an instrument that goes away and comes back is found again', async () => {
   expect(await ask('A?')).toBe('re A?');
 });
 
+test.each([
+  ['says nothing', { silent: true }, 'INSTRUMENT_TIMEOUT'],
+  ['hangs up', { closing: true }, 'INSTRUMENT_CLOSED'],
+  ['gives the answer to the question before', { stale: true }, 'INSTRUMENT_TIMEOUT'],
+  ['never ends its answer', { unterminated: true }, 'INSTRUMENT_TIMEOUT'],
+  ['stops in the middle', { partial: true }, 'INSTRUMENT_TIMEOUT'],
+  ['announces a block that does not come', { lying: true }, 'INSTRUMENT_REPLY'],
+  ['talks without end', { flood: true }, 'REPLY_TOO_LARGE'],
+] as const)(
+  'R-10: an instrument that %s is a fault, and the next answer is its own',
+  async (_what, wrong, expected) => {
+    const { ask, faults } = await conversation();
+    Object.assign(faults, wrong, { messages: 1 });
+    expect(await code(ask('A?', { deadlineMs: expected === 'REPLY_TOO_LARGE' ? 15_000 : 100 }))).toBe(
+      expected,
+    );
+    faults.clear();
+    await vi.waitFor(async () => expect(await ask('B?')).toBe('re B?'), 5_000);
+  },
+);
+
+test('R-10: lines that nobody asked for answer no question', async () => {
+  const { ask, faults } = await conversation();
+  faults.unsolicitedMs = 1;
+  for (let i = 0; i < 20; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 3));
+    expect(await ask(`Q${i}?`)).toBe(`re Q${i}?`);
+  }
+});
+
 /** A small generator with a seed, so that a failure can be repeated. */
 function dice(seed: number): (sides: number) => number {
   let state = seed;
