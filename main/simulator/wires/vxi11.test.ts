@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { flags, link, rpcClient, startVxi11, type Vxi11Client } from './vxi11.fixture.ts';
 import { record } from './vxi11-records.ts';
@@ -275,6 +276,20 @@ describe('status byte, trigger, clear, remote, local, docmd', () => {
     const args = Buffer.concat([xdr(c.id, 0, 0, 0, 0x20000, 1, 1), xdrOpaque(Buffer.from('x'))]);
     const results = await c.core(22, args);
     expect([results.signed(), results.string(10)]).toEqual([8, '']);
+  });
+
+  test('any bytes as arguments are answered or garbage, and the server goes on (R-23)', async () => {
+    const { wire, client } = await startVxi11();
+    const rpc = await rpcClient(wire.port);
+    const args = fc.uint8Array({ maxLength: 80 }).map((bytes) => Buffer.from(bytes));
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 30 }), args, async (procedure, bytes) => {
+        const { state } = await rpc.call(0x06_07_af, 1, procedure, bytes);
+        expect([0, 3, 4]).toContain(state);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(await (await client()).ask('*OPC?')).toBe('1\n');
   });
 
   test('there is nothing at procedure 21 and 24', async () => {
