@@ -3,9 +3,9 @@ import { readlinkSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
-import { check, equal } from './checks.ts';
+import { equal } from './checks.ts';
 import { type Gadget, loadModule, settled, unloadModule, usbInterface } from './gadget.ts';
-import { checkLink, identity } from './link.ts';
+import { checkGadget, checkLink, identity } from './link.ts';
 
 const run = promisify(execFile);
 
@@ -34,10 +34,10 @@ async function askKernel(question: string): Promise<string> {
 export async function checkDrivers(gadget: Gadget): Promise<void> {
   await loadModule('usbtmc');
 
-  await check("Linux's own usbtmc driver agrees with the gadget", async () => {
+  await checkGadget(gadget, "Linux's own usbtmc driver agrees with the gadget", async () => {
     equal(await askKernel('*IDN?'), identity);
     equal((await askKernel('TEXT? 3000')).length, 3000);
-  });
+  }, 'any');
 
   await checkLink(gadget, 'the usbtmc driver is put aside and gets the interface back', async (link) => {
     equal(driver(), 'usbfs', 'the driver while the console is connected');
@@ -56,7 +56,7 @@ export async function checkDrivers(gadget: Gadget): Promise<void> {
 
   await unloadModule('usbtmc');
 
-  await check('pyvisa-py agrees with the gadget', async () => {
+  await checkGadget(gadget, 'pyvisa-py agrees with the gadget', async () => {
     const script = [
       'import pyvisa',
       'inst = pyvisa.ResourceManager("@py").open_resource("USB0::0x1d6b::0x0104::LABLINK1::INSTR")',
@@ -66,5 +66,5 @@ export async function checkDrivers(gadget: Gadget): Promise<void> {
     ];
     const { stdout } = await run('/usr/bin/python3', ['-c', script.join('\n')], { timeout: 20_000 });
     equal(stdout.trim().split('\n'), [identity, '2.500']);
-  });
+  }, 'any');
 }

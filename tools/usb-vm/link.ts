@@ -82,12 +82,13 @@ export async function openLink(signal: AbortSignal, to = address): Promise<Link>
 
 /**
  * Checks something with the gadget plugged in and without faults. In the end the host has to have broken no rule of the
- * class. What went over the cable is shown where it fails.
+ * class, unless it may (it is not ours). What went over the cable is shown where it fails.
  */
 export function checkGadget(
   gadget: Gadget,
   title: string,
   work: (signal: AbortSignal) => Promise<void>,
+  violations: 'none' | 'any' = 'none',
 ): Promise<void> {
   return check(title, async (signal) => {
     await gadget.plug();
@@ -102,7 +103,8 @@ export function checkGadget(
       opened.clear();
       await gadget.order('heal');
     }
-    equal((await gadget.seen()).violations.slice(before), [], 'what the host did wrong');
+    if (violations === 'none')
+      equal((await gadget.seen()).violations.slice(before), [], 'what the host did wrong');
   });
 }
 

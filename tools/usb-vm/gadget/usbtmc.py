@@ -320,6 +320,8 @@ class Interface:
         if request == 6:
             return self._check('clear')[:2]
         if request == 7:
+            # A new program begins: it cannot know which bTag the one before it used last.
+            self._last_tag = None
             return None if self._fault('STALLCAPS') else self._capabilities()
         if request == 64:
             self._count('pulses')
