@@ -47,18 +47,28 @@ test('after an abnormal end it waits before it connects again, longer each time,
   made.session.open();
   await made.reached('ready');
   const waits: number[] = [];
+  let unreachableAt = 0;
+  const waited: number[] = [];
+  const { onConnect } = made.script;
+  made.script.onConnect = (socket) => {
+    waited.push(performance.now() - unreachableAt);
+    return onConnect(socket);
+  };
   let last = 0;
   const three = Promise.withResolvers<void>();
   made.session.onStatus(() => {
     const at = made.session.status.trouble?.retryAt ?? null;
     if (made.session.status.state !== 'unreachable' || at === null || at === last) return;
     last = at;
+    unreachableAt = performance.now();
     waits.push(at - Date.now());
     if (waits.length === 3) three.resolve();
   });
   made.script.sockets[0]?.resetAndDestroy();
   await three.promise;
   for (const wait of waits) expect(wait).toBeGreaterThan(0);
+  // The least of it: half of 40 ms at first, and what a timer may be early.
+  for (const each of waited) expect(each).toBeGreaterThan(18);
   made.free();
   await made.reached('ready');
 });

@@ -71,7 +71,7 @@ test('one that restarts when it is opened, and hears the first question not, is 
 test('one that answers late is asked twice, and both answers are told apart from those of instruments', async () => {
   const bus = await adapter();
   bus.instrument('1', (message, self) => self.say(`re ${message.trim()}`));
-  let slow = 2;
+  let slow = 4;
   bus.override = async (line, socket) => {
     if (line !== '++ver' || slow-- <= 0) return false;
     // Much longer than it has to be silent before it is believed.
@@ -95,9 +95,9 @@ test('bytes that nobody asked for: the adapter has to prove that it is idle befo
   const made = link(bus, 1);
   await made.open(never);
   let stray = true;
-  bus.override = (line, socket) => {
-    // The rest of what nobody had asked for comes when something was asked again.
-    if (line === '++eot_char' && stray) {
+  bus.override = (_, socket) => {
+    // The rest of what nobody had asked for comes when something was asked again, whatever it is.
+    if (stray) {
       stray = false;
       socket.write(`ay\r\n${version}\r\n`);
     }

@@ -154,6 +154,28 @@ test('R-1: writeNow goes past an instrument that is being read, which is address
   expect(addressed.slice(-2)).toEqual(['++addr 1', '++read eoi']);
 });
 
+test('R-2: an adapter that takes no more bytes is given up for everybody, so that a new link can take the off command', async () => {
+  const bus = await adapter();
+  const [one, two] = [bus.instrument('1'), bus.instrument('2')];
+  const [first, second] = [link(bus, 1), link(bus, 2)];
+  await Promise.all([first.open(never), second.open(never)]);
+  bus.socket.pause();
+  const told = new Promise((resolve) => first.onClosed(resolve));
+  const stuck = first.write(Buffer.alloc(64 << 20), never).catch((error: unknown) => error);
+  // The bus is had, and the bytes are with the system.
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(() => second.writeNow(bytes('OUTP OFF\n'))).toThrow(
+    expect.objectContaining({ code: 'INSTRUMENT_TIMEOUT' }),
+  );
+  await second.abort();
+  expect(await told).toMatch(/did not take bytes/);
+  expect(await stuck).toMatchObject({ code: 'INSTRUMENT_CLOSED' });
+  await second.open(never);
+  second.writeNow(bytes('OUTP OFF\n'));
+  await two.hears('OUTP OFF\n');
+  expect(one.heard).toEqual([]);
+});
+
 test('device clear does not empty an instrument of a switch-off that it was just given', async () => {
   const bus = await adapter();
   const supply = bus.instrument('2');
