@@ -245,7 +245,7 @@ test('a message that ends inside the block that it announced is refused', () => 
   expect(assembler.pending).toBe(0);
 });
 
-test('on a line that takes bytes out of blocks, a block is refused: short by one, it would end with its terminator', () => {
+test('R-30: on a line that takes bytes out of blocks, a block is refused: short by one, it would end with its terminator', () => {
   const assembler = new MessageAssembler(undefined, 'any', false);
   for (const reply of ['#15abcd\n', '1,#0ab\n', ':WAV:DATA #15'])
     expect(() => assembler.push(bytes(reply))).toThrow(

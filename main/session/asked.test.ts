@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { Fault } from '#shared/faults.ts';
 import { AskedInstrument, AskedTransport } from './asked.fixture.ts';
 import { interfaceMessages } from './bus.ts';
-import { identity, off, person, type Rig, ready, rig, tell } from './session.fixture.ts';
+import { identity, off, on, person, type Rig, ready, rig, tell } from './session.fixture.ts';
 
 let rigs: Rig[] = [];
 afterEach(async () => {
@@ -176,4 +176,29 @@ test('a request for service is passed on', async () => {
   await ready(made);
   transports[0]?.serve(0x50);
   expect(heard).toEqual([0x50]);
+});
+
+test('R-31: a switch-off that the device clear may have thrown away is sent again, once, and not over a later ON', async () => {
+  const { instrument, session, ask } = await make();
+  const never = new Promise<string>(() => undefined);
+  instrument.handle = (line) => (line === 'NEVER?' ? never : line.endsWith('?') ? `re ${line}` : null);
+  const times = (text: string): number => instrument.lines.filter((line) => line === text).length;
+  const asked = code(ask('NEVER?'));
+  await vi.waitFor(() => expect(instrument.waiting).toBe(1));
+  await session.emergency(['OUTP OFF'], person, 500);
+  await asked;
+  expect(await ask('A?')).toBe('re A?');
+  expect(times('OUTP OFF')).toBe(2);
+
+  // It has run: the next clear repeats nothing.
+  expect(await code(ask('NEVER?', { deadlineMs: 50 }))).toBe('INSTRUMENT_TIMEOUT');
+  expect(await ask('B?')).toBe('re B?');
+  expect(times('OUTP OFF')).toBe(2);
+
+  // Switched off, and on again by somebody who wants it on: the clear behind that switches nothing off.
+  await session.exchange('OUTP OFF', tell(off));
+  await session.exchange('OUTP ON', tell(on));
+  expect(await code(ask('NEVER?', { deadlineMs: 50 }))).toBe('INSTRUMENT_TIMEOUT');
+  expect(await ask('C?')).toBe('re C?');
+  expect(times('OUTP OFF')).toBe(3);
 });

@@ -189,6 +189,8 @@ class Conversation implements Session {
     job.sentAt = performance.now();
     this.#deadline.set(job.deadlineMs);
     let [reply, failure]: [Uint8Array | null, unknown] = [null, null];
+    const { offs } = line;
+    line.undid(request.effects);
     try {
       if (request.expectsReply)
         reply = await line.ask(request.bytes, () => {
@@ -197,6 +199,8 @@ class Conversation implements Session {
         });
       else if (job.bus !== null) reply = await line.act(job.bus);
       else await line.send(request.bytes);
+      if (reply !== null && job.bus === null) line.ran(offs);
+      if (job.rank === 'off') line.wroteOff(request);
     } catch (error) {
       failure = job.fault ?? error;
     }
@@ -257,6 +261,8 @@ class Conversation implements Session {
     const bytes = emergencyBytes(messages);
     const written = this.#emergencies.writeNow(this.#keeper.line?.transport ?? null, bytes);
     const at = Date.now();
+    const request = emergencyRequest(messages, operator);
+    if (written !== null) this.#keeper.line?.wroteOff(request);
     const preempted = new Fault('SAFETY_PREEMPTED', 'The emergency stop cleared the queue.');
     const waiting = this.#queue.clear(['off', 'greet', 'person', 'poll']);
     waiting.push(...this.#preparation.jobs);
@@ -267,7 +273,7 @@ class Conversation implements Session {
     queueMicrotask(() => {
       for (const job of waiting) this.#interrupt(job, job.stage === 'reading' ? interrupted() : preempted);
     });
-    this.#recorder.emergency(write, emergencyRequest(messages, operator), at);
+    this.#recorder.emergency(write, request, at);
     return write;
   }
 

@@ -3,9 +3,17 @@ import { Fault } from '#shared/faults.ts';
 import { isFiller, MessageAssembler } from '#main/scpi/messages.ts';
 import type { Transport } from '#main/transports/transport.ts';
 import { sendInterfaceMessage } from './bus.ts';
+import { isUnknown, wouldUndo } from './job.ts';
+import type { Effect } from './ports.ts';
 
 /** How long a block without a terminator waits for one, ms. */
 const pauseMs = 60;
+
+/** Bytes that switch something off, and what. */
+export interface Off {
+  readonly bytes: Uint8Array;
+  readonly effects: readonly Effect[];
+}
 
 /** What a line tells about itself. */
 export interface LineEvents {
@@ -35,6 +43,8 @@ export class Line {
   #asking = new AbortController();
   readonly #streams: boolean;
   #over = false;
+  /** What switches off, was written, and is not known to have run. */
+  #offs: Off[] = [];
 
   constructor(transport: Transport, events: LineEvents, replyCap?: number) {
     this.transport = transport;
@@ -96,6 +106,38 @@ export class Line {
     asker?.reject(fault);
   }
 
+  /** Switch-offs that are not known to have run. */
+  get offs(): number {
+    return this.#offs.length;
+  }
+
+  /** A switch-off was written. A device clear throws away what has not run yet, so it is sent again behind each. */
+  wroteOff(off: Off): void {
+    this.#offs = [...this.#offs.filter(({ bytes }) => Buffer.compare(bytes, off.bytes) !== 0), off];
+  }
+
+  /** An answer has come to a question that went out behind the first `count` switch-offs: they have run. */
+  ran(count: number): void {
+    this.#offs.splice(0, count);
+  }
+
+  /** Outputs were switched on since: to switch them off again would be no repetition. */
+  undid(effects: readonly Effect[]): void {
+    if (this.#offs.length > 0 && !isUnknown(effects))
+      this.#offs = this.#offs.filter((off) => !wouldUndo(effects, off.effects));
+  }
+
+  /** Device clear; then, first of all, what switches off and may have been thrown away by it. False where there is none. */
+  async clear(signal: AbortSignal): Promise<boolean> {
+    const cleared = await this.transport.clear(signal);
+    if (cleared) await this.#offAgain(signal);
+    return cleared;
+  }
+
+  async #offAgain(signal: AbortSignal): Promise<void> {
+    for (const { bytes } of this.#offs) await this.transport.write(bytes, signal);
+  }
+
   async send(bytes: Uint8Array): Promise<void> {
     try {
       await this.transport.write(bytes, this.#life.signal);
@@ -107,7 +149,9 @@ export class Line {
   /** Sends an interface message; resolves with the status byte where it asks for one. */
   async act(action: BusAction): Promise<Uint8Array | null> {
     try {
-      return await sendInterfaceMessage(action, this.transport, this.#life.signal);
+      const reply = await sendInterfaceMessage(action, this.transport, this.#life.signal);
+      if (action === 'clear') await this.#offAgain(this.#life.signal);
+      return reply;
     } finally {
       this.#free();
     }

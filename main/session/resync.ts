@@ -35,12 +35,16 @@ async function resyncAsked(line: Line, { identity, deadlineMs }: ResyncOptions):
     const left = Math.max(1, Math.ceil((until - performance.now()) * share));
     await line.rest();
     check(line);
-    const cleared = await line.transport.clear(AbortSignal.timeout(left));
+    const cleared = await line.clear(AbortSignal.timeout(left));
     check(line);
     const timer = setTimeout(() => line.giveUp(failed('It does not say who it is.')), left);
+    const { offs } = line;
     try {
       const answer = await line.ask(question, () => undefined);
-      if (Buffer.compare(answer, identity) === 0) return;
+      if (Buffer.compare(answer, identity) === 0) {
+        line.ran(offs);
+        return;
+      }
       why = 'Another answer came than its identity.';
     } catch (error) {
       check(line);
@@ -60,11 +64,14 @@ async function resyncStream(line: Line, { identity, deadlineMs, quietMs }: Resyn
   const ear = new Ear(identity, line);
   line.listen((bytes) => ear.hear(bytes));
   try {
-    await line.transport.clear(signal);
+    await line.clear(signal);
     for (;;) {
       await ear.silence(quietMs, until, line);
+      const { offs } = line;
       await Promise.all([ear.identity(until, line), line.send(question)]);
-      if (await ear.nothingFor(quietMs, line)) return;
+      if (!(await ear.nothingFor(quietMs, line))) continue;
+      line.ran(offs);
+      return;
     }
   } finally {
     line.listen(null);
