@@ -138,3 +138,26 @@ test('a scope that announces a block of a gigabyte is refused before memory is t
   await link.write(bytes('WAV:DATA?'), never);
   await expect(message(link)).rejects.toMatchObject({ code: 'REPLY_TOO_LARGE' });
 });
+
+test('an older number is let pass inside a message alone, and only from who is known for it', async () => {
+  const older = ({ frame }: Sending): void => {
+    frame[1] = 200;
+    frame[2] = 55;
+  };
+  const begun = await linked({ ...echo, transferBytes: 10 }, { vendorId: '1ab1', productId: '0515' });
+  let transfers = 0;
+  begun.device.tamper = (sending) => {
+    if (transfers++ > 0) older(sending);
+  };
+  expect(await ask(begun.link, 'A?')).toBe('you said A?');
+  begun.device.tamper = older;
+  await begun.link.write(bytes('B?'), never);
+  await expect(message(begun.link)).rejects.toMatchObject({ code: 'INSTRUMENT_REPLY' });
+  const other = await linked({ ...echo, transferBytes: 10 });
+  transfers = 0;
+  other.device.tamper = (sending) => {
+    if (transfers++ > 0) older(sending);
+  };
+  await other.link.write(bytes('A?'), never);
+  await expect(message(other.link)).rejects.toMatchObject({ code: 'INSTRUMENT_REPLY' });
+});

@@ -55,6 +55,8 @@ export abstract class InstrumentMind {
   outMs = 0;
   /** Nothing that is asked over control gets an answer. */
   mute = false;
+  /** It does not say that there is something left to read. */
+  hidesRest = false;
   /** INITIATE_ABORT_BULK_IN is answered, but nothing follows. */
   abortsInSilence = false;
   tamper: ((sending: Sending) => void) | null = null;
@@ -178,7 +180,7 @@ export abstract class InstrumentMind {
       case 2:
       case 4:
       case 6: {
-        const more = this.in.unread > 0 ? 1 : 0;
+        const more = this.in.unread > 0 && !this.hidesRest ? 1 : 0;
         const busy = this.pending > 0 || (request !== 2 && more === 1);
         if (this.pending > 0) this.pending--;
         return Uint8Array.of(busy ? 2 : 1, request === 2 ? 0 : more, 0, 0, 0, 0, 0, 0);

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { abortFault } from '#main/transports/inbox.ts';
 import { attend } from './attend.ts';
 import { BulkIn } from './bulk-in.ts';
@@ -182,7 +183,7 @@ export class UsbtmcLink {
       const deadline = AbortSignal.timeout(timing.end);
       try {
         // What was being written or read learns of the end first.
-        await Promise.resolve();
+        await turn();
         await this.#mender.quieten(deadline);
       } catch {
         // Whatever it was: the last resort ends every transfer.

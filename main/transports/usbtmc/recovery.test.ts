@@ -93,6 +93,48 @@ test('a device that has nothing to abort leaves the queued read for the next ans
   expect(device.violations).toEqual([]);
 });
 
+test('a long read that was left behind serves the next answer, and is not fooled by what follows it', async () => {
+  const { device, link } = await linked({ answer: (said) => (said === 'CUT?' ? 'c'.repeat(9_000) : said) });
+  for (const extra of [0, 64 * 3]) {
+    // Only the first packet of it comes.
+    device.tamper = (sending) => {
+      sending.frame = sending.frame.slice(0, 64);
+      sending.tail = false;
+    };
+    await link.write(bytes('CUT?'), never);
+    const giveUp = new AbortController();
+    await link.read(giveUp.signal);
+    const waiting = link.read(giveUp.signal);
+    await expect.poll(() => device.awaited).toBe(true);
+    giveUp.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' });
+    await link.clear(never);
+    expect(device.awaited).toBe(true);
+    device.tamper = (sending) => {
+      const longer = new Uint8Array(sending.frame.length + extra);
+      longer.set(sending.frame);
+      sending.frame = longer;
+    };
+    const said = 'n'.repeat(300);
+    if (extra === 0) expect(await ask(link, said)).toBe(said);
+    else
+      await expect(ask(link, said)).rejects.toMatchObject({ message: expect.stringMatching(/more follows/) });
+  }
+  expect(device.violations).toEqual([]);
+});
+
+test('what is left of an answer is read even if the device does not say that it is there', async () => {
+  const { device, link } = await linked({ answer: (said) => said.repeat(40_000) });
+  device.hidesRest = true;
+  await link.write(bytes('BIG?'), never);
+  const giveUp = new AbortController();
+  await link.read(giveUp.signal);
+  giveUp.abort();
+  await expect(link.read(giveUp.signal)).rejects.toMatchObject({ code: 'CANCELLED' });
+  await expect.poll(() => device.requests.at(-1)).toBe('4(0)');
+  expect(device.unread).toBe(0);
+});
+
 test('an older answer that comes after all is never taken for the next one', async () => {
   const { device, link } = await linked();
   device.abortInSays.push(0x80);

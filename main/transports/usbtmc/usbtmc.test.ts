@@ -220,6 +220,18 @@ test('a read that waits rejects when the link is closed, and the device is given
   expect([device.closed, device.resets, device.violations]).toEqual([true, 0, []]);
 });
 
+test('closing in the middle of a message breaks it off in the device', async () => {
+  const { device, link } = await linked(echo);
+  device.takes = 0;
+  const writing = link.write(bytes('VOLT 1'), never);
+  writing.catch(() => undefined);
+  await new Promise((resolve) => setImmediate(resolve));
+  await link.close();
+  await expect(writing).rejects.toMatchObject({ code: 'INSTRUMENT_CLOSED' });
+  expect(device.requests.map((each) => each.replace(/\(.*/, ''))).toEqual(['1', '2', '5', '6']);
+  expect([device.closed, device.resets, device.violations, device.messages]).toEqual([true, 0, [], []]);
+});
+
 test('the next link to the same device waits until the one before has given it back', async () => {
   const { device, link } = await linked(echo);
   const closing = link.close();
