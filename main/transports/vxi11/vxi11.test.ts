@@ -206,3 +206,11 @@ test('an open link can be opened, and closed, once only', async () => {
   await transport.open(never);
   expect(await ask(transport, 'A?')).toBe('re A?');
 });
+
+test('an instrument that does not take its link back holds nobody up', async () => {
+  const { server, transport } = await linked();
+  server.override = (call) => call.procedure === 23 || call.procedure === 26;
+  await transport.close();
+  expect(transport.state).toBe('closed');
+  await expect.poll(() => server.socket.destroyed).toBe(true);
+});
