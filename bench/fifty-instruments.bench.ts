@@ -6,11 +6,11 @@ import type { BenchResult } from './result.ts';
 const seconds = 20;
 
 /**
- * Fifty simulated instruments (ten benches of five, in a process of their own) polled at 20 Hz each: how many of the polls
+ * Fifty simulated instruments (ten benches of five, in two processes of their own) polled at 20 Hz each: how many of the polls
  * that were due in the time were not done, how late the event loop was, and what it cost.
  */
 export async function run(): Promise<BenchResult> {
-  const desk = await startPolledDesk('fifty.ts');
+  const desk = await startPolledDesk('fifty.ts', 2);
   // What was compiled and connected is not counted.
   await sleep(2_000);
   const before = new Map(desk.polls);

@@ -19,12 +19,23 @@ export interface PolledDesk {
   end(): Promise<BenchRow>;
 }
 
-/** Connects simulated instruments, which run in a process of their own (`peer`), and polls them at 20 Hz in this one. */
-export async function startPolledDesk(peer = 'simulated-desk.ts'): Promise<PolledDesk> {
-  const child = fork(new URL(`./peers/${peer}`, import.meta.url), { stdio: 'inherit' });
-  const [{ addresses }] = (await once(child, 'message', { signal: AbortSignal.timeout(20_000) })) as [
-    { addresses: string[] },
-  ];
+/**
+ * Connects simulated instruments, which run in as many processes of their own (`peer`, which gets its number), and polls
+ * them at 20 Hz in this one.
+ */
+export async function startPolledDesk(peer = 'simulated-desk.ts', processes = 1): Promise<PolledDesk> {
+  const children = Array.from({ length: processes }, (_, number) =>
+    fork(new URL(`./peers/${peer}`, import.meta.url), [String(number)], { stdio: 'inherit' }),
+  );
+  const said = await Promise.all(
+    children.map(async (child) => {
+      const [message] = (await once(child, 'message', { signal: AbortSignal.timeout(20_000) })) as [
+        { addresses: string[] },
+      ];
+      return message.addresses;
+    }),
+  );
+  const addresses = said.flat();
   const folder = mkdtempSync(join(tmpdir(), 'lablink-bench-desk-'));
   const book = batchedJournal();
   const polls = new Map<string, number>();
@@ -61,7 +72,7 @@ export async function startPolledDesk(peer = 'simulated-desk.ts'): Promise<Polle
       const slowest = Math.min(...[...polls.values()].map((count) => count / seconds));
       await instruments.close();
       book.close();
-      child.disconnect();
+      for (const child of children) child.disconnect();
       rmSync(folder, { recursive: true, force: true });
       const rate = polls.size === addresses.length ? slowest : 0;
       return {

@@ -5,7 +5,10 @@ import { startSimulatedMeter } from '#main/simulator/meter.ts';
 import { startSimulatedScope } from '#main/simulator/scope.ts';
 import { startSimulatedSupply } from '#main/simulator/supply.ts';
 
-/** Ten simulated benches, fifty instruments, in a process of their own: what simulating costs is not the console's. */
+/**
+ * Five simulated benches, twenty-five instruments, in a process of their own: what simulating costs is not the console's,
+ * and ten benches cost more than a core. Its argument tells two such processes apart.
+ */
 const starters = [
   startSimulatedSupply,
   startSimulatedLoad,
@@ -14,9 +17,10 @@ const starters = [
   startSimulatedScope,
 ];
 const started: { readonly address: string; close(): Promise<void> }[] = [];
-for (let desk = 0; desk < 10; desk++) {
+for (let desk = 0; desk < 5; desk++) {
   const bench = new BenchCircuit();
-  for (const start of starters) started.push(await start({ bench, serial: `B${desk}-${start.name}` }));
+  for (const start of starters)
+    started.push(await start({ bench, serial: `P${process.argv[2]}-${desk}-${start.name}` }));
 }
 process.once('disconnect', () => process.exit(0));
 process.send?.({ addresses: started.map(({ address }) => address) });
