@@ -134,6 +134,30 @@ test('waiting for the bus ends with its signal, and nothing was sent', async () 
   await two.hears('C\n');
 });
 
+test('a switch-off and a question that wait for the bus together have it together', async () => {
+  const bus = await adapter();
+  const [one, two] = [
+    bus.instrument('1'),
+    bus.instrument('2', (message, self) => {
+      if (message === 'B?\n') self.say('b');
+    }),
+  ];
+  const [first, second] = [link(bus, 1), link(bus, 2)];
+  await Promise.all([first.open(never), second.open(never)]);
+  await first.write(bytes('A?\n'), never);
+  const off = second.write(bytes('OUTP OFF\n'), never);
+  const question = second.write(bytes('B?\n'), never);
+  await one.hears('A?\n');
+  one.say('a');
+  expect(await answer(first)).toBe('a\n');
+  // As a session does: the bus is given back when the question has its answer, and not before.
+  await Promise.all([off, question]);
+  expect(await answer(second)).toBe('b\n');
+  expect(two.heard.map(String)).toEqual(['OUTP OFF\n', 'B?\n']);
+  await first.write(bytes('C\n'), never);
+  first.done();
+});
+
 test('R-1: writeNow goes past an instrument that is being read, which is addressed again', async () => {
   const bus = await adapter();
   const [slow, supply] = [bus.instrument('1'), bus.instrument('2')];

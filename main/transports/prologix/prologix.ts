@@ -1,6 +1,6 @@
 import type { GpibPlace } from '#shared/address/address.ts';
 import { Fault } from '#shared/faults.ts';
-import { abortFault } from '#main/transports/inbox.ts';
+import { abortFault, within } from '#main/transports/inbox.ts';
 import type { Transport } from '#main/transports/transport.ts';
 import type { Turn } from './adapter.ts';
 import type { Answer } from './answer.ts';
@@ -35,6 +35,8 @@ export class PrologixTransport implements Transport {
   #state: Transport['state'] = 'closed';
   #share: Share | null = null;
   #turn: Turn | null = null;
+  /** Somebody waits for it. */
+  #taking: Promise<void> | null = null;
   /** What is being read. */
   #answer: Answer | null = null;
   #begun = false;
@@ -89,7 +91,7 @@ export class PrologixTransport implements Transport {
 
   async write(bytes: Uint8Array, signal: AbortSignal): Promise<void> {
     const { adapter } = this.#open();
-    this.#turn ??= await this.#take(signal);
+    await this.#have(signal);
     if (this.#excess) {
       const why = 'More came than one reply, so the link was given up.';
       this.#ended(why);
@@ -107,7 +109,7 @@ export class PrologixTransport implements Transport {
     const { adapter } = this.#open();
     try {
       for (;;) {
-        this.#turn ??= await this.#take(signal);
+        await this.#have(signal);
         this.#answer ??= await adapter.ask(this.#place, ['++read eoi'], signal);
         const { bytes, over } = await this.#answer.take(signal);
         if (over) this.#answer = null;
@@ -204,6 +206,23 @@ export class PrologixTransport implements Transport {
   #open(): Share {
     if (this.#share === null) throw closedFault();
     return this.#share;
+  }
+
+  /** Waits until the bus is had. A switch-off may wait beside a question: they have it together. */
+  async #have(signal: AbortSignal): Promise<void> {
+    while (this.#turn === null) {
+      const others = this.#taking;
+      if (others === null) {
+        const taking = this.#take(signal).then((turn) => {
+          this.#turn = turn;
+        });
+        const over = (): void => {
+          this.#taking = null;
+        };
+        this.#taking = taking.then(over, over);
+        await taking;
+      } else await within(others, signal);
+    }
   }
 
   async #take(signal: AbortSignal): Promise<Turn> {
