@@ -58,9 +58,10 @@ test(`${fuzzed} fuzzed answers, cut anywhere: each ends where it ends, and nothi
           : Buffer.from(Array.from({ length: roll(20) }, () => roll(256))),
       );
     const answer = Buffer.concat(parts);
-    const asked = await wire.ask(Buffer.alloc(0), mark, never);
-    const said = whole(asked, never);
     const bytes = Buffer.concat([answer, Buffer.from(mark, 'latin1')]);
+    // Chance has made the line itself.
+    if (bytes.indexOf(mark, 0, 'latin1') < answer.length) continue;
+    const said = whole(await wire.ask(Buffer.alloc(0), mark, never), never);
     for (let at = 0; at < bytes.length; ) {
       const next = roll(3) === 0 ? bytes.length : at + 1 + roll(bytes.length - at);
       feed(bytes.subarray(at, next));
