@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ask, person, type Rig } from '#main/session/session.fixture.ts';
+import { ask, off, person, type Rig, tell } from '#main/session/session.fixture.ts';
 import type { Fault } from '#shared/faults.ts';
 import type { ScriptedAdapter } from './adapter.fixture.ts';
 import { adapter, link, session } from './bus.fixture.ts';
@@ -87,6 +87,29 @@ test('R-10: a late answer heals in place, by device clear and identity, while ot
   expect([mine, theirs]).toEqual(['re 1 NEXT?', 're 2 OTHER?']);
   expect(slow.orders).toEqual(['clr']);
   expect(bus.connections).toBe(1);
+});
+
+test('R-9: off does not wait for a link that is brought back into step, and leaves it whole', async () => {
+  const bus = await adapter();
+  populate(bus, [1, 2]);
+  const [first] = [await up(await session(bus, 1)), await up(await session(bus, 2))];
+  const supply = bus.at(1);
+  const { handle } = supply;
+  supply.handle = (message, self) => {
+    if (message !== 'SLOW?\n') handle(message, self);
+  };
+  const states: string[] = [];
+  first.session.onStatus(() => states.push(first.session.status.state));
+  let switched: Promise<unknown> = Promise.resolve();
+  bus.override = (line) => {
+    if (line === '++clr') switched = first.session.exchange('OUTP OFF', tell(off));
+    return false;
+  };
+  expect(await code(first.ask('SLOW?', { deadlineMs: 60 }))).toBe('INSTRUMENT_TIMEOUT');
+  expect(await first.ask('NEXT?')).toBe('re 1 NEXT?');
+  await switched;
+  expect(supply.heard.map(String)).toContain('OUTP OFF\n');
+  expect(states).not.toContain('unreachable');
 });
 
 test('R-10: more than one answer to one question: none is believed, and nothing of it reaches another', async () => {
