@@ -18,6 +18,8 @@ export class Instrument extends InstrumentMind implements UsbPipe {
   readonly interruptEndpoint: UsbEndpoint | null;
   resets = 0;
   closed = false;
+  /** A read that waits for a notification waits on. */
+  patient = false;
 
   #stuckOut: Stuck | null = null;
   #outBusy = false;
@@ -101,7 +103,7 @@ export class Instrument extends InstrumentMind implements UsbPipe {
 
   async interruptIn(deadlineMs: number): Promise<Uint8Array> {
     this.#check('interrupt');
-    return this.notices.read(2, deadlineMs);
+    return this.notices.read(2, this.patient ? 60_000 : deadlineMs);
   }
 
   async controlIn(

@@ -27,6 +27,11 @@ export interface LinkOptions {
   readonly service: (statusByte: number) => void;
 }
 
+/** Without it, a message asks for nothing. source: IEEE 488.2-1992, 7.3.3 (query message unit). */
+const questionMark = 0x3f;
+/** How long an endpoint that fails waits for the news that the device has gone, ms. */
+const brokenMs = 100;
+
 /** Asks the device what it can, and begins a link. Rejects with a Fault; then the pipe is still the caller's to close. */
 export async function beginLink(options: LinkOptions): Promise<UsbtmcLink> {
   const requests = new ClassRequests(options.pipe, options.timing.control);
@@ -72,7 +77,10 @@ export class UsbtmcLink {
     this.#mender = new Mender({ pipe, recovery, reader, out, quirks, timing, lose });
     this.#interrupts =
       can.usb488 && pipe.interruptEndpoint !== null
-        ? new Interrupts(pipe, service, () => lose('The USB connection to the instrument broke.'))
+        ? new Interrupts(pipe, service, () => {
+            // Usually it was unplugged, and the system says so in a moment.
+            setTimeout(() => lose('The USB connection to the instrument broke.'), brokenMs).unref();
+          })
         : null;
     this.#bus = new Bus488(requests, can, this.#interrupts, timing);
     pipe.onGone(() => {
@@ -86,11 +94,16 @@ export class UsbtmcLink {
     return this.#life.signal.aborted;
   }
 
+  /** True when the device may still hold an answer that nobody took. After `end`, the next link has to begin with a clear. */
+  get owed(): boolean {
+    return this.#mender.owed;
+  }
+
   async write(bytes: Uint8Array, signal: AbortSignal): Promise<void> {
-    if (bytes.length === 0) return;
     await this.#ready(signal);
     const { sendBytes } = this.#options.quirks;
     this.#writing = true;
+    if (bytes.includes(questionMark)) this.#mender.owed = true;
     let tag: number | null = null;
     try {
       for (let from = 0; from < bytes.length; from += sendBytes) {
@@ -120,9 +133,13 @@ export class UsbtmcLink {
 
   async read(signal: AbortSignal): Promise<{ readonly bytes: Uint8Array; readonly end: boolean }> {
     if (!this.#reader.flowing) await this.#ready(signal);
+    this.#mender.owed = true;
     try {
       const part = await this.#reader.read(signal, this.#life.signal);
-      if (part.end) this.#mender.urgent = false;
+      if (part.end) {
+        this.#mender.owed = false;
+        this.#mender.urgent = false;
+      }
       return part;
     } catch (error) {
       this.#mender.answerFailed(isStall(error));
@@ -225,8 +242,7 @@ export class UsbtmcLink {
     if (this.#life.signal.aborted) return closedFault();
     if (error instanceof PipeError) {
       const fault = transferFault(error, where);
-      if (error.trouble === 'gone') this.#lose('The instrument was unplugged.');
-      else if (error.trouble === 'broken') this.#lose(fault.message);
+      if (error.trouble === 'broken') this.#lose(fault.message);
       return fault;
     }
     if (signal.aborted && where !== 'control') this.#mender.mend().catch(ignored);

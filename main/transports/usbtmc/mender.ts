@@ -31,6 +31,8 @@ export class Mender {
   #emptying = false;
   /** An emergency message was written, and no answer has come since: it may still lie in the device's input. */
   urgent = false;
+  /** A question may have been asked whose answer has not come whole: the device would give it to whoever asks next. */
+  owed = false;
 
   constructor(shop: Workshop) {
     this.#shop = shop;
@@ -70,17 +72,20 @@ export class Mender {
     return this.#run(() => this.#clear());
   }
 
-  /** For a link that ends: what is under way is broken off. Rejects when that does not work in `signal`'s time. */
+  /**
+   * For a link that ends: what is under way is broken off, and an answer that is owed is given up, but not for the price of an
+   * emergency message (then `owed` stays). Rejects when that does not work in `signal`'s time.
+   */
   async quieten(signal: AbortSignal): Promise<void> {
     const { reader, recovery, out, quirks } = this.#shop;
     if (this.#running !== null) await attend(this.#running, [signal]);
     if (reader.asked !== null) await recovery.abortIn(reader.asked, signal);
     if (this.#cut === null) await attend(out.idle, [signal]);
-    else {
-      await recovery.abortOut(this.#cut, signal);
-      if (quirks.noClear) throw stuckFault();
-      await recovery.clear(signal);
-    }
+    else await recovery.abortOut(this.#cut, signal);
+    if (this.#cut !== null && quirks.noClear) throw stuckFault();
+    if (this.#cut === null && (!this.owed || this.urgent || quirks.noClear)) return;
+    await recovery.clear(signal);
+    this.owed = false;
   }
 
   #run(work: () => Promise<void>): Promise<void> {
@@ -127,6 +132,7 @@ export class Mender {
     this.#emptying = true;
     try {
       await recovery.clear(this.#deadline());
+      this.owed = false;
     } finally {
       this.#emptying = false;
     }

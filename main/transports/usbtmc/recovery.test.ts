@@ -93,9 +93,13 @@ test('a device that has nothing to abort leaves the queued read for the next ans
   expect(device.violations).toEqual([]);
 });
 
-test('a long read that was left behind serves the next answer, and is not fooled by what follows it', async () => {
-  const { device, link } = await linked({ answer: (said) => (said === 'CUT?' ? 'c'.repeat(9_000) : said) });
-  for (const extra of [0, 64 * 3]) {
+test.each([
+  [0, /^n{300}$/],
+  [64 * 3, /more follows/],
+])(
+  'a long read that was left behind serves the next answer with %d bytes behind it',
+  async (extra, outcome) => {
+    const { device, link } = await linked({ answer: (said) => (said === 'CUT?' ? 'c'.repeat(9_000) : said) });
     // Only the first packet of it comes.
     device.tamper = (sending) => {
       sending.frame = sending.frame.slice(0, 64);
@@ -115,13 +119,10 @@ test('a long read that was left behind serves the next answer, and is not fooled
       longer.set(sending.frame);
       sending.frame = longer;
     };
-    const said = 'n'.repeat(300);
-    if (extra === 0) expect(await ask(link, said)).toBe(said);
-    else
-      await expect(ask(link, said)).rejects.toMatchObject({ message: expect.stringMatching(/more follows/) });
-  }
-  expect(device.violations).toEqual([]);
-});
+    expect(await ask(link, 'n'.repeat(300)).catch((error: Error) => error.message)).toMatch(outcome);
+    expect(device.violations).toEqual([]);
+  },
+);
 
 test('what is left of an answer is read even if the device does not say that it is there', async () => {
   const { device, link } = await linked({ answer: (said) => said.repeat(40_000) });
@@ -182,6 +183,24 @@ test('a halted answer is a fault, and the endpoint goes again', async () => {
   expect(await ask(link, 'B?')).toBe('you said B?');
 });
 
+test('a halted answer of which the device knows nothing any more leaves no halt behind', async () => {
+  const { device, link } = await linked({ ...echo, answer: (said) => said });
+  device.abortInSays.push(0x80);
+  device.halt('in');
+  await link.write(bytes('A?'), never);
+  await expect(message(link)).rejects.toMatchObject({ code: 'INSTRUMENT_REPLY' });
+  await link.write(bytes('B?'), never);
+  expect(device.halted.size).toBe(0);
+});
+
+test('a new question in the middle of an answer throws the rest of that answer away', async () => {
+  const { device, link } = await linked({ answer: (said) => said.repeat(40_000) });
+  await link.write(bytes('BIG?'), never);
+  expect((await link.read(never)).end).toBe(false);
+  expect((await ask(link, 'x')).slice(0, 4)).toBe('xxxx');
+  expect(device.violations).toEqual([]);
+});
+
 test('a halted message is a fault, and the endpoint goes again', async () => {
   const { device, link } = await linked(echo);
   device.halt('out');
@@ -215,6 +234,49 @@ test('a message broken off between two transfers leaves no half in front of the 
   await expect(writing).rejects.toMatchObject({ code: 'CANCELLED' });
   expect(await ask(link, 'B?')).toBe('you said B?');
   expect(device.messages).toEqual(['B?']);
+});
+
+test('a link that ends before an answer is asked for leaves none for the next one', async () => {
+  const { device, link } = await linked();
+  await link.write(bytes('SLOW?'), never);
+  await link.close();
+  expect(device.requests).toEqual(['5(0)', '6(0)']);
+  expect([device.resets, device.halted.size, device.violations]).toEqual([0, 0, []]);
+});
+
+test('a link that ends while an answer is waited for leaves none for the next one', async () => {
+  const { device, link } = await linked();
+  await link.write(bytes('SLOW'), never);
+  const waiting = link.read(never);
+  await expect.poll(() => device.awaited).toBe(true);
+  const refused = expect(waiting).rejects.toMatchObject({ code: 'INSTRUMENT_CLOSED' });
+  await link.close();
+  await refused;
+  expect(device.requests.map((each) => each.replace(/\(.*/, ''))).toEqual(['3', '4', '5', '6']);
+  expect([device.resets, device.halted.size, device.violations]).toEqual([0, 0, []]);
+});
+
+test('a link that ends when nothing is owed does not empty the device: a command may not be carried out yet', async () => {
+  const { device, link } = await linked({ answer: (said) => (said.includes('?') ? said : null) });
+  await ask(link, 'A?');
+  await link.write(bytes('VOLT 1'), never);
+  await link.close();
+  expect(device.requests).toEqual([]);
+});
+
+test('an emergency message is not emptied out with an answer that is owed: the next link does it', async () => {
+  const serial = 'EMERGENCY';
+  const first = await linked({}, { serial });
+  await first.link.write(bytes('SLOW?'), never);
+  first.link.writeNow(bytes('OUTP OFF'));
+  await expect.poll(() => first.device.messages).toEqual(['SLOW?', 'OUTP OFF']);
+  await first.link.close();
+  expect(first.device.requests).toEqual([]);
+  const second = await linked({}, { serial });
+  expect(second.device.requests).toEqual(['5(0)', '6(0)']);
+  await second.link.close();
+  const third = await linked({}, { serial });
+  expect(third.device.requests).toEqual([]);
 });
 
 test('unplugged while an answer is waited for: told once, at once', async () => {

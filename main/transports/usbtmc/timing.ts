@@ -20,5 +20,5 @@ export const usualTiming: UsbtmcTiming = {
   poll: 10,
   status: 1_000,
   urgent: 500,
-  end: 400,
+  end: 500,
 };

@@ -100,6 +100,23 @@ test('an emergency message goes past a read that waits, in the same tick', async
   expect(device.violations).toEqual([]);
 });
 
+test('once an answer has come, an emergency message no longer holds up a clear', async () => {
+  const { device, link } = await linked(echo);
+  link.writeNow(bytes('OUTP OFF\n'));
+  expect(await ask(link, 'OUTP?')).toBe('you said OUTP?');
+  expect(await link.clear(never)).toBe(true);
+  expect(device.requests).toEqual(['5(0)', '6(0)']);
+});
+
+test('closing wakes whoever waits for a notification', async () => {
+  const { device, link } = await linked(echo);
+  device.patient = true;
+  // The read that is waiting now still has its deadline.
+  device.notify(0x81, 0);
+  await link.close();
+  expect(device.closed).toBe(true);
+});
+
 test('an emergency message right behind a request that is on its way is not lost', async () => {
   const { device, link } = await linked(echo);
   await link.write(bytes('A?'), never);
@@ -196,6 +213,14 @@ test('an attempt to open that is given up gives back what comes too late', async
   later.resolve(device);
   await expect.poll(() => device.closed).toBe(true);
   expect(device.violations).toEqual([]);
+});
+
+test('a device that leaves while it is being opened is not open', async () => {
+  const device = new Instrument(echo);
+  device.onGone = (listener) => listener();
+  const link = new UsbtmcTransport(address, { connect: async () => device, timing: usualTiming });
+  await expect(link.open(never)).rejects.toMatchObject({ code: 'INSTRUMENT_CLOSED' });
+  expect(link.state).toBe('closed');
 });
 
 test('a link is opened once at a time, and a closed one takes nothing', async () => {

@@ -8,7 +8,7 @@ import type { Tags } from './header.ts';
 import { beginLink, type UsbtmcLink } from './link.ts';
 import { closedFault } from './link-faults.ts';
 import type { UsbPipe } from './pipe.ts';
-import { quirksOf } from './quirks.ts';
+import { type Quirks, quirksOf } from './quirks.ts';
 import { usualTiming, type UsbtmcTiming } from './timing.ts';
 import { openWebUsb } from './webusb.ts';
 
@@ -25,6 +25,9 @@ const returnMs = 200;
 
 /** Interfaces of this process that are being given back, by device. */
 const leaving = new Map<string, Promise<void>>();
+
+/** Devices that may still hold an answer for a link that has ended. */
+const owing = new Set<string>();
 
 /** A USBTMC instrument: each reply is asked for, and the device marks its end. */
 export class UsbtmcTransport implements Transport {
@@ -73,12 +76,18 @@ export class UsbtmcTransport implements Transport {
   }
 
   async #make(attempt: AbortSignal): Promise<UsbtmcLink> {
-    const { timing = usualTiming, tags } = this.#options;
     const quirks = quirksOf(this.#address.vendorId, this.#address.productId);
     // The link before this one may still be giving the interface back.
     await leaving.get(this.#place);
     let pipe = await this.#connect();
     if (quirks.resetOnOpen) pipe = await this.#again(pipe, attempt);
+    const link = await this.#begin(pipe, quirks);
+    if (owing.has(this.#place)) await this.#settle(link);
+    return link;
+  }
+
+  async #begin(pipe: UsbPipe, quirks: Quirks): Promise<UsbtmcLink> {
+    const { timing = usualTiming, tags } = this.#options;
     try {
       let made: UsbtmcLink | null = null;
       const link = await beginLink({
@@ -97,6 +106,17 @@ export class UsbtmcTransport implements Transport {
       return link;
     } catch (error) {
       await pipe.close();
+      throw error;
+    }
+  }
+
+  /** An answer to a question of the link before must not be given to this one. Rejects when that cannot be ruled out. */
+  async #settle(link: UsbtmcLink): Promise<void> {
+    try {
+      await link.clear(new AbortController().signal);
+      owing.delete(this.#place);
+    } catch (error) {
+      await this.#leave(link);
       throw error;
     }
   }
@@ -184,6 +204,7 @@ export class UsbtmcTransport implements Transport {
     const left = link.end();
     leaving.set(this.#place, left);
     await left;
+    if (link.owed) owing.add(this.#place);
     if (leaving.get(this.#place) === left) leaving.delete(this.#place);
   }
 
