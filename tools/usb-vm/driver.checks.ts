@@ -34,10 +34,15 @@ async function askKernel(question: string): Promise<string> {
 export async function checkDrivers(gadget: Gadget): Promise<void> {
   await loadModule('usbtmc');
 
-  await checkGadget(gadget, "Linux's own usbtmc driver agrees with the gadget", async () => {
-    equal(await askKernel('*IDN?'), identity);
-    equal((await askKernel('TEXT? 3000')).length, 3000);
-  }, 'any');
+  await checkGadget(
+    gadget,
+    "Linux's own usbtmc driver agrees with the gadget",
+    async () => {
+      equal(await askKernel('*IDN?'), identity);
+      equal((await askKernel('TEXT? 3000')).length, 3000);
+    },
+    'any',
+  );
 
   await checkLink(gadget, 'the usbtmc driver is put aside and gets the interface back', async (link) => {
     equal(driver(), 'usbfs', 'the driver while the console is connected');
@@ -56,15 +61,20 @@ export async function checkDrivers(gadget: Gadget): Promise<void> {
 
   await unloadModule('usbtmc');
 
-  await checkGadget(gadget, 'pyvisa-py agrees with the gadget', async () => {
-    const script = [
-      'import pyvisa',
-      'inst = pyvisa.ResourceManager("@py").open_resource("USB0::0x1d6b::0x0104::LABLINK1::INSTR")',
-      'print(inst.query("*IDN?").strip())',
-      'inst.write("VOLT 2.5")',
-      'print(inst.query("VOLT?").strip())',
-    ];
-    const { stdout } = await run('/usr/bin/python3', ['-c', script.join('\n')], { timeout: 20_000 });
-    equal(stdout.trim().split('\n'), [identity, '2.500']);
-  }, 'any');
+  await checkGadget(
+    gadget,
+    'pyvisa-py agrees with the gadget',
+    async () => {
+      const script = [
+        'import pyvisa',
+        'inst = pyvisa.ResourceManager("@py").open_resource("USB0::0x1d6b::0x0104::LABLINK1::INSTR")',
+        'print(inst.query("*IDN?").strip())',
+        'inst.write("VOLT 2.5")',
+        'print(inst.query("VOLT?").strip())',
+      ];
+      const { stdout } = await run('/usr/bin/python3', ['-c', script.join('\n')], { timeout: 20_000 });
+      equal(stdout.trim().split('\n'), [identity, '2.500']);
+    },
+    'any',
+  );
 }

@@ -21,7 +21,14 @@ const badAnswers: readonly (readonly [string, ...string[]])[] = [
 const oddities = ['PADDED', 'EMPTY', 'NOTAIL'];
 
 /** A device that does not give up as it should, and still has to be brought back, by a new link at worst. */
-const stubborn = ['ABORTREFUSED', 'ABORTLATER 3', 'ABORTLATER 100', 'ABORTFOREVER', 'CLEARREFUSED', 'CLEARFOREVER'];
+const stubborn = [
+  'ABORTREFUSED',
+  'ABORTLATER 3',
+  'ABORTLATER 100',
+  'ABORTFOREVER',
+  'CLEARREFUSED',
+  'CLEARFOREVER',
+];
 
 /** Every fault that the gadget can play, and that what follows is in step again. */
 export async function checkFaults(gadget: Gadget): Promise<void> {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { check, equal, summary } from './checks.ts';
+import { checkConsoles } from './console.checks.ts';
 import { checkDrivers } from './driver.checks.ts';
 import { checkFaults } from './faults.checks.ts';
 import { Gadget, type Setup } from './gadget.ts';
@@ -28,7 +29,10 @@ const openUsb = (): string[] =>
   });
 
 /** Words of the kernel's command line: what alone is checked. */
-const wanted = readFileSync('/proc/cmdline', 'utf8').match(/only=(\S+)/)?.[1]?.split(',') ?? [];
+const wanted =
+  readFileSync('/proc/cmdline', 'utf8')
+    .match(/only=(\S+)/)?.[1]
+    ?.split(',') ?? [];
 const isWanted = (subject: string): boolean => wanted.length === 0 || wanted.includes(subject);
 
 const subjects: readonly (readonly [string, (gadget: Gadget) => Promise<void>])[] = [
@@ -37,6 +41,7 @@ const subjects: readonly (readonly [string, (gadget: Gadget) => Promise<void>])[
   ['unplug', checkUnplug],
   ['session', checkSession],
   ['drivers', checkDrivers],
+  ['consoles', checkConsoles],
 ];
 
 for (const [name, setup] of setups) {

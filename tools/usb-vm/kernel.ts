@@ -18,7 +18,7 @@ export interface Kernel {
 export async function debianKernel(): Promise<Kernel> {
   const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'lablink-usb-vm');
   mkdirSync(cache, { recursive: true });
-  const kept = readdirSync(cache).find((name) => existsSync(join(cache, name, 'boot')));
+  const kept = readdirSync(cache).find((name) => !name.endsWith('.part'));
   const folder = kept === undefined ? await download(cache) : join(cache, kept);
   const image = readdirSync(join(folder, 'boot')).find((name) => name.startsWith('vmlinuz-'));
   const release = readdirSync(join(folder, 'lib/modules'))[0];
@@ -29,8 +29,7 @@ export async function debianKernel(): Promise<Kernel> {
 
 async function download(cache: string): Promise<string> {
   const name = await packageName();
-  const fresh = join(cache, `${name}.part`);
-  rmSync(fresh, { recursive: true, force: true });
+  const fresh = join(cache, `${name}.${process.pid}.part`);
   mkdirSync(fresh);
   try {
     await run('apt-get', ['download', name], { cwd: fresh, timeout: 300_000 });
@@ -42,8 +41,11 @@ async function download(cache: string): Promise<string> {
     rmSync(fresh, { recursive: true, force: true });
     throw new Missing(`the kernel package ${name} cannot be had: ${firstLine(error)}`);
   }
-  renameSync(fresh, join(cache, name));
-  return join(cache, name);
+  const whole = join(cache, name);
+  // Another run may have been faster: then there is one already.
+  if (!existsSync(whole)) renameSync(fresh, whole);
+  else rmSync(fresh, { recursive: true, force: true });
+  return whole;
 }
 
 /** What Debian's meta package stands for now, such as `linux-image-6.1.0-56-amd64`. */

@@ -63,10 +63,7 @@ export class Link {
 /** A signal that a caller's deadline aborts. */
 export function within(ms: number): AbortSignal {
   const deadline = new AbortController();
-  setTimeout(
-    () => deadline.abort(new Fault('INSTRUMENT_TIMEOUT', `No answer within ${ms} ms.`)),
-    ms,
-  ).unref();
+  setTimeout(() => deadline.abort(new Fault('INSTRUMENT_TIMEOUT', `No answer within ${ms} ms.`)), ms).unref();
   return deadline.signal;
 }
 
@@ -113,5 +110,4 @@ export const checkLink = (
   gadget: Gadget,
   title: string,
   work: (link: Link, signal: AbortSignal) => Promise<void>,
-): Promise<void> =>
-  checkGadget(gadget, title, async (signal) => work(await openLink(signal), signal));
+): Promise<void> => checkGadget(gadget, title, async (signal) => work(await openLink(signal), signal));

@@ -65,17 +65,20 @@ export async function checkRecovery(gadget: Gadget): Promise<void> {
       await link.heal();
     });
 
-  await one('a link that is given up while it waits: the next link gets its own answers', async (link, signal) => {
-    for (const give of ['before reading', 'while reading'] as const) {
-      await link.transport.open(signal).catch(() => undefined);
-      await link.tell('SLOW? 500');
-      if (give === 'while reading') await refused(link.hear(within(100)), 'INSTRUMENT_TIMEOUT');
-      await link.transport.abort();
-      const next = await openLink(signal);
-      equal(await next.ask('*IDN?'), identity, give);
-      await next.transport.close();
-    }
-  });
+  await one(
+    'a link that is given up while it waits: the next link gets its own answers',
+    async (link, signal) => {
+      for (const give of ['before reading', 'while reading'] as const) {
+        await link.transport.open(signal).catch(() => undefined);
+        await link.tell('SLOW? 500');
+        if (give === 'while reading') await refused(link.hear(within(100)), 'INSTRUMENT_TIMEOUT');
+        await link.transport.abort();
+        const next = await openLink(signal);
+        equal(await next.ask('*IDN?'), identity, give);
+        await next.transport.close();
+      }
+    },
+  );
 
   await one('an emergency message passes a read that waits', async (link) => {
     await link.tell('SLOW? 600');

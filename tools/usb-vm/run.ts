@@ -8,7 +8,7 @@ import { Missing } from './missing.ts';
 
 /**
  * `npm run test:usb`: the console's USB transport against a USBTMC instrument on a real USB stack, in a virtual machine.
- * Words behind it (talk, recovery, faults, unplug, session, drivers) choose what alone is checked. Ends with 1 when a check failed or something needed is missing; with `--may-skip`, what is missing ends it with 0.
+ * Words behind it (talk, recovery, faults, unplug, session, drivers, consoles) choose what alone is checked. Ends with 1 when a check failed or something needed is missing; with `--may-skip`, what is missing ends it with 0.
  */
 const modules = [
   ...['virtio_pci', '9pnet_virtio', '9p', 'virtio_rng', 'configfs'],

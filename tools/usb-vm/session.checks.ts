@@ -120,7 +120,6 @@ export async function checkSession(gadget: Gadget): Promise<void> {
   });
 
   await checkGadget(gadget, 'session: service is asked for', async (signal) => {
-
     const asked = Promise.withResolvers<number | null>();
     const session = makeSession(asked.resolve);
     signal.addEventListener('abort', () => void session.close());

@@ -64,15 +64,16 @@ export async function checkTalk(gadget: Gadget, name: string, { usb488 = true }:
     }
   });
 
-  await one('a hundred questions in a row', async (link) => {
-    for (let at = 0; at < 100; at++) {
+  await one('questions in a row', async (link) => {
+    for (let at = 0; at < 30; at++) {
       await link.tell(`VOLT ${at}`);
       equal(await link.ask('VOLT?'), `${at}.000`);
     }
   });
 
   await one('an answer that takes its time', async (link) => {
-    equal(await link.ask('SLOW? 2500'), 'SLOW 2500');
+    // Longer than one read of the transport.
+    equal(await link.ask('SLOW? 1200'), 'SLOW 1200');
   });
 
   await one('remote, lockout, local, trigger', async ({ transport }, signal) => {
@@ -84,7 +85,6 @@ export async function checkTalk(gadget: Gadget, name: string, { usb488 = true }:
     equal((await gadget.seen()).remote, 'LOC');
     const before = (await gadget.seen()).counts['triggers'] ?? 0;
     equal(await transport.trigger(signal), usb488, 'trigger');
-    if (usb488) await gadget.order('state');
     const after = (await gadget.seen()).counts['triggers'] ?? 0;
     equal(after - before, usb488 ? 1 : 0, 'triggers seen');
   });

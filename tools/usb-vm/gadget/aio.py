@@ -79,10 +79,10 @@ class Aio:
             if error.errno not in (errno.EINPROGRESS, errno.EINVAL, errno.EAGAIN):
                 raise
 
-    def forget(self):
-        """Whatever ends from now on is nobody's: it belongs to a connection that is no more."""
-        for transfer in self._running.values():
-            transfer.done = None
+    def cancel_all(self):
+        """For a connection that is no more: what is under way, or has ended just now, is nobody's."""
+        for key in list(self._running):
+            self.cancel(key)
 
     def dispatch(self):
         try:

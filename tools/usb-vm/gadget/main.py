@@ -45,10 +45,11 @@ class Bench:
             if self._timers:
                 wait = max(0, min(wait, (self._timers[0][0] - time.monotonic()) * 1000))
             for file, _ in poll.poll(wait):
-                if file == self._usb.control:
-                    self._control()
-                elif file == self._aio.fileno():
+                if file in (self._usb.control, self._aio.fileno()):
+                    # In the order of the cable: a control request may be about a transfer that has ended already.
                     self._aio.dispatch()
+                    if file == self._usb.control:
+                        self._control()
                 elif file == self._server.fileno():
                     client, _ = self._server.accept()
                     clients[client.fileno()] = client

@@ -26,7 +26,7 @@ class Interface:
 
     def _rest(self):
         """As after power on."""
-        self._aio.forget()
+        self._aio.cancel_all()
         self._out_read = None
         self._message = b''
         self._transfer = b''
