@@ -55,17 +55,10 @@ export class Link {
   readonly #lid: number;
   /** Part of a message may be in the instrument without its end. */
   #half = false;
-  /** An answer was given up: the instrument may still have it, or be busy with it. */
-  #owed = false;
   /** A message of several parts is being written. */
   #long: Promise<void> | null = null;
   /** An emergency message without reply. */
   #emergency: Promise<void> | null = null;
-  /**
-   * A message went out while the link was out of step (an emergency, a switch-off), and no answer since proves that it was
-   * carried out.
-   */
-  #unproven = false;
   /** The call that was told to end. */
   #told: object | null = null;
 
@@ -80,7 +73,7 @@ export class Link {
     // Each wait may be over only for the next to begin.
     for (;;)
       if (this.#long !== null) await this.#long.catch(ignored);
-      else if (this.#half || (this.#owed && !this.#unproven)) await this.#clearFirst(unless);
+      else if (this.#half) await this.#dropHalf(unless);
       else if (this.#emergency !== null) await this.#emergency;
       else break;
     if (bytes.length <= this.#parts.maxWrite) {
@@ -117,33 +110,19 @@ export class Link {
     throw malformed(`it says that it took ${size} of ${part.length} bytes`);
   }
 
-  /**
-   * The beginning of a message that was given up, so that what follows is not joined to it; or an answer that was, so that
-   * the clear which has to follow is not behind what is written now, and does not take that with it.
-   */
-  async #clearFirst(unless: Unless): Promise<void> {
+  /** The beginning of a message that was given up goes, so that what follows is not joined to it. */
+  async #dropHalf(unless: Unless): Promise<void> {
     const args = genericArgs(this.#lid, genericMs);
     const error = await this.#core.call(procedures.clear, args, genericMs + graceMs, readError, unless);
-    if (error !== deviceErrors.none && (this.#half || error !== deviceErrors.notSupported))
-      throw deviceFault(error);
-    this.#unproven ||= this.#owed;
+    if (error !== deviceErrors.none) throw deviceFault(error);
     this.#half = false;
-    this.#owed = false;
-  }
-
-  /** The answer that is being read is not wanted any more. */
-  giveUp(): void {
-    this.#owed = true;
-    this.stop(procedures.read);
   }
 
   /** The next part of an answer; waits for one slice. */
-  async read(unless: Unless): Promise<Piece> {
+  read(unless: Unless): Promise<Piece> {
     const ioMs = this.#parts.abort?.usable === true ? sliceMs : shortSliceMs;
     const args = readArgs(this.#lid, pieceBytes, ioMs);
-    const piece = await this.#core.call(procedures.read, args, ioMs + graceMs, readPiece, unless);
-    if (piece.end) this.#unproven = false;
-    return piece;
+    return this.#core.call(procedures.read, args, ioMs + graceMs, readPiece, unless);
   }
 
   /**
@@ -154,10 +133,9 @@ export class Link {
     procedure: number,
     decode: (results: XdrReader) => T,
     signal: AbortSignal,
-    unless: Unless = () => (signal.aborted ? abortFault(signal) : null),
   ): Promise<T | null> {
-    const why = unless();
-    if (why !== null && this.#core.running === null) throw why;
+    if (signal.aborted) throw abortFault(signal);
+    const unless: Unless = () => (signal.aborted ? abortFault(signal) : null);
     const args = genericArgs(this.#lid, genericMs);
     const called = this.#core.call(procedure, args, genericMs + graceMs, decode, unless);
     const done = await untilAborted(called, signal, () => this.stop(procedure));
@@ -166,27 +144,12 @@ export class Link {
     return done;
   }
 
-  /**
-   * Device clear; false where the instrument does not have it. The first one behind a message that went out while the link
-   * was out of step is left out: it would empty the instrument's input, where that message may still wait to be carried
-   * out. The identity that is asked for next comes behind it, and so proves that it was.
-   */
+  /** Device clear; false where the instrument does not have it. */
   async clear(signal: AbortSignal): Promise<boolean> {
-    const unproven = new Fault('CANCELLED', 'An off command may still wait in the instrument.');
-    const unless: Unless = () => (signal.aborted ? abortFault(signal) : this.#unproven ? unproven : null);
-    try {
-      const read = (results: XdrReader) => ({ error: readError(results) });
-      const done = await this.generic(procedures.clear, read, signal, unless);
-      this.#owed = false;
-      if (done === null) return false;
-      this.#half = false;
-      return true;
-    } catch (error) {
-      if (error !== unproven) throw error;
-      this.#unproven = false;
-      this.#owed = false;
-      return true;
-    }
+    const read = (results: XdrReader) => ({ error: readError(results) });
+    if ((await this.generic(procedures.clear, read, signal)) === null) return false;
+    this.#half = false;
+    return true;
   }
 
   /**
@@ -200,7 +163,6 @@ export class Link {
       if (running.procedure === procedures.read) this.stop(procedures.read);
       else if (performance.now() - running.sentAt > stuckMs) throw stuckFault();
     }
-    this.#unproven = true;
     const emergency = this.#insist(bytes);
     this.#emergency = emergency;
     emergency.then(

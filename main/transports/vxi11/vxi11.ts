@@ -97,7 +97,7 @@ export class Vxi11Transport implements Transport {
     const link = this.#link;
     if (link === null) return Promise.reject(closedFault());
     if (signal.aborted) return Promise.reject(abortFault(signal));
-    return this.#reads.until(nextPart(link, signal), signal, () => link.giveUp());
+    return this.#reads.until(nextPart(link, signal), signal, () => link.stop(procedures.read));
   }
 
   async abort(): Promise<void> {
