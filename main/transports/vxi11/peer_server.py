@@ -41,6 +41,8 @@ class Core(rpc.TCPServer):
         self.instrument = Instrument()
         super().__init__("127.0.0.1", vxi11.DEVICE_CORE_PROG, vxi11.DEVICE_CORE_VERS, 0)
         self.port = self.sock.getsockname()[1]
+        # The port is told before the loop begins to listen.
+        self.sock.listen(1)
 
     def reply(self, *numbers):
         self.turn_around()
