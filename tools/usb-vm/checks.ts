@@ -1,7 +1,7 @@
 import { Fault } from '#shared/faults.ts';
 
 /** How long one check may take in the emulated machine, ms. */
-const checkMs = 25_000;
+const checkMs = 40_000;
 
 let passed = 0;
 const failed: string[] = [];
@@ -33,8 +33,8 @@ export async function check(title: string, work: (signal: AbortSignal) => Promis
 }
 
 const indented = (error: unknown): string => {
-  const text = error instanceof Fault ? `${error.code}: ${error.stack}` : (error as Error).stack;
-  return `${text ?? error}`.replace(/^/gm, '    ');
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return (error instanceof Fault ? `${error.code}: ${stack}` : stack).replace(/^/gm, '    ');
 };
 
 /** Prints how many checks passed, and returns the exit code. */
@@ -62,11 +62,11 @@ export async function refused(work: Promise<unknown>, ...codes: string[]): Promi
     );
   const { error } = outcome;
   if (!(error instanceof Fault))
-    throw new Error(`it failed with ${error} which is no fault`, { cause: error });
+    throw new Error(`it failed with ${String(error)}, which is no fault`, { cause: error });
   if (!codes.includes(error.code)) throw new Error(`it failed with ${error.code}: ${error.message}`);
   if (error.remedy === '') throw new Error(`${error.code} has no remedy`);
   return error;
 }
 
 const short = (value: unknown): string =>
-  value instanceof Uint8Array ? `${Buffer.from(value).toString('latin1').slice(0, 60)}` : `${value}`;
+  value instanceof Uint8Array ? `${Buffer.from(value).toString('latin1').slice(0, 60)}` : String(value);

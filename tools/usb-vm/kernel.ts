@@ -61,7 +61,7 @@ async function packageName(): Promise<string> {
 }
 
 const firstLine = (error: unknown): string =>
-  `${error instanceof Error ? error.message : error}`.split('\n')[0] ?? '';
+  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 
 /** Files of these modules and of all that they need, in the order in which they have to be loaded. */
 export function moduleFiles(kernel: Kernel, wanted: readonly string[]): string[] {

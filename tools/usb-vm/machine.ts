@@ -39,19 +39,20 @@ export async function runMachine(machine: Machine): Promise<Ended> {
     writeFileSync(initrd, machine.initrd);
     const share = (name: string, path: string): string[] => [
       '-fsdev',
-      `local,id=${name},path=${path},security_model=none,readonly=on,multidevs=remap`,
+      `local,id=${name},path=${path.replaceAll(',', ',,')},security_model=none,readonly=on,multidevs=remap`,
       '-device',
       `virtio-9p-pci,fsdev=${name},mount_tag=${name}`,
     ];
     const append = `console=ttyS0 loglevel=7 panic=-1 node=${machine.node} program=${machine.program} ${machine.more}`;
     const args = [
-      ...['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none', '-nic', 'none'],
-      ...['-accel', 'tcg', '-m', '1500', '-smp', '2', '-cpu', 'max'],
-      ...['-kernel', machine.image, '-initrd', initrd, '-append', append],
-      ...share('root', '/'),
-      ...share('repo', machine.repository),
-      ...['-device', 'virtio-rng-pci', '-serial', `file:${log}`, '-serial', 'stdio'],
-    ];
+      '-nodefaults -no-user-config -no-reboot -display none -nic none -device virtio-rng-pci'.split(' '),
+      // In software, always: hardware help is not to be had everywhere, and where it is only half there, it hangs.
+      '-accel tcg -cpu max -smp 2 -m 1500'.split(' '),
+      ['-kernel', machine.image, '-initrd', initrd, '-append', append],
+      share('root', '/'),
+      share('repo', machine.repository),
+      ['-serial', `file:${log}`, '-serial', 'stdio'],
+    ].flat();
     const ended = await watch(args, machine);
     return { ...ended, log: tail(log) };
   } finally {
@@ -72,7 +73,7 @@ async function watch(
   }, machine.deadlineMs);
   const stop = (): void => void child.kill('SIGKILL');
   for (const signal of ['SIGINT', 'SIGTERM', 'exit']) process.on(signal, stop);
-  createInterface({ input: child.stderr }).on('line', (line) => {});
+  createInterface({ input: child.stderr }).on('line', (line) => machine.onLine(`qemu: ${line}`));
   createInterface({ input: child.stdout }).on('line', (line) => {
     const exit = /^@exit (\d+)/.exec(line);
     if (exit === null) machine.onLine(line);
