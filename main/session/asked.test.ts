@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { Fault } from '#shared/faults.ts';
 import { AskedInstrument, AskedTransport } from './asked.fixture.ts';
 import { interfaceMessages } from './bus.ts';
-import { identity, off, on, person, type Rig, ready, rig, tell } from './session.fixture.ts';
+import { identity, off, on, person, type Rig, ready, rig, tell, unknown } from './session.fixture.ts';
 
 let rigs: Rig[] = [];
 afterEach(async () => {
@@ -201,4 +201,17 @@ test('R-31: a switch-off that the device clear may have thrown away is sent agai
   expect(await code(ask('NEVER?', { deadlineMs: 50 }))).toBe('INSTRUMENT_TIMEOUT');
   expect(await ask('C?')).toBe('re C?');
   expect(times('OUTP OFF')).toBe(3);
+});
+
+test('R-32: a command of unknown effect is not thrown away by the recovery behind it; a stray answer of its own is', async () => {
+  const { instrument, session, ask } = await make();
+  await session.exchange('APPL 5', tell(unknown));
+  expect(await ask('A?')).toBe('re A?');
+  expect(instrument.clears).toBe(0);
+  // This one answers although nothing was asked: the identity is not the first answer.
+  instrument.handle = (line) => (line === 'APPL 6' ? 'odd' : line.endsWith('?') ? `re ${line}` : null);
+  await session.exchange('APPL 6', tell(unknown));
+  expect(await ask('B?')).toBe('re B?');
+  expect(instrument.clears).toBe(1);
+  expect(instrument.links).toBe(1);
 });

@@ -237,7 +237,8 @@ class Conversation implements Session {
     const mayAnswer = isUnknown(effects) && !expectsReply && bus === null;
     // A link that lacks an interface message is in step all the same.
     const lacks = failure instanceof Fault && failure.code === 'LINK_LACKS';
-    if (!line.over && ((failure !== null && !lacks) || mayAnswer)) this.#soil();
+    if (!line.over && failure !== null && !lacks) this.#soil();
+    else if (!line.over && mayAnswer) this.#soil(true);
     if (isUnknown(effects))
       try {
         this.#options.guard.unknownSent(this.#options.instrument);
@@ -299,8 +300,8 @@ class Conversation implements Session {
   }
 
   /** The link is dirty: what comes next has to wait until it is in step again. */
-  #soil(): void {
-    if (this.#keeper.line !== null) this.#recovery.distrust(() => this.#kick());
+  #soil(gentle = false): void {
+    if (this.#keeper.line !== null) this.#recovery.distrust(() => this.#kick(), gentle);
   }
 
   async close(): Promise<void> {

@@ -15,6 +15,8 @@ export class Recovery {
   #owed = false;
   #ripe = false;
   #running = false;
+  /** Nothing is missing; there may be an answer that nobody asked for. */
+  #gentle = false;
 
   constructor(timing: SessionTiming, status: Status) {
     this.#timing = timing;
@@ -35,8 +37,12 @@ export class Recovery {
     this.#owed = false;
   }
 
-  /** Marks the link as dirty; `then` follows in the next turn, when whoever is being answered now has seen it. */
-  distrust(then: () => void): void {
+  /**
+   * Marks the link as dirty; `then` follows in the next turn, when whoever is being answered now has seen it. `gentle`: no
+   * answer is missing, and what was sent may not have run yet.
+   */
+  distrust(then: () => void, gentle = false): void {
+    this.#gentle = gentle && (this.#gentle || !this.#status.dirty);
     if (this.#status.dirty) return;
     this.#status.dirty = true;
     this.#ripe = false;
@@ -69,7 +75,12 @@ export class Recovery {
     if (this.#identity === null || this.#owed)
       return new Fault('LINK_DIRTY', 'An answer is missing, and the identity cannot prove that no other is.');
     try {
-      await resync(line, { identity: this.#identity, deadlineMs: reply, quietMs: quiet });
+      await resync(line, {
+        identity: this.#identity,
+        deadlineMs: reply,
+        quietMs: quiet,
+        gentle: this.#gentle,
+      });
       return null;
     } catch (error) {
       return error instanceof Fault ? error : new Fault('LINK_DIRTY', 'The link broke.', { cause: error });

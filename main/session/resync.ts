@@ -8,6 +8,11 @@ export interface ResyncOptions {
   readonly identity: Uint8Array;
   /** For the whole of it, ms. */
   readonly deadlineMs: number;
+  /**
+   * No answer is missing: what was sent last may have one of its own, and may not have run yet. A device clear would throw
+   * it away, although it was reported as sent; so the identity is asked for without one first.
+   */
+  readonly gentle: boolean;
   /** Silence of this length means that nothing more comes, ms. */
   readonly quietMs: number;
 }
@@ -28,14 +33,23 @@ export function resync(line: Line, options: ResyncOptions): Promise<void> {
  * that was interrupted (a switch-off went between) is asked once more. Nothing may be read past: an older answer in
  * front of it would leave another behind it.
  */
-async function resyncAsked(line: Line, { identity, deadlineMs }: ResyncOptions): Promise<void> {
+async function resyncAsked(line: Line, { identity, deadlineMs, gentle }: ResyncOptions): Promise<void> {
   const until = performance.now() + deadlineMs;
   let why = 'It does not say who it is.';
-  for (const share of [0.5, 1]) {
+  for (const [share, mayClear] of gentle
+    ? ([
+        [0.4, false],
+        [0.5, true],
+        [1, true],
+      ] as const)
+    : ([
+        [0.5, true],
+        [1, true],
+      ] as const)) {
     const left = Math.max(1, Math.ceil((until - performance.now()) * share));
     await line.rest();
     check(line);
-    const cleared = await line.clear(AbortSignal.timeout(left));
+    const cleared = !mayClear || (await line.clear(AbortSignal.timeout(left)));
     check(line);
     const timer = setTimeout(() => line.giveUp(failed('It does not say who it is.')), left);
     const { offs } = line;
@@ -58,13 +72,16 @@ async function resyncAsked(line: Line, { identity, deadlineMs }: ResyncOptions):
   throw failed(why);
 }
 
-async function resyncStream(line: Line, { identity, deadlineMs, quietMs }: ResyncOptions): Promise<void> {
+async function resyncStream(
+  line: Line,
+  { identity, deadlineMs, quietMs, gentle }: ResyncOptions,
+): Promise<void> {
   const until = performance.now() + deadlineMs;
   const signal = AbortSignal.timeout(Math.max(1, Math.ceil(deadlineMs)));
   const ear = new Ear(identity, line);
   line.listen((bytes) => ear.hear(bytes));
   try {
-    await line.clear(signal);
+    if (!gentle) await line.clear(signal);
     for (;;) {
       await ear.silence(quietMs, until, line);
       const { offs } = line;
