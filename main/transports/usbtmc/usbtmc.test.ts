@@ -113,6 +113,7 @@ test('closing wakes whoever waits for a notification', async () => {
   device.patient = true;
   // The read that is waiting now still has its deadline.
   device.notify(0x81, 0);
+  await new Promise((resolve) => setImmediate(resolve));
   await link.close();
   expect(device.closed).toBe(true);
 });
