@@ -1,8 +1,9 @@
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { Fault } from '#shared/faults.ts';
 import { abortFault, Inbox, within } from './inbox.ts';
 import { ControlPort, hasControlPort } from './tcp-control.ts';
-import { closedAtOnce, connectFault } from './tcp-faults.ts';
+import { openSocket } from './open-socket.ts';
+import { closedAtOnce } from './tcp-faults.ts';
 import type { Transport } from './transport.ts';
 
 /** Where a raw SCPI socket listens, and how patient to be. Times in ms, sizes in bytes. */
@@ -39,6 +40,8 @@ export class TcpTransport implements Transport {
   /** The control connection of the link that there is; null while, or where, there is none. */
   #control: Promise<ControlPort | null> | null = null;
   #dialling = new AbortController();
+  /** Ends what `open` is waiting for. */
+  #opening = new AbortController();
   /** When an emergency was written last. */
   #urgentAt = 0;
 
@@ -50,52 +53,23 @@ export class TcpTransport implements Transport {
     return this.#state;
   }
 
-  open(signal: AbortSignal): Promise<void> {
-    if (this.#state !== 'closed') return Promise.reject(new Fault('INTERNAL', 'The link is open already.'));
-    if (signal.aborted) return Promise.reject(abortFault(signal));
-    const { host, port, connectMs = 5_000, receiveLimit = 1 << 20 } = this.#options;
+  async open(signal: AbortSignal): Promise<void> {
+    if (this.#state !== 'closed') throw new Fault('INTERNAL', 'The link is open already.');
     this.#state = 'opening';
-    const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 10_000 });
-    const inbox = new Inbox(socket, receiveLimit);
-    this.#socket = socket;
-    this.#inbox = inbox;
-    return new Promise((resolve, reject) => {
-      const settle = (fault: Fault | null): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', onAbort);
-        socket.removeListener('error', onError);
-        socket.removeListener('close', onClose);
-        if (fault !== null) {
-          this.#give(socket);
-          reject(fault);
-          return;
-        }
-        this.#state = 'open';
-        this.#attend(socket, inbox);
-        resolve();
-      };
-      const onAbort = (): void => settle(abortFault(signal));
-      const onError = (error: Error): void => settle(connectFault(error, host, port));
-      const onClose = (): void =>
-        settle(new Fault('INSTRUMENT_CLOSED', 'The link was given up while it was being opened.'));
-      const timer = setTimeout(
-        () =>
-          settle(
-            new Fault(
-              'INSTRUMENT_UNREACHABLE',
-              `${host} port ${port} did not answer within ${connectMs} ms.`,
-              {
-                details: { host, port, connectMs },
-              },
-            ),
-          ),
-        connectMs,
-      );
-      signal.addEventListener('abort', onAbort, { once: true });
-      socket.once('connect', () => settle(null));
-      socket.once('error', onError);
-      socket.once('close', onClose);
-    });
+    this.#opening = new AbortController();
+    const { host, port, connectMs = 5_000, receiveLimit = 1 << 20 } = this.#options;
+    try {
+      const either = AbortSignal.any([signal, this.#opening.signal]);
+      const socket = await openSocket({ host, port, connectMs }, either);
+      const inbox = new Inbox(socket, receiveLimit);
+      this.#socket = socket;
+      this.#inbox = inbox;
+      this.#state = 'open';
+      this.#attend(socket, inbox);
+    } catch (error) {
+      this.#state = 'closed';
+      throw error;
+    }
   }
 
   #attend(socket: Socket, inbox: Inbox): void {
@@ -179,6 +153,7 @@ export class TcpTransport implements Transport {
   }
 
   async abort(): Promise<void> {
+    this.#opening.abort(new Fault('INSTRUMENT_CLOSED', 'The link was given up while it was being opened.'));
     this.#inbox?.drop();
     if (this.#socket !== null) this.#give(this.#socket);
   }
@@ -246,9 +221,9 @@ export class TcpTransport implements Transport {
 
   /** FIN first, so that an instrument with one free place gives it back; destroyed when the other side says nothing. */
   close(): Promise<void> {
+    if (this.#state === 'opening') return this.abort();
     const socket = this.#socket;
     if (socket === null) return Promise.resolve();
-    if (this.#state === 'opening') return this.abort();
     this.#socket = null;
     this.#state = 'closed';
     this.#inbox?.end(closedFault());

@@ -1,6 +1,6 @@
 import { Fault } from '#shared/faults.ts';
 import type { HislipAddress } from '#shared/address/address.ts';
-import { openSocket, type Place } from './connect.ts';
+import { openSocket, type Place } from '#main/transports/open-socket.ts';
 import { fatalCodes, initializeFault } from './errors.ts';
 import { encode, headerBytes } from './header.ts';
 import type { Link } from './link.ts';

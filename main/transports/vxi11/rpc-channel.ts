@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { Fault } from '#shared/faults.ts';
-import { dial } from './dial.ts';
+import { openSocket } from '#main/transports/open-socket.ts';
 import { DueTimer } from './due-timer.ts';
 import { malformed } from './errors.ts';
 import { encodeCallRecord, readReply, type RpcProgram } from './rpc-call.ts';
@@ -61,7 +61,7 @@ export class RpcChannel {
       if (made.channel !== undefined) made.channel.#take(bytes);
     };
     const size = Math.min(readBytes, limits.cap + 4);
-    const socket = await dial({ host, port, connectMs, readBytes: size, take }, signal);
+    const socket = await openSocket({ host, port, connectMs }, signal, { bytes: size, take });
     made.channel = new RpcChannel(socket, place);
     return made.channel;
   }
