@@ -88,7 +88,10 @@ test('an emergency message goes past a read that waits, in the same tick', async
   const giveUp = new AbortController();
   const waiting = link.read(giveUp.signal);
   await expect.poll(() => device.awaited).toBe(true);
+  device.takes = 5;
   link.writeNow(bytes('OUTP OFF\n'));
+  // On its way before this very tick is over.
+  expect(device.takes).toBe(4);
   giveUp.abort(new Fault('SAFETY_PREEMPTED', 'stop'));
   await expect(waiting).rejects.toMatchObject({ code: 'SAFETY_PREEMPTED' });
   await expect.poll(() => device.messages).toEqual(['*OPC?', 'OUTP OFF\n']);

@@ -147,7 +147,10 @@ test('transfers go to the right endpoints, with their deadlines', async () => {
   device.calls.length = 0;
   const request = { recipient: 'endpoint', request: 3, value: 7, index: 0x82, length: 2 } as const;
   expect(await pipe.controlIn(request, 100)).toHaveLength(4);
-  await pipe.bulkOut(new Uint8Array(8), 200);
+  const sending = pipe.bulkOut(new Uint8Array(8), 200);
+  // In this very tick: an emergency message cannot wait for another one.
+  expect(device.calls).toHaveLength(2);
+  await sending;
   const reading = pipe.bulkIn(512, 300);
   await expect.poll(() => device.calls).toHaveLength(3);
   device.arrive({ status: 'ok', data: view(1, 2, 3) });
