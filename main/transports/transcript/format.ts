@@ -24,8 +24,6 @@ export const busWords = ['clear', 'trigger', 'status', 'local', 'remote', 'locko
 export type BusWord = (typeof busWords)[number];
 
 const first = '# LabLink transcript 1';
-/** Longest line that is read: 64 MB as base64, and some more. */
-export const longestLine = 90_000_000;
 
 /** The first lines of a transcript, each with its line feed. */
 export function writeHeading({ framing, address, name, startedAt }: Heading): string {
