@@ -203,8 +203,10 @@ export class UsbtmcLink {
         await turn();
         await this.#mender.quieten(deadline);
       } catch {
-        // Whatever it was: the last resort ends every transfer.
-        await pipe.reset().catch(ignored);
+        // Whatever it was: the last resort ends every transfer, and the device forgets what it was asked.
+        await pipe.reset().then(() => {
+          this.#mender.owed = false;
+        }, ignored);
       }
       // Its notification ends the read that waits for one, so that nobody has to wait for its slice.
       if (this.#interrupts !== null) await this.#requests.readStatusByte(2).catch(ignored);
