@@ -1,6 +1,6 @@
 import { transportFor } from '#main/transports/open.ts';
 import { equal, refused } from './checks.ts';
-import { address, type Gadget } from './gadget.ts';
+import { address, type Gadget, settled, usbInterface } from './gadget.ts';
 import { checkGadget, checkLink, identity, type Link, openLink, within } from './link.ts';
 import { pattern } from './talk.checks.ts';
 
@@ -38,6 +38,7 @@ export async function checkUnplug(gadget: Gadget): Promise<void> {
     await link.tell('BLOCK? 1000000');
     await refused(link.hear(), 'INSTRUMENT_CLOSED');
     await over;
+    await settled(usbInterface, false);
     await back(signal);
   });
 
