@@ -9,7 +9,9 @@ const access = (procedure: Procedure): string =>
 
 const row = (domain: string, name: string, procedure: Procedure): string => {
   const audited =
-    procedure.kind === 'command' ? procedure.audit.map((each) => `\`${each}\``).join(', ') || 'the act' : '';
+    procedure.kind !== 'query' && procedure.audit !== undefined
+      ? procedure.audit.map((each) => `\`${each}\``).join(', ') || 'the act'
+      : '';
   return `| \`${domain}.${name}\` | ${procedure.kind} | ${access(procedure)} | ${audited} |`;
 };
 

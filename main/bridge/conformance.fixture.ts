@@ -1,5 +1,6 @@
 import { anyone, command, query, stream } from '#shared/contract/declare.ts';
 import { rolePermissions, type Role } from '#shared/contract/permissions.ts';
+import { Fault } from '#shared/faults.ts';
 import { z } from '#shared/schema.ts';
 import type { AuditEntry, Call, Identities, Identity } from './caller.ts';
 import type { Handlers } from './handlers.ts';
@@ -40,6 +41,13 @@ export const contract = {
       always: () => true,
     }),
     count: stream({ needs: anyone('test'), input: z.strictObject({ to: z.number() }), output: z.number() }),
+    /** Does something, then yields. */
+    yields: stream({
+      needs: 'instruments:control',
+      input: z.strictObject({ id: z.string(), secret: z.string(), to: z.number() }),
+      output: z.number(),
+      audit: ['id'],
+    }),
     readings: stream({ needs: 'instruments:read', input: Nothing, output: z.number() }),
     failing: stream({ needs: anyone('test'), input: Nothing, output: z.number() }),
   },
@@ -110,6 +118,11 @@ export class Bench {
           } finally {
             ended();
           }
+        },
+        async *yields({ to }, { who }) {
+          seen(`yields by ${who}`);
+          if (to < 0) throw new Fault('INSTRUMENT_REPLY', 'It is none.');
+          for (let value = 1; value <= to; value++) yield value;
         },
         readings: (_, { signal }) =>
           newest<number>(signal, (push) => {

@@ -132,6 +132,68 @@ describe('R-17: every command is recorded', () => {
   });
 });
 
+describe('R-17: a stream that does something is recorded like a command', () => {
+  const all = async (to: number): Promise<number[]> => {
+    const items: number[] = [];
+    for await (const item of client.test.yields({ id: 'psu', secret: 'hush', to })) items.push(item);
+    return items;
+  };
+  const row = (result: string, why?: string) => ({
+    who: 'the operator',
+    action: 'test.yields',
+    detail: { id: 'psu', ...(why && { why }) },
+    result,
+  });
+
+  test('when it has ended, and before its reader is told so', async () => {
+    let free = (): void => undefined;
+    trail.held = new Promise((resolve) => {
+      free = resolve;
+    });
+    const ended = vi.fn();
+    const items: number[] = [];
+    const reading = (async () => {
+      for await (const item of client.test.yields({ id: 'psu', secret: 'hush', to: 2 })) items.push(item);
+      ended();
+    })();
+    await vi.waitFor(() => expect(items).toEqual([1, 2]));
+    await client.test.read({});
+    expect(ended).not.toHaveBeenCalled();
+    free();
+    await reading;
+    expect(trail.entries).toEqual([expect.objectContaining(row('ok'))]);
+    expect(seats.touched).toContain('desk');
+  });
+
+  test('with the fault of one that failed, and of one that was refused', async () => {
+    await expect(all(-1)).rejects.toEqual(code('INSTRUMENT_REPLY'));
+    seats.sit('desk', 'viewer');
+    await expect(all(1)).rejects.toEqual(code('PERMISSION_DENIED'));
+    expect(trail.entries).toEqual([
+      expect.objectContaining(row('INSTRUMENT_REPLY', 'It is none.')),
+      expect.objectContaining({ who: 'the viewer', action: 'test.yields', result: 'PERMISSION_DENIED' }),
+    ]);
+    expect(bench.calls).toEqual(['yields by the operator']);
+  });
+
+  test('as cancelled when its reader leaves before its end', async () => {
+    for await (const item of client.test.yields({ id: 'psu', secret: 'hush', to: 9 })) if (item === 2) break;
+    await vi.waitFor(() => expect(trail.entries).toHaveLength(1));
+    expect(trail.entries).toEqual([
+      expect.objectContaining(row('CANCELLED', 'Its reader left before its end.')),
+    ]);
+  });
+
+  test('on a full disk the first is told that it was done, the next one does not begin', async () => {
+    trail.full = true;
+    await expect(all(1)).rejects.toEqual(
+      expect.objectContaining({ code: 'HISTORY_UNWRITABLE', details: { done: true } }),
+    );
+    await expect(all(1)).rejects.toEqual(code('HISTORY_UNWRITABLE'));
+    expect(bench.calls).toHaveLength(1);
+  });
+});
+
 describe('a history that cannot be written', () => {
   test('the first command is told that it was done; the next are refused before they run', async () => {
     trail.full = true;

@@ -1,5 +1,5 @@
 import { span } from '#main/profiling/span.ts';
-import type { Command, Contract } from '#shared/contract/declare.ts';
+import type { Command, Contract, Stream } from '#shared/contract/declare.ts';
 import { Fault, faultShape } from '#shared/faults.ts';
 import { type Ask, type FromConsole, FromWindow, unreadable } from '#shared/rpc/frames.ts';
 import type { Wire } from '#shared/rpc/wire.ts';
@@ -26,6 +26,7 @@ export interface ServeOptions<C extends Contract> {
 
 const nobody = 'nobody signed in';
 const drainCheckMs = 5;
+const leftEarly = (): Fault => new Fault('CANCELLED', 'Its reader left before its end.');
 /** What is recorded of a fault's message, in UTF-16 code units. */
 const whyLength = 300;
 
@@ -121,14 +122,19 @@ class Served<C extends Contract> {
     // Nothing is awaited before an emergency call runs.
     const value =
       procedure.kind === 'command'
-        ? await this.#command(found, procedure, input, entry)
+        ? await this.#recorded(found, procedure, input, (valid) => this.#run(found, valid, entry))
         : await this.#run(found, this.#admit(found, input), entry);
     if (procedure.kind === 'command' && procedure.emergency === true) this.#send({ t: 'value', id, value });
     else await this.#sendWhenDrained({ t: 'value', id, value });
   }
 
-  /** Runs a command and records it, whatever becomes of it. The order is explained in docs/decisions/0002. */
-  async #command(found: Found, procedure: Command, given: unknown, entry: Running): Promise<unknown> {
+  /** Runs what changes something and records it, whatever becomes of it. The order is explained in docs/decisions/0002. */
+  async #recorded(
+    found: Found,
+    procedure: Command | Stream,
+    given: unknown,
+    run: (input: unknown) => Promise<unknown>,
+  ): Promise<unknown> {
     const identity = this.#identity();
     const { seat } = this.#options.caller;
     const at = Date.now();
@@ -137,18 +143,19 @@ class Served<C extends Contract> {
     let ran = false;
     let value: unknown;
     let failed: unknown = null;
-    let always = procedure.emergency === true;
+    const emergency = procedure.kind === 'command' && procedure.emergency === true;
+    let always = emergency;
     try {
       const input = validated(found, given, this.#limits);
-      detail = pick(input, procedure.audit);
+      detail = pick(input, procedure.audit ?? []);
       this.#authorise(found);
-      always ||= procedure.always?.(input) === true;
+      always ||= procedure.kind === 'command' && procedure.always?.(input) === true;
       if (this.#recorder.shut && !always) {
         await this.#recorder.reopen({ at, who, seat, action: found.action });
         this.#authorise(found);
       }
       ran = true;
-      value = await this.#run(found, input, entry);
+      value = await run(input);
     } catch (error) {
       failed = error ?? new Error('nothing was thrown');
     }
@@ -163,7 +170,7 @@ class Served<C extends Contract> {
       detail: fault === null ? detail : { ...detail, why: fault.message.slice(0, whyLength) },
       result: fault?.code ?? 'ok',
     });
-    const recorded = procedure.emergency === true || (await recording);
+    const recorded = emergency || (await recording);
     if (failed !== null) throw failed;
     if (!recorded && ran && !always)
       throw new Fault('HISTORY_UNWRITABLE', 'It was done, but it could not be written to the history.', {
@@ -173,7 +180,23 @@ class Served<C extends Contract> {
   }
 
   async #stream(id: number, found: Found, input: unknown, entry: Running): Promise<void> {
-    const items = found.handler(this.#admit(found, input), this.#caller(entry)) as AsyncIterable<unknown>;
+    const { procedure } = found;
+    let ended = false;
+    if (procedure.kind === 'stream' && procedure.audit !== undefined)
+      await this.#recorded(found, procedure, input, async (valid) => {
+        if (!(await this.#items(id, found, valid, entry))) throw leftEarly();
+        ended = true;
+      }).catch((error: unknown) => {
+        // Nobody is there to be told.
+        if (!entry.stopped || entry.fault !== null) throw error;
+      });
+    else ended = await this.#items(id, found, this.#admit(found, input), entry);
+    if (ended) this.#send({ t: 'end', id });
+  }
+
+  /** Every item of a stream, until its source ends (true) or its reader leaves. */
+  async #items(id: number, found: Found, input: unknown, entry: Running): Promise<boolean> {
+    const items = found.handler(input, this.#caller(entry)) as AsyncIterable<unknown>;
     const iterator = items[Symbol.asyncIterator]();
     let done = false;
     try {
@@ -185,12 +208,13 @@ class Served<C extends Contract> {
         if (next === null || entry.stopped) break;
         if (next.done === true) {
           done = true;
-          return this.#send({ t: 'end', id });
+          return true;
         }
         entry.spend();
         await this.#sendWhenDrained({ t: 'item', id, value: this.#checked(found, next.value) }, entry);
       }
       if (entry.fault !== null) throw entry.fault;
+      return false;
     } finally {
       // Not awaited: a source that does not end must not hold what others wait for. Its complaint is nobody's answer.
       if (!done) void Promise.resolve(iterator.return?.()).catch(() => undefined);
@@ -206,8 +230,7 @@ class Served<C extends Contract> {
   #authorise({ procedure }: Found): void {
     const fault = refusal(procedure, this.#identity());
     if (fault !== null) throw fault;
-    const byHand =
-      procedure.kind === 'command' || (procedure.kind === 'query' && procedure.automatic !== true);
+    const byHand = procedure.kind === 'query' ? procedure.automatic !== true : procedure.audit !== undefined;
     if (!byHand) return;
     try {
       this.#options.identities.touch(this.#options.caller.seat);

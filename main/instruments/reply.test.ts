@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Reply } from '#shared/contract/program.ts';
-import { replyOf } from './reply.ts';
+import { replyOf, wholeOf } from './reply.ts';
 
 const bytes = (...parts: readonly (string | readonly number[])[]): Uint8Array =>
   Buffer.concat(
@@ -35,4 +35,21 @@ test('what crosses is bounded, and says how long it is; a picture comes whole', 
   expect(samples.kind === 'block' && [samples.length, samples.data.length]).toEqual([20_000, 4096]);
   const picture = replyOf(bytes('#520000', png, [...new Uint8Array(19_992)]));
   expect(picture.kind === 'block' && [picture.type, picture.data.length]).toEqual(['png', 20_000]);
+});
+
+test('a whole reply: what it is, then pieces of at most 1 MiB that carry nothing but themselves', () => {
+  const payload = Buffer.alloc(2.5 * 2 ** 20, 7);
+  const reply = Buffer.concat([Buffer.from(`#7${payload.length}`), payload, Buffer.from(';1')]);
+  const [begin, ...pieces] = [...wholeOf(reply, 4)];
+  const about = { kind: 'block', type: 'bytes', length: payload.length, rest: ';1', wireMs: 4 };
+  expect(begin).toEqual({ item: 'begin', ...about });
+  const data = pieces.map((each) => (each.item === 'piece' ? each.data : new Uint8Array()));
+  expect(data.map(({ length, buffer }) => [length, buffer.byteLength])).toEqual([
+    [2 ** 20, 2 ** 20],
+    [2 ** 20, 2 ** 20],
+    [2 ** 19, 2 ** 19],
+  ]);
+  expect(Buffer.concat(data).equals(payload)).toBe(true);
+  expect([...wholeOf(null, 1)]).toMatchObject([{ kind: null, length: 0 }]);
+  expect([...wholeOf(Buffer.from('1.5'), 1)]).toMatchObject([{ kind: 'text', length: 3 }, { item: 'piece' }]);
 });

@@ -1,4 +1,11 @@
-import { type BlockType, pictureBytes, previewBytes, type Reply } from '#shared/contract/program.ts';
+import {
+  type BlockType,
+  pictureBytes,
+  pieceBytes,
+  previewBytes,
+  type Reply,
+  type WholeReply,
+} from '#shared/contract/program.ts';
 import { replyText } from './talk.ts';
 
 /** Characters of a text that cross the bridge at most. */
@@ -18,12 +25,10 @@ const beginnings: readonly (readonly [BlockType, readonly number[]])[] = [
 export function replyOf(bytes: Uint8Array): Reply {
   const block = blockIn(bytes);
   if (block !== null) {
-    const type =
-      beginnings.find(([, first]) => first.every((byte, at) => block.payload[at] === byte))?.[0] ?? 'bytes';
+    const type = typeOf(block.payload);
     const whole = type !== 'bytes' && block.payload.length <= pictureBytes;
     const data = Uint8Array.from(whole ? block.payload : block.payload.subarray(0, previewBytes));
-    const rest = replyText(block.rest.subarray(0, previewBytes)).trim();
-    return { kind: 'block', type, length: block.payload.length, data, rest };
+    return { kind: 'block', type, length: block.payload.length, data, rest: restOf(block) };
   }
   if (isText(bytes)) {
     const text = replyText(bytes.subarray(0, 4 * textCharacters)).slice(0, textCharacters);
@@ -32,8 +37,34 @@ export function replyOf(bytes: Uint8Array): Reply {
   return { kind: 'bytes', length: bytes.length, data: Uint8Array.from(bytes.subarray(0, previewBytes)) };
 }
 
+/** A whole reply in items. The pieces are copies: a view would carry all that it is a view of across the bridge. */
+export function* wholeOf(bytes: Uint8Array | null, wireMs: number): Generator<WholeReply, void> {
+  const block = bytes === null ? null : blockIn(bytes);
+  const data = block?.payload ?? bytes ?? new Uint8Array();
+  yield {
+    item: 'begin',
+    kind: bytes === null ? null : block !== null ? 'block' : isText(bytes) ? 'text' : 'bytes',
+    type: block === null ? 'bytes' : typeOf(data),
+    length: data.length,
+    rest: block === null ? '' : restOf(block),
+    wireMs,
+  };
+  for (let at = 0; at < data.length; at += pieceBytes)
+    yield { item: 'piece', data: new Uint8Array(data.subarray(at, at + pieceBytes)) };
+}
+
+const typeOf = (payload: Uint8Array): BlockType =>
+  beginnings.find(([, first]) => first.every((byte, at) => payload[at] === byte))?.[0] ?? 'bytes';
+
+interface Block {
+  readonly payload: Uint8Array;
+  readonly rest: Uint8Array;
+}
+
+const restOf = ({ rest }: Block): string => replyText(rest.subarray(0, previewBytes)).trim();
+
 /** A block at the beginning of a reply, and what follows it. source: IEEE 488.2-1992, 8.7.9 and 8.7.10. */
-function blockIn(bytes: Uint8Array): { readonly payload: Uint8Array; readonly rest: Uint8Array } | null {
+function blockIn(bytes: Uint8Array): Block | null {
   if (bytes[0] !== 0x23) return null;
   const digits = (bytes[1] ?? 0) - 0x30;
   if (digits === 0) return { payload: bytes.subarray(2), rest: new Uint8Array() };

@@ -4,6 +4,7 @@ import type { Command, Context } from './cli-command.ts';
 import { exitFor, exits } from './cli-exit.ts';
 import { printJson, tell } from './cli-output.ts';
 import { printReply } from './cli-reply.ts';
+import { writeReply } from './cli-reply-whole.ts';
 import type { Session } from './cli-session.ts';
 import { Terminal } from './cli-terminal.ts';
 import { parseCommand, parseWhole, UsageError } from './cli-usage.ts';
@@ -64,18 +65,20 @@ async function sendAll(
   options: QueryOptions,
   context: Context,
 ): Promise<number> {
-  const { target: instrument, confirm, timeout, json, keepGoing } = options;
+  const { target: instrument, confirm, timeout, json, out, raw, keepGoing } = options;
   const { signal } = context;
   let code: number = exits.well;
   for await (const request of messagesOf(options, context)) {
     if (signal.aborted) break;
     try {
-      const { reply, wireMs } = await client.instruments.send(
-        { id, text: request, confirm, ...(timeout === undefined ? {} : { deadlineMs: timeout }) },
-        { signal },
-      );
+      const message = { id, text: request, confirm, ...(timeout !== undefined && { deadlineMs: timeout }) };
+      if (raw || out !== undefined) {
+        await writeReply(() => client.instruments.sendWhole(message, { signal }), options);
+        continue;
+      }
+      const { reply, wireMs } = await client.instruments.send(message, { signal });
       if (json) printJson({ instrument, request, reply, wireMs });
-      else if (reply !== null) await printReply(reply, options);
+      else if (reply !== null) printReply(reply);
     } catch (error) {
       if (signal.aborted) break;
       const fault = faultShape(error);

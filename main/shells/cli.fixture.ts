@@ -84,6 +84,11 @@ export class Place {
   lablink(...args: string[]): Promise<Ended> {
     return this.start(...args).ended;
   }
+  /** May write no file longer than so many bytes: to the program that is a disk that is full. */
+  limited(bytes: number, ...args: string[]): Promise<Ended> {
+    const shell = ['-c', 'ulimit -f "$0" && exec "$@"', `${bytes / 512}`];
+    return this.#spawn('sh', [...shell, process.execPath, launcher, ...args], null).ended;
+  }
   /** With these lines on standard input. */
   typing(lines: readonly string[], ...args: string[]): Promise<Ended> {
     const run = this.dialogue(lines, ...args);

@@ -46,6 +46,11 @@ export interface Stream<I extends z.ZodType = z.ZodType, O extends z.ZodType = z
   readonly needs: Access;
   readonly input: I;
   readonly output: O;
+  /**
+   * Declared by a stream that does something to the bench: it is recorded like a command, with these fields of its input,
+   * when it has ended and before its reader is told so.
+   */
+  readonly audit?: readonly string[];
 }
 export type Procedure = Query | Command | Stream;
 export type Domain = Readonly<Record<string, Procedure>>;
@@ -67,7 +72,9 @@ export const command = <I extends z.ZodType, O extends z.ZodType>(
   declared: Declared<I, O> &
     Pick<Command<I, O>, 'always' | 'emergency'> & { readonly audit: readonly (keyof z.output<I> & string)[] },
 ): Command<I, O> => ({ kind: 'command', ...declared });
-export const stream = <I extends z.ZodType, O extends z.ZodType>(declared: Declared<I, O>): Stream<I, O> => ({
+export const stream = <I extends z.ZodType, O extends z.ZodType>(
+  declared: Declared<I, O> & { readonly audit?: readonly (keyof z.output<I> & string)[] },
+): Stream<I, O> => ({
   kind: 'stream',
   ...declared,
 });

@@ -2,7 +2,7 @@ import { z } from '#shared/schema.ts';
 import { ChannelInfo, ChannelNumber, ChannelState, PointName, QuantityName } from './channels.ts';
 import { command, query, stream } from './declare.ts';
 import { Nothing } from './nothing.ts';
-import { Reply, Understood } from './program.ts';
+import { Reply, Understood, WholeReply } from './program.ts';
 
 const Id = z.string().min(1).max(64);
 
@@ -77,6 +77,13 @@ export type Live = z.infer<typeof Live>;
 /** An adapter that this desk calls a GPIB board. */
 export const GpibBoard = z.object({ board: z.number().int(), adapter: z.string() });
 export type GpibBoard = z.infer<typeof GpibBoard>;
+
+const Message = z.strictObject({
+  id: Id,
+  text: z.string().min(1).max(4096),
+  confirm: z.boolean(),
+  deadlineMs: z.number().int().min(50).max(120_000).optional(),
+});
 
 export const instruments = {
   /** The whole list, again whenever something about an instrument changes. */
@@ -170,14 +177,19 @@ export const instruments = {
    */
   send: command({
     needs: 'instruments:control',
-    input: z.strictObject({
-      id: Id,
-      text: z.string().min(1).max(4096),
-      confirm: z.boolean(),
-      deadlineMs: z.number().int().min(50).max(120_000).optional(),
-    }),
+    input: Message,
     /** `wireMs`: from the first byte on the wire to the whole reply. */
     output: z.object({ reply: Reply.nullable(), wireMs: z.number() }),
+    audit: ['id', 'text', 'confirm'],
+  }),
+  /**
+   * `send`, with every byte of the reply (of a block: of its payload) up to the cap of a reply, in pieces of at most 1 MiB. The
+   * exchange is over before the first item; a reader that leaves then gives up the rest of the bytes alone.
+   */
+  sendWhole: stream({
+    needs: 'instruments:control',
+    input: Message,
+    output: WholeReply,
     audit: ['id', 'text', 'confirm'],
   }),
   /**

@@ -29,6 +29,24 @@ export const Reply = z.discriminatedUnion('kind', [
 ]);
 export type Reply = z.infer<typeof Reply>;
 
+/** Bytes of one piece of a whole reply at most: what else crosses the bridge does not wait long. */
+export const pieceBytes = 2 ** 20;
+
+/** A whole reply, in items: first what it is, then its bytes in their order. */
+export const WholeReply = z.discriminatedUnion('item', [
+  /** `kind` null: there is no reply. `length`: how many bytes follow, of a block those of its payload. `rest` as in `Reply`. */
+  z.object({
+    item: z.literal('begin'),
+    kind: z.enum(['text', 'block', 'bytes']).nullable(),
+    type: BlockType,
+    length: z.number().int(),
+    rest: z.string(),
+    wireMs: z.number(),
+  }),
+  z.object({ item: z.literal('piece'), data: z.instanceof(Uint8Array) }),
+]);
+export type WholeReply = z.infer<typeof WholeReply>;
+
 /** A program message that the driver of an instrument understands. */
 export const Understood = z.object({
   /** As manuals write it: `[SOURce{ch}:]VOLTage[:LEVel]`, with `{ch}` for the channel; queries end in `?`. */
