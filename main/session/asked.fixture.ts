@@ -15,12 +15,19 @@ export class AskedInstrument {
   clearable = true;
   handle: (line: string) => string | null | Promise<string | null> = (line) =>
     line.endsWith('?') ? `re ${line}` : null;
+  identify: () => string | Promise<string> = () => identity;
   #answers: Promise<string>[] = [];
   #wake: (() => void) | null = null;
 
+  /** A new link: no answer of the one before is given to it. */
+  connect(): void {
+    this.links++;
+    this.#answers = [];
+  }
+
   take(line: string): void {
     this.lines.push(line);
-    const answer = line === '*IDN?' ? identity : this.handle(line);
+    const answer = line === '*IDN?' ? this.identify() : this.handle(line);
     if (answer === null) return;
     this.#answers.push(Promise.resolve(answer).then((text) => text ?? ''));
     this.#wake?.();
@@ -74,7 +81,7 @@ export class AskedTransport implements Transport {
   }
 
   open(): Promise<void> {
-    this.#instrument.links++;
+    this.#instrument.connect();
     this.state = 'open';
     return Promise.resolve();
   }

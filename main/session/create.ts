@@ -189,7 +189,7 @@ class Conversation implements Session {
     job.sentAt = performance.now();
     this.#deadline.set(job.deadlineMs);
     let [reply, failure]: [Uint8Array | null, unknown] = [null, null];
-    const { offs } = line;
+    const { lastOff } = line;
     line.undid(request.effects);
     try {
       if (request.expectsReply)
@@ -199,7 +199,7 @@ class Conversation implements Session {
         });
       else if (job.bus !== null) reply = await line.act(job.bus);
       else await line.send(request.bytes);
-      if (reply !== null && job.bus === null) line.ran(offs);
+      if (reply !== null && job.bus === null) line.ran(lastOff);
       if (job.rank === 'off') line.wroteOff(request);
     } catch (error) {
       failure = job.fault ?? error;

@@ -43,8 +43,9 @@ export class Line {
   #asking = new AbortController();
   readonly #streams: boolean;
   #over = false;
-  /** What switches off, was written, and is not known to have run. */
-  #offs: Off[] = [];
+  /** What switches off, was written, and is not known to have run; numbered as it was written. */
+  #offs: { readonly off: Off; readonly number: number }[] = [];
+  #written = 0;
 
   constructor(transport: Transport, events: LineEvents, replyCap?: number) {
     this.transport = transport;
@@ -106,25 +107,26 @@ export class Line {
     asker?.reject(fault);
   }
 
-  /** Switch-offs that are not known to have run. */
-  get offs(): number {
-    return this.#offs.length;
+  /** The number of the switch-off that was written last. */
+  get lastOff(): number {
+    return this.#written;
   }
 
   /** A switch-off was written. A device clear throws away what has not run yet, so it is sent again behind each. */
   wroteOff(off: Off): void {
-    this.#offs = [...this.#offs.filter(({ bytes }) => Buffer.compare(bytes, off.bytes) !== 0), off];
+    const others = this.#offs.filter((each) => Buffer.compare(each.off.bytes, off.bytes) !== 0);
+    this.#offs = [...others, { off, number: ++this.#written }];
   }
 
-  /** An answer has come to a question that went out behind the first `count` switch-offs: they have run. */
-  ran(count: number): void {
-    this.#offs.splice(0, count);
+  /** An answer has come to a question that went out behind the switch-off with this number: it has run, and all before it. */
+  ran(number: number): void {
+    this.#offs = this.#offs.filter((each) => each.number > number);
   }
 
   /** Outputs were switched on since: to switch them off again would be no repetition. */
   undid(effects: readonly Effect[]): void {
     if (this.#offs.length > 0 && !isUnknown(effects))
-      this.#offs = this.#offs.filter((off) => !wouldUndo(effects, off.effects));
+      this.#offs = this.#offs.filter(({ off }) => !wouldUndo(effects, off.effects));
   }
 
   /** Device clear; then, first of all, what switches off and may have been thrown away by it. False where there is none. */
@@ -135,7 +137,7 @@ export class Line {
   }
 
   async #offAgain(signal: AbortSignal): Promise<void> {
-    for (const { bytes } of this.#offs) await this.transport.write(bytes, signal);
+    for (const { off } of this.#offs) await this.transport.write(off.bytes, signal);
   }
 
   async send(bytes: Uint8Array): Promise<void> {
@@ -219,7 +221,8 @@ export class Line {
       if (this.#over || signal.aborted) return;
       const fault =
         error instanceof Fault ? error : new Fault('INTERNAL', 'Reading failed.', { cause: error });
-      await this.transport.abort();
+      // However that ends: what cannot be read is over.
+      await this.transport.abort().catch(() => undefined);
       this.#end(fault);
     } finally {
       this.#free();

@@ -72,7 +72,8 @@ export class Recovery {
 
   async #try(line: Line): Promise<Fault | null> {
     const { reply, quiet } = this.#timing;
-    if (this.#identity === null || this.#owed)
+    // On a stream nobody can say which of two identities it is; elsewhere a device clear throws the late one away.
+    if (this.#identity === null || (this.#owed && line.transport.framing === 'stream'))
       return new Fault('LINK_DIRTY', 'An answer is missing, and the identity cannot prove that no other is.');
     try {
       await resync(line, {
@@ -80,7 +81,9 @@ export class Recovery {
         deadlineMs: reply,
         quietMs: quiet,
         gentle: this.#gentle,
+        owed: this.#owed,
       });
+      this.#owed = false;
       return null;
     } catch (error) {
       return error instanceof Fault ? error : new Fault('LINK_DIRTY', 'The link broke.', { cause: error });

@@ -13,6 +13,8 @@ export interface ResyncOptions {
    * it away, although it was reported as sent; so the identity is asked for without one first.
    */
   readonly gentle: boolean;
+  /** A question for the identity went unanswered: its late answer would look like the proof. */
+  readonly owed: boolean;
   /** Silence of this length means that nothing more comes, ms. */
   readonly quietMs: number;
 }
@@ -28,35 +30,48 @@ export function resync(line: Line, options: ResyncOptions): Promise<void> {
   return line.transport.framing === 'stream' ? resyncStream(line, options) : resyncAsked(line, options);
 }
 
+/** One try to bring an asked link into step: whether a device clear goes before it, and its share of the time left. */
+type Try = readonly [clears: boolean, share: number];
+const gently: readonly Try[] = [
+  [false, 0.4],
+  [true, 0.5],
+  [true, 1],
+];
+const firmly: readonly Try[] = [
+  [true, 0.5],
+  [true, 1],
+];
+
 /**
  * On a link that is asked for each answer: device clear empties it; then the first answer has to be the identity. One
  * that was interrupted (a switch-off went between) is asked once more. Nothing may be read past: an older answer in
- * front of it would leave another behind it.
+ * front of it would leave another behind it. So a second question for the identity proves something only behind a device
+ * clear, and when all of the first one was sent before that.
  */
-async function resyncAsked(line: Line, { identity, deadlineMs, gentle }: ResyncOptions): Promise<void> {
+async function resyncAsked(line: Line, options: ResyncOptions): Promise<void> {
+  const { identity, deadlineMs, gentle, owed } = options;
   const until = performance.now() + deadlineMs;
   let why = 'It does not say who it is.';
-  for (const [share, mayClear] of gentle
-    ? ([
-        [0.4, false],
-        [0.5, true],
-        [1, true],
-      ] as const)
-    : ([
-        [0.5, true],
-        [1, true],
-      ] as const)) {
+  /** An identity may be on its way that was asked for before. */
+  let another = owed;
+  for (const [clears, share] of gentle && !owed ? gently : firmly) {
     const left = Math.max(1, Math.ceil((until - performance.now()) * share));
-    await line.rest();
+    const signal = AbortSignal.timeout(left);
+    await within(line.rest(), signal);
     check(line);
-    const cleared = !mayClear || (await line.clear(AbortSignal.timeout(left)));
+    const cleared = clears && (await line.clear(signal));
     check(line);
+    if (another && !cleared) break;
+    another = true;
     const timer = setTimeout(() => line.giveUp(failed('It does not say who it is.')), left);
-    const { offs } = line;
+    const { lastOff } = line;
+    let sent = false;
     try {
-      const answer = await line.ask(question, () => undefined);
+      const answer = await line.ask(question, () => {
+        sent = true;
+      });
       if (Buffer.compare(answer, identity) === 0) {
-        line.ran(offs);
+        line.ran(lastOff);
         return;
       }
       why = 'Another answer came than its identity.';
@@ -66,10 +81,18 @@ async function resyncAsked(line: Line, { identity, deadlineMs, gentle }: ResyncO
     } finally {
       clearTimeout(timer);
     }
-    // Without a device clear a second try proves nothing.
-    if (!cleared) break;
+    if (!sent) throw failed('It does not take a question.');
   }
   throw failed(why);
+}
+
+/** Rejects when it takes too long: whoever reads does not let go. */
+function within(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = (): void => reject(failed('The answer that was given up is still being read.'));
+    signal.addEventListener('abort', late, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', late));
+  });
 }
 
 async function resyncStream(
@@ -84,10 +107,10 @@ async function resyncStream(
     if (!gentle) await line.clear(signal);
     for (;;) {
       await ear.silence(quietMs, until, line);
-      const { offs } = line;
+      const { lastOff } = line;
       await Promise.all([ear.identity(until, line), line.send(question)]);
       if (!(await ear.nothingFor(quietMs, line))) continue;
-      line.ran(offs);
+      line.ran(lastOff);
       return;
     }
   } finally {
