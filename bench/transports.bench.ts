@@ -24,6 +24,8 @@ interface Served {
 /** Asks `*IDN?` again and again, one question after the other; queries a second. */
 type Asker = () => Promise<number>;
 
+export const alone = true;
+
 /**
  * The rate of queries over each transport, by whole sessions with a journal, against the fastest program at hand on the
  * same server: lxi-tools for raw sockets and VXI-11, the `serialport` package alone for a serial line, and the console's

@@ -19,11 +19,13 @@ const files = readdirSync(folder)
 if (process.env['LABLINK_BENCH'] !== undefined) {
   const module = (await import(join(folder, process.env['LABLINK_BENCH']))) as {
     run: () => Promise<BenchResult>;
+    /** Measured against programs that poll nothing beside: no desk is polled meanwhile. */
+    alone?: boolean;
   };
-  // Everything is measured at a desk in use.
-  const desk = await startPolledDesk();
+  // Everything else is measured at a desk in use.
+  const desk = module.alone === true ? null : await startPolledDesk();
   const result = await module.run();
-  const rows = [...result.rows, await desk.end()];
+  const rows = [...result.rows, ...(desk === null ? [] : [await desk.end()])];
   process.stdout.write(`\n@@${JSON.stringify({ ...result, rows })}\n`);
   process.exit(0);
 }
