@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Incoming, NativeBus, NativeDevice } from './native.ts';
 import { type ControlRequest, PipeError, type UsbEndpoint, type UsbPipe } from './pipe.ts';
 import { pipeError } from './usb-faults.ts';
@@ -83,12 +84,21 @@ export class WebUsbPipe implements UsbPipe {
     this.#bus.removeEventListener('disconnect', this.#onDisconnect);
     this.#listener = null;
     // The package lends the device to each transfer: nothing can be given back before all have ended.
-    await Promise.allSettled(this.#underWay);
+    await this.#atMost(Promise.allSettled(this.#underWay));
     const number = this.interfaceNumber;
     // After a reset, or without the device, there is nothing to give back, and each of these says so.
-    await this.#device.releaseInterface(number).catch(ignored);
-    if (this.#aside && !this.#gone) await this.#device.attachKernelDriver(number).catch(ignored);
-    await this.#device.close().catch(ignored);
+    await this.#atMost(this.#device.releaseInterface(number));
+    if (this.#aside && !this.#gone) await this.#atMost(this.#device.attachKernelDriver(number));
+    await this.#atMost(this.#device.close());
+  }
+
+  /** Until it has ended, however it did; a device that has gone may leave a transfer that the module never ends. */
+  async #atMost(work: Promise<unknown>): Promise<void> {
+    const patience = new AbortController();
+    const passed = sleep(this.#gone ? goneMs : thereMs, undefined, { signal: patience.signal });
+    await Promise.race([work, passed]).catch(ignored);
+    patience.abort();
+    await passed.catch(ignored);
   }
 
   onGone(listener: () => void): void {
@@ -128,3 +138,6 @@ function incoming({ status, data }: Incoming): Uint8Array {
 }
 
 const ignored = (): void => undefined;
+/** How long something may take at the end: with a device that has gone, and with one that is there, ms. */
+const goneMs = 1_000;
+const thereMs = 10_000;

@@ -184,6 +184,18 @@ test('nothing is given back while a transfer is under way', async () => {
   expect(device.calls.slice(-2)).toEqual(['releaseInterface 1', 'close']);
 });
 
+test('a device that has gone, and a transfer that never ends: closing does not wait for it for ever', async () => {
+  const device = new FakeNative('A');
+  const bus = new FakeBus(device);
+  const pipe = await open(bus);
+  // The module never ends this one.
+  pipe.bulkIn(512, 1000).catch(() => undefined);
+  await expect.poll(() => device.calls).toHaveLength(3);
+  bus.leave(device);
+  await pipe.close();
+  expect(device.calls).toContain('transferIn 2 512 1000');
+});
+
 test.each([
   ['Stall', 'stall'],
   ['endpoint stalled', 'stall'],
