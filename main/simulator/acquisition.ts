@@ -23,37 +23,124 @@ export interface Acquisition {
 /** Volts a count of a channel. */
 export const voltsPerCount = ({ scale }: ScopeChannel): number => scale / countsPerDivision;
 
-/** What the channels see: volts of each over twice the time of the screen. */
-export type Look = (seconds: number, samples: number) => readonly Float64Array[];
+/** The bench as the scope's inputs see it. */
+export interface View {
+  /** Volts of each channel at so many equal steps of a time that begins after `wait`. Seconds. */
+  look(wait: number, seconds: number, samples: number): readonly Float64Array[];
+  /** No source moves this channel. */
+  rests(channel: number): boolean;
+}
 
 /**
  * Makes an acquisition: looks at twice the time of the screen, finds the trigger, and keeps the part that has it where it
- * belongs. Without a trigger it keeps the first half (AUTO), or null: a normal sweep and a single one wait.
+ * belongs. A trigger that is rarer, or not on the screen, is searched for. Without one it keeps the first half (AUTO), or
+ * null: a normal sweep and a single one wait.
  */
-export function acquire(state: ScopeState, look: Look, adc: Adc): Acquisition | null {
+export function acquire(state: ScopeState, view: View, adc: Adc): Acquisition | null {
   const span = state.timeScale * divisions.across;
   const interval = span / samples;
-  const volts = look(2 * span, 2 * samples);
-  const coupled = volts.map((each, index) => couple(each, state.channels[index] as ScopeChannel));
-  const before = Math.round(samples / 2 - state.timeOffset / interval);
-  const from = Math.min(samples, Math.max(1, before));
-  const at = crossing(coupled[state.trigger.source - 1] ?? new Float64Array(), state, from);
-  if (at === null && (state.trigger.sweep !== 'AUTO' || isSingle(state))) return null;
-  const start = at === null ? 0 : at - from;
-  return {
-    counts: coupled.map((each, index) => {
-      const channel = state.channels[index] as ScopeChannel;
-      const step = voltsPerCount(channel);
-      return Uint8Array.from(each.subarray(start, start + samples), (value) => {
-        const count = Math.round(adc.convert((value - channel.offset) / step) + middleCount);
-        return Math.min(mostCount, Math.max(0, count));
-      });
-    }),
+  /** Samples before the trigger: below 0, or more than there are, when the trigger is not on the screen. */
+  const from = Math.round(samples / 2 - state.timeOffset / interval);
+  const auto = state.trigger.sweep === 'AUTO' && !isSingle(state);
+  const means = coupledMeans(state, view, span);
+  const see: See = (wait, seconds, steps) =>
+    view.look(wait, seconds, steps).map((volts, index) => without(volts, means[index] ?? 0));
+  const made = (volts: readonly Float64Array[], triggered: boolean): Acquisition => ({
+    counts: volts.map((each, index) => countsOf(each, state.channels[index] as ScopeChannel, adc)),
     channels: state.channels,
     interval,
     origin: -from * interval,
-    triggered: at !== null,
-  };
+    triggered,
+  });
+
+  const shown = from >= 1 && from <= samples;
+  const seen = see(0, 2 * span, 2 * samples);
+  const source = seen[state.trigger.source - 1] ?? new Float64Array();
+  const at = shown ? crossing(source, state, from, samples + from) : null;
+  if (at !== null)
+    return made(
+      seen.map((each) => each.subarray(at - from, at - from + samples)),
+      true,
+    );
+  // What does not move never will.
+  const moves = !view.rests(state.trigger.source) || source.some((each) => each !== source[0]);
+  const before = (from + 1) * interval;
+  const time = moves
+    ? search(state, see, Math.max(0, before), patience(auto, 2 * span, shown), interval)
+    : null;
+  if (time !== null) return made(see(Math.max(0, time - before), span, samples), true);
+  return auto
+    ? made(
+        seen.map((each) => each.subarray(0, samples)),
+        false,
+      )
+    : null;
+}
+
+type See = View['look'];
+
+/** How long AUTO waits before it sweeps by itself, and how far a sweep that waits looks ahead at a time. Seconds. */
+const autoSeconds = 50e-3;
+const waitSeconds = 1;
+/** Steps of one search. A prime, so that what repeats at a round frequency is met in all its phases. */
+const searchSteps = 2003;
+/** AC coupling takes away the mean over this time, or over twice the screen where that is longer. Seconds. */
+const couplingSeconds = 0.1;
+
+/** The times to search, from short to long; twice the screen was looked at already when the trigger is on it. */
+const patience = (auto: boolean, twice: number, shown: boolean): readonly number[] => [
+  ...(shown ? [] : [twice]),
+  ...[autoSeconds, ...(auto ? [] : [waitSeconds])].filter((each) => each > twice),
+];
+
+/** When the trigger comes, from `begin` on: looks coarsely, then closely where the level was passed. */
+function search(
+  state: ScopeState,
+  see: See,
+  begin: number,
+  times: readonly number[],
+  finest: number,
+): number | null {
+  for (const seconds of times) {
+    const step = seconds / searchSteps;
+    const volts = see(begin, seconds, searchSteps)[state.trigger.source - 1] ?? new Float64Array();
+    const at = crossing(volts, state, 1, searchSteps);
+    if (at === null) continue;
+    const time = begin + (at + 1) * step;
+    return step <= finest ? time : (search(state, see, time - 2 * step, [2 * step], finest) ?? time);
+  }
+  return null;
+}
+
+/** What AC coupling takes away from each channel; 0 where it is DC. */
+function coupledMeans({ channels }: ScopeState, view: View, span: number): readonly number[] {
+  if (channels.every(({ coupling }) => coupling === 'DC')) return channels.map(() => 0);
+  const volts = view.look(0, Math.max(couplingSeconds, 2 * span), searchSteps);
+  return channels.map(({ coupling }, index) =>
+    coupling === 'DC' ? 0 : slowMean(volts[index] ?? new Float64Array()),
+  );
+}
+
+/** A mean that fades in and out (Hann), so that a part of a period at the ends hardly counts. */
+function slowMean(volts: Float64Array): number {
+  let sum = 0;
+  for (const [at, each] of volts.entries())
+    sum += each * (1 - Math.cos((2 * Math.PI * (at + 0.5)) / volts.length));
+  return sum / volts.length;
+}
+
+function without(volts: Float64Array, mean: number): Float64Array {
+  return mean === 0 ? volts : volts.map((each) => each - mean);
+}
+
+function countsOf(volts: Float64Array, channel: ScopeChannel, adc: Adc): Uint8Array {
+  const step = voltsPerCount(channel);
+  const counts = new Uint8Array(volts.length);
+  for (let at = 0; at < volts.length; at++) {
+    const count = Math.round(adc.convert(((volts[at] as number) - channel.offset) / step) + middleCount);
+    counts[at] = Math.min(mostCount, Math.max(0, count));
+  }
+  return counts;
 }
 
 /** One acquisition is asked for, by SINGle or by the sweep. */
@@ -63,21 +150,13 @@ export const isSingle = ({ run, trigger }: ScopeState): boolean =>
 /** A converter for `acquire`. */
 export const scopeAdc = (seed: number): Adc => new Adc({ noise: noiseCounts, step: 1 / 1024 }, seed);
 
-/** AC coupling takes the mean away. */
-function couple(volts: Float64Array, { coupling }: ScopeChannel): Float64Array {
-  if (coupling === 'DC') return volts;
-  const mean = volts.reduce((sum, each) => sum + each, 0) / volts.length;
-  return volts.map((each) => each - mean);
-}
-
-/** The first sample from `from` on at which the level is passed in the wanted direction, with as much behind it as is shown. */
-function crossing(volts: Float64Array, { trigger }: ScopeState, from: number): number | null {
-  const last = volts.length - (samples - from);
-  for (let at = from; at < last; at++) {
-    const [before = Number.NaN, now = Number.NaN] = [volts[at - 1], volts[at]];
-    const rises = before < trigger.level && now >= trigger.level;
-    const falls = before > trigger.level && now <= trigger.level;
-    if (trigger.slope === 'POS' ? rises : falls) return at;
+/** The first sample of those from `from` to before `until` at which the level is passed in the wanted direction. */
+function crossing(volts: Float64Array, { trigger }: ScopeState, from: number, until: number): number | null {
+  const { level, slope } = trigger;
+  for (let at = from; at < until; at++) {
+    const before = volts[at - 1] as number;
+    const now = volts[at] as number;
+    if (slope === 'POS' ? before < level && now >= level : before > level && now <= level) return at;
   }
   return null;
 }
@@ -86,8 +165,9 @@ function crossing(volts: Float64Array, { trigger }: ScopeState, from: number): n
 export function voltsOf(acquisition: Acquisition, number: number): Float64Array {
   const channel = acquisition.channels[number - 1] as ScopeChannel;
   const step = voltsPerCount(channel);
-  return Float64Array.from(
-    acquisition.counts[number - 1] ?? [],
-    (count) => (count - middleCount) * step + channel.offset,
-  );
+  const counts = acquisition.counts[number - 1] ?? new Uint8Array();
+  const volts = new Float64Array(counts.length);
+  for (let at = 0; at < counts.length; at++)
+    volts[at] = ((counts[at] as number) - middleCount) * step + channel.offset;
+  return volts;
 }

@@ -120,6 +120,28 @@ export class BenchCircuit {
     this.load = new ElectronicLoad(circuit, this.loadIn);
   }
 
+  /** No source moves the bus by itself. */
+  get busRests(): boolean {
+    return !this.channels[1]?.source.on && !this.load.on;
+  }
+
+  /** Everything that can be set on this bench: another text after any change. */
+  get settings(): string {
+    const { channels, generatorPart, load, ohmmeter } = this;
+    return JSON.stringify([
+      channels.map(({ source, load: resistor, leads }) => [
+        source.volts,
+        source.limit,
+        source.on,
+        resistor.ohms,
+        leads.ohms,
+      ]),
+      [generatorPart.on, generatorPart.wave],
+      [load.on, load.mode, load.levels],
+      ohmmeter.on,
+    ]);
+  }
+
   /** The one time of this bench, whichever instrument asks: the first one's clock drives it. */
   time(clock: Clock): BenchTime {
     this.#time ??= new BenchTime(clock);

@@ -47,6 +47,8 @@ const maxRise = 1e-3;
 const longestLevel = 30;
 /** Steps of one look, so that no look takes long. */
 const mostSamples = 20_000;
+/** Steps of the time before a look. */
+const waitSteps = 200;
 /** Every net leaks a little, as it does on a table: so that no net floats. Siemens. */
 const leak = 1e-12;
 
@@ -56,17 +58,31 @@ const leak = 1e-12;
  */
 export class Circuit {
   #nets = 1;
-  #parts: Part[] = [];
-  #regulated: Regulated[] = [];
-  #amps: number[] = [];
+  readonly #parts: Part[] = [];
+  readonly #regulated: Regulated[] = [];
   #levels: (Level | undefined)[] = [];
   #level = 0;
+  /** At the end of the last step. */
   #volts: Volts = new Float64Array(1);
+  #amps: number[] = [];
+  /** Of the step that is being solved. Nothing is made anew for a step: a look takes thousands. */
+  #nextVolts: Volts = new Float64Array(1);
+  #nextAmps: number[] = [];
+  #open: Volts = new Float64Array(1);
+  #currents = new Float64Array(1);
+  readonly #drive = (a: Net, b: Net, amps: number): void => {
+    this.#currents[a] = (this.#currents[a] as number) - amps;
+    this.#currents[b] = (this.#currents[b] as number) + amps;
+  };
   /** Steps of 1 us since the start. */
   #now = 0;
 
   net(): Net {
-    this.#volts = new Float64Array(this.#nets + 1);
+    const size = this.#nets + 1;
+    this.#volts = new Float64Array(size);
+    this.#nextVolts = new Float64Array(size);
+    this.#open = new Float64Array(size);
+    this.#currents = new Float64Array(size);
     this.changed();
     return this.#nets++;
   }
@@ -79,6 +95,7 @@ export class Circuit {
   regulate(part: Regulated): void {
     this.#regulated.push(part);
     this.#amps.push(0);
+    this.#nextAmps.push(0);
     this.changed();
   }
 
@@ -99,18 +116,15 @@ export class Circuit {
     while (this.#now < until) {
       const fits = Math.floor(Math.log2(until - this.#now));
       const level = Math.min(this.#level, fits, longestLevel);
-      const next = this.#solve(this.#prepared(level), null);
-      const rise = next.volts.reduce((most, v, net) => Math.max(most, Math.abs(v - this.volts(net))), 0);
+      this.#solve(this.#prepared(level), null);
+      let rise = 0;
+      for (let net = 0; net < this.#nets; net++)
+        rise = Math.max(rise, Math.abs((this.#nextVolts[net] as number) - (this.#volts[net] as number)));
       if (rise > maxRise && level > 0) {
         this.#level = level - 1;
         continue;
       }
-      this.#volts = next.volts;
-      this.#amps = next.amps;
-      for (const part of this.#parts) part.accept?.(next.volts);
-      this.#regulated.forEach((part, index) => {
-        part.accept(next.amps[index] as number);
-      });
+      this.#take();
       this.#now += 2 ** level;
       if (level === this.#level && rise < maxRise / 4) this.#level++;
     }
@@ -119,29 +133,31 @@ export class Circuit {
   /**
    * Looks closely at the `seconds` after now: volts of each of `nets` at `samples` equal steps, with every source as it
    * really moves. Nothing of it lasts: the circuit goes on from where it was. What moves faster than a step is met where
-   * it is just then, as by a sampler.
+   * it is just then, as by a sampler. `wait`: seconds that pass before, in which every source counts as its mean.
    */
-  window(seconds: number, samples: number, nets: readonly Net[]): Float64Array[] {
+  window(seconds: number, samples: number, nets: readonly Net[], wait = 0): Float64Array[] {
     if (!(samples <= mostSamples)) throw new RangeError(`a look takes at most ${mostSamples} steps`);
     const kept = [...this.#parts, ...this.#regulated].map((part) => part.keep?.());
-    const [volts, amps] = [this.#volts, this.#amps];
+    const volts = this.#volts.slice();
+    const amps = [...this.#amps];
+    const start = this.#now * stepSeconds + wait;
+    if (wait > 0) {
+      const pause = this.#prepare(wait / waitSteps);
+      for (let step = 0; step < waitSteps; step++) {
+        this.#solve(pause, null);
+        this.#take();
+      }
+    }
     const level = this.#prepare(seconds / samples);
-    const start = this.#now * stepSeconds;
     const seen = nets.map(() => new Float64Array(samples));
     for (let sample = 0; sample < samples; sample++) {
-      const next = this.#solve(level, start + (sample + 1) * level.dt);
-      this.#volts = next.volts;
-      this.#amps = next.amps;
-      for (const part of this.#parts) part.accept?.(next.volts);
-      this.#regulated.forEach((part, index) => {
-        part.accept(next.amps[index] as number);
-      });
-      nets.forEach((net, index) => {
-        (seen[index] as Float64Array)[sample] = next.volts[net] as number;
-      });
+      this.#solve(level, start + (sample + 1) * level.dt);
+      this.#take();
+      for (let index = 0; index < nets.length; index++)
+        (seen[index] as Float64Array)[sample] = this.#volts[nets[index] as Net] as number;
     }
-    this.#volts = volts;
-    this.#amps = amps;
+    this.#volts.set(volts);
+    for (let index = 0; index < amps.length; index++) this.#amps[index] = amps[index] as number;
     for (const restore of kept) restore?.();
     return seen;
   }
@@ -176,44 +192,52 @@ export class Circuit {
       const currents = new Float64Array(n + 1);
       currents[part.plus] = 1;
       currents[part.minus] = -1;
-      return withGround(inverse, currents);
+      const volts = new Float64Array(n + 1);
+      multiply(inverse, currents, volts);
+      return volts;
     });
     return { dt, inverse, perAmpere };
   }
 
-  #solve({ dt, inverse, perAmpere }: Level, at: number | null): { volts: Volts; amps: number[] } {
-    const currents = new Float64Array(this.#nets);
-    const drive = (a: Net, b: Net, amps: number) => {
-      currents[a] = (currents[a] as number) - amps;
-      currents[b] = (currents[b] as number) + amps;
-    };
-    for (const part of this.#parts) part.drive?.(drive, dt, at);
-    const volts = withGround(inverse, currents);
-    const amps = this.#amps.map(() => 0);
+  /** Solves a step: the voltages and currents at its end. */
+  #solve({ dt, inverse, perAmpere }: Level, at: number | null): void {
+    const volts = this.#nextVolts;
+    const amps = this.#nextAmps;
+    const nets = this.#nets;
+    this.#currents.fill(0);
+    for (const part of this.#parts) part.drive?.(this.#drive, dt, at);
+    multiply(inverse, this.#currents, volts);
+    amps.fill(0);
 
     // Each regulated part in turn against the others, until none moves. Parts that do not meet need one turn.
     for (let turn = 0; turn < 200; turn++) {
       let moved = 0;
-      this.#regulated.forEach((part, index) => {
+      for (let index = 0; index < amps.length; index++) {
+        const part = this.#regulated[index] as Regulated;
         const rise = perAmpere[index] as Volts;
         const had = amps[index] as number;
-        const open = volts.map((v, net) => v - had * (rise[net] as number));
+        let open = volts;
+        if (had !== 0) {
+          open = this.#open;
+          for (let net = 0; net < nets; net++)
+            open[net] = (volts[net] as number) - had * (rise[net] as number);
+        }
         const has = part.current(open, rise, at);
         moved = Math.max(moved, Math.abs(has - had));
         amps[index] = has;
-        for (let net = 1; net < volts.length; net++)
-          volts[net] = (open[net] as number) + has * (rise[net] as number);
-      });
+        if (had === 0 && has === 0) continue;
+        for (let net = 1; net < nets; net++) volts[net] = (open[net] as number) + has * (rise[net] as number);
+      }
       if (moved < 1e-12) break;
     }
-    return { volts, amps };
   }
-}
 
-/** Voltages of all nets from the currents into them; ground takes what it is given and stays at 0 V. */
-function withGround(inverse: Float64Array, currents: Float64Array): Volts {
-  const n = currents.length - 1;
-  const volts = new Float64Array(n + 1);
-  multiply(inverse, currents.subarray(1), volts.subarray(1));
-  return volts;
+  /** The step that was solved becomes what is. */
+  #take(): void {
+    [this.#volts, this.#nextVolts] = [this.#nextVolts, this.#volts];
+    [this.#amps, this.#nextAmps] = [this.#nextAmps, this.#amps];
+    for (const part of this.#parts) part.accept?.(this.#volts);
+    for (let index = 0; index < this.#amps.length; index++)
+      (this.#regulated[index] as Regulated).accept(this.#amps[index] as number);
+  }
 }

@@ -1,4 +1,4 @@
-import type { GeneratorInstrument, GeneratorState } from './generator-instrument.ts';
+import { type GeneratorInstrument, type GeneratorState, peakVolts } from './generator-instrument.ts';
 import { type Command, command, query } from './language/command.ts';
 import {
   boolean,
@@ -16,8 +16,6 @@ const none = [] as const;
 /** Digits behind the point of a setting: 5 MHz in steps of 1 mHz has ten digits. */
 const settingDigits = 9;
 const frequency: NumericRange = { min: 0.001, max: 5e6, initial: 1000, perUnit: 1000, unit: 'HZ' };
-const amplitude: NumericRange = { min: 0.002, max: 20, initial: 1, perUnit: 1000, unit: 'V' };
-const offset: NumericRange = { min: -10, max: 10, initial: 0, perUnit: 1000, unit: 'V' };
 const duty: NumericRange = { min: 1, max: 99, initial: 50, perUnit: 10, unit: 'PCT' };
 const symmetry: NumericRange = { min: 0, max: 100, initial: 100, perUnit: 10, unit: 'PCT' };
 const load: NumericRange = { min: 1, max: 10_000, initial: 50, perUnit: 1, unit: 'OHM' };
@@ -33,6 +31,26 @@ const shape: Decode<Shape> = (element) => {
  * source: SCPI-99, volume 2, 19 (SOURce: FUNCtion 19.9, FREQuency 19.8, VOLTage 19.23), 15 (OUTPut), 2 (APPLy follows its idea)
  */
 export function generatorCommands(generator: GeneratorInstrument): Command[] {
+  /** What of the source's peak arrives in the load that was told, in whole millivolts. */
+  const peak = (): number => Math.floor(peakVolts * generator.arrives * 1000 + 1e-6) / 1000;
+  const amplitude: NumericRange = {
+    ...{ min: 0.002, perUnit: 1000, unit: 'V' },
+    get max() {
+      return 2 * peak();
+    },
+    get initial() {
+      return Math.min(1, 2 * peak());
+    },
+  };
+  const offset: NumericRange = {
+    ...{ initial: 0, perUnit: 1000, unit: 'V' },
+    get min() {
+      return -peak();
+    },
+    get max() {
+      return peak();
+    },
+  };
   return [
     command('[SOURce:]FUNCtion[:SHAPe]', [shape], ([chosen]) => generator.change({ shape: chosen })),
     query('[SOURce:]FUNCtion[:SHAPe]', none, () => generator.state.shape),

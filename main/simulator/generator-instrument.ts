@@ -73,11 +73,15 @@ export class GeneratorInstrument {
     return this.#state;
   }
 
+  /** Into the load that it is meant for, this part arrives of what the source gives. */
+  get arrives(): number {
+    return arrivesAt(this.#state.load);
+  }
+
   /** Changes some settings at once. -221 when the source would have to give more than it can; then nothing was changed. */
   change(settings: Partial<GeneratorState>): void {
     const state = { ...this.#state, ...settings };
-    // Into the load that was told, so much arrives of what the source gives.
-    const arrives = Number.isFinite(state.load) ? state.load / (state.load + generatorOhms) : 1;
+    const arrives = arrivesAt(state.load);
     // DC has none.
     const amplitude = state.shape === 'DC' ? 0 : state.amplitude / arrives;
     const offset = state.offset / arrives;
@@ -88,3 +92,5 @@ export class GeneratorInstrument {
     this.#part.on = state.on;
   }
 }
+
+const arrivesAt = (load: number): number => (Number.isFinite(load) ? load / (load + generatorOhms) : 1);

@@ -29,6 +29,11 @@ export class GeneratorPart implements Part {
     this.#circuit.changed();
   }
 
+  /** It gives the same volts all the time. */
+  get rests(): boolean {
+    return !this.#on || this.wave.shape === 'DC';
+  }
+
   stamp(add: (a: Net, b: Net, siemens: number) => void): void {
     if (this.#on) add(this.#net, 0, 1 / generatorOhms);
   }

@@ -29,6 +29,9 @@ export class LimitedSource implements Regulated {
   #amps = 0;
   #limiting = false;
   #next = false;
+  /** What the switching has added to the output in the last step, and in the one that is being solved. Volts. */
+  #ripple: number | null = null;
+  #nextRipple: number | null = null;
 
   constructor(circuit: Circuit, nets: SourceNets) {
     this.plus = nets.plus;
@@ -50,8 +53,11 @@ export class LimitedSource implements Regulated {
 
   current(open: Volts, perAmpere: Volts, at: number | null): number {
     this.#next = false;
+    this.#nextRipple = null;
     if (!this.on) return 0;
-    const held = this.volts + (at === null ? 0 : ripple(at, this.#amps));
+    const added = at === null ? 0 : ripple(at, this.#amps);
+    this.#nextRipple = at === null ? null : added;
+    const held = this.volts + added;
     const sense = between(open, this.#sensePlus, this.#senseMinus);
     const senseRise = between(perAmpere, this.#sensePlus, this.#senseMinus);
     const output = between(open, this.plus, this.minus);
@@ -60,19 +66,21 @@ export class LimitedSource implements Regulated {
     const forOutput = outputRise > 0 ? (this.volts + senseHeadroom - output) / outputRise : Infinity;
     const wanted = Math.min(forSense, forOutput);
     this.#next = wanted > this.limit;
-    return Math.max(Math.min(wanted, this.limit), -downProgramming);
+    // Whatever is held, the converter switches: at the limit it swings the output as far, with a current whose mean is the limit.
+    const swing = this.#ripple === null || outputRise <= 0 ? 0 : (added - this.#ripple) / outputRise;
+    return Math.max(Math.min(wanted, this.limit + (at === null ? 0 : swing)), -downProgramming);
   }
 
   accept(amps: number): void {
     this.#amps = amps;
     this.#limiting = this.#next;
+    this.#ripple = this.#nextRipple;
   }
 
   keep(): () => void {
-    const [amps, limiting] = [this.#amps, this.#limiting];
+    const before = [this.#amps, this.#limiting, this.#ripple] as const;
     return () => {
-      this.#amps = amps;
-      this.#limiting = limiting;
+      [this.#amps, this.#limiting, this.#ripple] = before;
     };
   }
 }

@@ -101,14 +101,20 @@ export class ElectronicLoad implements Regulated {
   #wanted = (open: number, ohms: number): number => {
     const level = this.levels[this.mode];
     const most = Math.min(loadRating.amps, open / (ohms + onOhms));
-    const amps = {
-      current: () => level,
-      voltage: () => (open - level) / ohms,
-      resistance: () => open / (ohms + level),
-      power: () => Math.min(forWatts(level, open, ohms), this.#amps + powerSlew * this.#step),
-    }[this.mode]();
-    return Math.max(0, Math.min(amps, most));
+    return Math.max(0, Math.min(this.#lawful(level, open, ohms), most));
   };
+  #lawful(level: number, open: number, ohms: number): number {
+    switch (this.mode) {
+      case 'current':
+        return level;
+      case 'voltage':
+        return (open - level) / ohms;
+      case 'resistance':
+        return open / (ohms + level);
+      case 'power':
+        return Math.min(forWatts(level, open, ohms), this.#amps + powerSlew * this.#step);
+    }
+  }
 }
 
 /** The smaller current that takes `watts`; Infinity when no current does. */

@@ -1,4 +1,12 @@
-import { type Acquisition, acquire, isSingle, scopeAdc, voltsOf, voltsPerCount } from './acquisition.ts';
+import {
+  type Acquisition,
+  acquire,
+  isSingle,
+  scopeAdc,
+  type View,
+  voltsOf,
+  voltsPerCount,
+} from './acquisition.ts';
 import type { Adc } from './adc.ts';
 import { commonCommands, lastRegister } from './language/common.ts';
 import { FrontPanel } from './language/front-panel.ts';
@@ -7,11 +15,25 @@ import { Status } from './language/status.ts';
 import { systemCommands } from './language/system.ts';
 import { scopeCommands } from './scope-commands.ts';
 import { type Measured, measure } from './scope-measure.ts';
-import { initialScope, type ScopeChannel, type ScopeState } from './scope-state.ts';
+import { divisions, initialScope, type ScopeChannel, type ScopeState } from './scope-state.ts';
 import type { Making } from './simulated.ts';
 
-/** How long one acquisition is what is measured and read, while it runs. Bench seconds. */
+/**
+ * How long one acquisition is what is measured and read, while it runs and nobody changes anything on the bench: as long as a
+ * screen takes, and at most this. Bench seconds.
+ */
 const freshSeconds = 20e-3;
+
+/** What was acquired, with what is worked out of it once. `acquisition` null: no trigger has come yet. */
+interface Acquired {
+  readonly acquisition: Acquisition | null;
+  /** Bench seconds, and the number of the message that asked for it. */
+  readonly at: number;
+  readonly message: number;
+  readonly settings: string;
+  readonly traces: Map<number, Float64Array>;
+  readonly measured: Map<number, Measured>;
+}
 
 /** AUToscale looks from close up to far away. Seconds; samples of each; V that count as one count. */
 const autoscaleSeconds = [4e-6, 40e-6, 400e-6, 10e-3];
@@ -27,11 +49,19 @@ export class ScopeInstrument {
   readonly #interpreter: Interpreter;
   readonly #registers: ScopeState[] = Array.from({ length: lastRegister + 1 }, () => initialScope);
   #state = initialScope;
-  #acquired: { readonly acquisition: Acquisition; readonly at: number } | null = null;
+  #acquired: Acquired | null = null;
+  #messages = 0;
+  readonly #view: View;
 
   constructor(making: Making) {
     this.#making = making;
     this.#adc = scopeAdc(making.seed);
+    const { bench } = making;
+    const nets = [bench.bus, bench.generator];
+    this.#view = {
+      look: (wait, seconds, samples) => bench.circuit.window(seconds, samples, nets, wait),
+      rests: (channel) => (channel === 1 ? bench.busRests : bench.generatorPart.rests),
+    };
     this.#interpreter = new Interpreter(
       [
         ...commonCommands(this.status, {
@@ -52,6 +82,7 @@ export class ScopeInstrument {
   }
 
   run(message: string): string | null {
+    this.#messages++;
     this.#making.bench.circuit.advance(this.#making.time.seconds);
     return this.#interpreter.run(message);
   }
@@ -75,33 +106,52 @@ export class ScopeInstrument {
 
   /** The newest acquisition; a new one when it runs and the last one is not of just now. Null: none was triggered yet. */
   acquired(): Acquisition | null {
+    return this.#newest()?.acquisition ?? null;
+  }
+
+  #newest(): Acquired | null {
     const { bench, time } = this.#making;
     const now = time.seconds;
     const last = this.#acquired;
-    if (this.#state.run === 'stop' || (last !== null && now - last.at < freshSeconds))
-      return last?.acquisition ?? null;
-    const nets = [bench.bus, bench.generator];
-    const look = (seconds: number, samples: number): Float64Array[] =>
-      bench.circuit.window(seconds, samples, nets);
-    const acquisition = acquire(this.#state, look, this.#adc);
-    if (acquisition !== null) {
-      this.#acquired = { acquisition, at: now };
-      if (isSingle(this.#state) && acquisition.triggered) this.#state = { ...this.#state, run: 'stop' };
-    }
-    return acquisition ?? last?.acquisition ?? null;
+    if (this.#state.run === 'stop') return last;
+    // All that one message asks is asked of one screen.
+    if (last?.message === this.#messages) return last;
+    const { settings } = bench;
+    const fresh = Math.min(freshSeconds, this.#state.timeScale * divisions.across);
+    if (last !== null && now - last.at < fresh && last.settings === settings) return last;
+    const acquisition = acquire(this.#state, this.#view, this.#adc);
+    const asked = { at: now, message: this.#messages, settings };
+    this.#acquired =
+      acquisition === null
+        ? { acquisition: null, traces: new Map(), measured: new Map(), ...last, ...asked }
+        : { acquisition, traces: new Map(), measured: new Map(), ...asked };
+    if (isSingle(this.#state) && acquisition?.triggered === true)
+      this.#state = { ...this.#state, run: 'stop' };
+    return this.#acquired;
   }
 
   /** Volts of a channel of the newest acquisition; empty when there is none. */
   trace(number: number): Float64Array {
-    const acquisition = this.acquired();
-    return acquisition === null ? new Float64Array() : voltsOf(acquisition, number);
+    const newest = this.#newest();
+    if (!newest?.acquisition) return new Float64Array();
+    let trace = newest.traces.get(number);
+    if (trace === undefined) {
+      trace = voltsOf(newest.acquisition, number);
+      newest.traces.set(number, trace);
+    }
+    return trace;
   }
 
   measured(number: number): Measured | null {
-    const acquisition = this.acquired();
-    const channel = acquisition?.channels[number - 1];
-    if (!acquisition || channel === undefined) return null;
-    return measure(voltsOf(acquisition, number), acquisition.interval, voltsPerCount(channel));
+    const newest = this.#newest();
+    const channel = newest?.acquisition?.channels[number - 1];
+    if (!newest?.acquisition || channel === undefined) return null;
+    let measured = newest.measured.get(number);
+    if (measured === undefined) {
+      measured = measure(this.trace(number), newest.acquisition.interval, voltsPerCount(channel));
+      newest.measured.set(number, measured);
+    }
+    return measured;
   }
 
   /** Chooses scales in the 1-2-5 series that fit what is there now, from 5 MHz down to some 200 Hz. */

@@ -14,9 +14,16 @@ const leastCounts = 6;
 
 /** Measures a trace of volts with `interval` seconds between samples; `step`: volts a count. */
 export function measure(volts: Float64Array, interval: number, step: number): Measured {
-  const [max, min] = [Math.max(...volts), Math.min(...volts)];
-  const average = volts.reduce((sum, each) => sum + each, 0) / volts.length;
-  const rms = Math.sqrt(volts.reduce((sum, each) => sum + each * each, 0) / volts.length);
+  let [max, min, sum, squares] = [-Infinity, Infinity, 0, 0];
+  for (let at = 0; at < volts.length; at++) {
+    const each = volts[at] as number;
+    max = Math.max(max, each);
+    min = Math.min(min, each);
+    sum += each;
+    squares += each * each;
+  }
+  const average = sum / volts.length;
+  const rms = Math.sqrt(squares / volts.length);
   const period = max - min < leastCounts * step ? null : periodOf(volts, (max + min) / 2, (max - min) / 5);
   const seconds = period === null ? null : period * interval;
   return {
@@ -35,7 +42,8 @@ function periodOf(volts: Float64Array, middle: number, band: number): number | n
   const rises: number[] = [];
   let armed = false;
   for (let at = 1; at < volts.length; at++) {
-    const [before = Number.NaN, now = Number.NaN] = [volts[at - 1], volts[at]];
+    const before = volts[at - 1] as number;
+    const now = volts[at] as number;
     if (now < middle - band) armed = true;
     if (!armed || !(now >= middle)) continue;
     armed = false;

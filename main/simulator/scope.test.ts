@@ -50,6 +50,21 @@ describe('the generator', () => {
   });
 });
 
+test('what the generator can give depends on the load that it is meant for', () => {
+  expect(ok(generator, 'VOLT? MAX;:VOLT:OFFS? MAX;:VOLT:OFFS? MIN')).toBe(
+    '+2.000000000E+01;+1.000000000E+01;-1.000000000E+01',
+  );
+  ok(generator, 'OUTP:LOAD 50');
+  expect(ok(generator, 'VOLT? MAX;:VOLT:OFFS? MAX;:VOLT:OFFS? MIN')).toBe(
+    '+1.000000000E+01;+5.000000000E+00;-5.000000000E+00',
+  );
+  expect(Number(ok(generator, 'VOLT MAX;VOLT?'))).toBe(10);
+  generator.run('VOLT 10.001');
+  expect(generator.run('SYST:ERR?')).toMatch(/^-222,/);
+  ok(generator, 'VOLT MIN;:OUTP:LOAD 1;:VOLT DEF');
+  expect(Number(ok(generator, 'VOLT?'))).toBe(Number(ok(generator, 'VOLT? MAX')));
+});
+
 test('the generator reads back to the last millihertz, and gives its whole voltage as DC', () => {
   expect(Number(ok(generator, 'FREQ 12345.678;FREQ?'))).toBe(12345.678);
   expect(Number(ok(generator, 'FREQ 4999999.999;FREQ?'))).toBe(4999999.999);
@@ -180,6 +195,76 @@ describe('the scope', () => {
     expect(pixels.length).toBe((width + 1) * height);
     expect(pixels.filter((pixel) => pixel === 4).length).toBeGreaterThan(width);
   });
+
+  test.each(['AUTO', 'NORM'])('finds a trigger that is rarer than its screen is long: %s', (sweep) => {
+    ok(generator, 'APPL:SIN 1KHZ,2');
+    ok(scope, `CHAN2:SCAL 0.5;:TIM:SCAL 1US;:TRIG:SWE ${sweep};:TRIG:EDGE:LEV 0.5;:WAV:SOUR CHAN2;FORM ASC`);
+    expect(ok(scope, 'TRIG:STAT?')).toBe('TD');
+    // In 10 us it rises by 2 pi * 1 kHz * 0.87 V * 10 us, through the level in the middle.
+    const volts = (ok(scope, 'WAV:DATA?') ?? '').split(',').map(Number);
+    expect(volts[500]).toBeCloseTo(0.5, 1);
+    expect((volts.at(-1) ?? 0) - (volts[0] ?? 0)).toBeGreaterThan(0.02);
+    ok(scope, 'TRIG:EDGE:LEV 1.5');
+    expect(ok(scope, 'TRIG:STAT?')).toBe(sweep === 'AUTO' ? 'AUTO' : 'WAIT');
+  });
+
+  test('a sweep that waits finds one in a second, AUTO does not wait so long', () => {
+    ok(generator, 'APPL:SQU 2,2');
+    ok(scope, 'CHAN2:SCAL 0.5;:TIM:SCAL 1US');
+    expect(ok(scope, 'TRIG:STAT?')).toBe('AUTO');
+    ok(scope, 'TRIG:SWE NORM');
+    expect(ok(scope, 'TRIG:STAT?')).toBe('TD');
+    ok(scope, 'WAV:SOUR CHAN2;FORM ASC');
+    const volts = (ok(scope, 'WAV:DATA?') ?? '').split(',').map(Number);
+    expect([volts[480], volts[520]].map((each) => Math.round(each ?? 0))).toEqual([-1, 1]);
+  });
+
+  test.each([8e-3, 5e-3, -8e-3, -20e-3])('the trigger may be off the screen: by %d s', (offset) => {
+    ok(generator, 'APPL:RAMP 20,4');
+    ok(scope, `CHAN2:SCAL 0.5;:TIM:SCAL 1MS;OFFS ${offset};:WAV:SOUR CHAN2;FORM ASC;:TRIG:SWE NORM`);
+    expect(ok(scope, 'TRIG:STAT?')).toBe('TD');
+    const [, , , , dx = 0, x0 = 0] = (ok(scope, 'WAV:PRE?') ?? '').split(',').map(Number);
+    expect(x0).toBeCloseTo(offset - 5e-3, 6);
+    // A ramp of 20 Hz rises by 80 V/s, and 0 V is where it triggers.
+    const volts = (ok(scope, 'WAV:DATA?') ?? '').split(',').map(Number);
+    for (const at of [100, 500, 900])
+      expect(Math.abs((volts[at] ?? 9) - 80 * (x0 + at * dx)), `${at}`).toBeLessThan(0.06);
+  });
+
+  test('what was changed since is seen at once, and one message sees one screen', () => {
+    ok(generator, 'APPL:SIN 1KHZ,2');
+    ok(scope, 'CHAN2:SCAL 0.5');
+    expect(numberOf('MEAS:VPP? CHAN2')).toBeCloseTo(2, 1);
+    ok(generator, 'VOLT 1');
+    expect(numberOf('MEAS:VPP? CHAN2')).toBeCloseTo(1, 1);
+    ok(generator, 'OUTP OFF');
+    expect(numberOf('MEAS:VPP? CHAN2')).toBeLessThan(0.1);
+    const [first, ...others] = (ok(scope, 'MEAS:VRMS? CHAN2;VRMS? CHAN2;VRMS? CHAN2') ?? '').split(';');
+    expect(others).toEqual([first, first]);
+  });
+
+  test('a screen is not older than it takes to sweep it', () => {
+    ok(generator, 'APPL:SIN 20,2');
+    ok(scope, 'CHAN2:SCAL 0.5;:TIM:SCAL 100US');
+    // 20 Hz is seen as a slope here, elsewhere on the sine a little later.
+    ok(scope, 'TRIG:EDGE:LEV 3');
+    const first = numberOf('MEAS:VAV? CHAN2');
+    pass(5);
+    expect(Math.abs(numberOf('MEAS:VAV? CHAN2') - first)).toBeGreaterThan(0.05);
+  });
+
+  test.each([50, 130, 1234.5])(
+    'AC coupling takes the mean of %d Hz away, however little is on the screen',
+    (hertz) => {
+      ok(generator, `APPL:SIN ${hertz},2,1.5`);
+      ok(scope, 'CHAN2:SCAL 0.5;COUP AC;:TIM:SCAL 1US;:TRIG:SWE NORM');
+      // It triggers where it passes its own mean.
+      expect(ok(scope, 'TRIG:STAT?')).toBe('TD');
+      expect(Math.abs(numberOf('MEAS:VAV? CHAN2'))).toBeLessThan(0.06);
+      ok(scope, 'TRIG:EDGE:LEV 0.9');
+      expect(numberOf('MEAS:VAV? CHAN2')).toBeCloseTo(0.9, 1);
+    },
+  );
 
   test('what it cannot do it says', () => {
     for (const [refused, error] of [

@@ -79,6 +79,40 @@ test('a supply has ripple, more of it under load, which a slow reading does not 
   expect(second.senseVolts).toBeCloseTo(5, 3);
 });
 
+test('a supply at its limit has ripple too, and its mean is the limit', () => {
+  const bench = new BenchCircuit();
+  const second = bench.channels[1];
+  if (second === undefined) throw new Error('no channel');
+  second.source.volts = 20;
+  second.source.limit = 0.1;
+  second.switchOutput(true);
+  bench.circuit.advance(0.1);
+  expect(second.source.limiting).toBe(true);
+  for (const [seconds, samples] of [
+    [50e-6, 2000],
+    [10e-3, 2000],
+  ] as const) {
+    const [volts = new Float64Array()] = bench.circuit.window(seconds, samples, [bench.bus]);
+    const settled = volts.subarray(samples / 2);
+    expect(Math.max(...settled) - Math.min(...settled)).toBeGreaterThan(1e-3);
+    expect(Math.max(...settled) - Math.min(...settled)).toBeLessThan(4e-3);
+    const mean = settled.reduce((sum, each) => sum + each, 0) / settled.length;
+    expect(mean).toBeCloseTo(second.senseVolts, 2);
+  }
+  expect(second.source.amps).toBe(0.1);
+});
+
+test('a look may begin later: the sources are where they are then, and nothing lasts', () => {
+  const bench = new BenchCircuit();
+  bench.generatorPart.wave = { ...sine, frequency: 250 };
+  bench.generatorPart.on = true;
+  bench.circuit.advance(0.1);
+  const [now = new Float64Array()] = bench.circuit.window(4e-3, 1000, [bench.generator]);
+  const [later] = bench.circuit.window(2e-3, 500, [bench.generator], 2e-3);
+  for (const at of [0, 250, 499]) expect(later?.[at]).toBeCloseTo(now[500 + at] ?? Number.NaN, 6);
+  expect(bench.circuit.window(4e-3, 1000, [bench.generator])[0]).toEqual(now);
+});
+
 test.each(shapes)('%s has the mean that the slow time shows, and stays inside its amplitude', (shape) => {
   const wave: Wave = { shape, frequency: 10, amplitude: 2, offset: 1, duty: 30, symmetry: 40 };
   const volts = Array.from({ length: 10_000 }, (_, at) => voltsAt(wave, (at + 0.5) / 100_000));
