@@ -5,7 +5,7 @@ import type { Envelope, Point } from '#shared/contract/channels.ts';
 import type { Link } from '#shared/contract/history.ts';
 import type { Instrument, LinkState, Live } from '#shared/contract/instruments.ts';
 import type { SafetyState } from '#shared/contract/safety.ts';
-import { type FaultCode, faultShape } from '#shared/faults.ts';
+import { type Fault, type FaultCode, faultShape } from '#shared/faults.ts';
 import type { Tap } from '#main/transports/transcript/tapped.ts';
 import type { Session, SessionStatus } from '#main/session/session.ts';
 import { Channel } from './channel.ts';
@@ -59,8 +59,8 @@ export class Device {
   periodMs: number;
   /** Who listens to its links, for a transcript. */
   readonly tap: Tap = { ear: null, framing: 'stream' };
-  /** The transcript that is being written. */
-  recording: { readonly name: string; readonly since: number; stop(): Promise<void> } | null = null;
+  /** The transcript that is being written, or ended by itself (`fault`) and nobody has looked at that yet. */
+  recording: (NonNullable<Instrument['recording']> & { stop(): Promise<Fault | null> }) | null = null;
   /** It asks for service, since when, and with which status byte. */
   service: Instrument['service'] = null;
   /** Grows with everything that may have changed the instrument: a reading begun before it is not news any more. */
@@ -230,10 +230,16 @@ export class Device {
       answeredAt,
       latencyMs,
       service: this.service,
-      recording: this.recording && { name: this.recording.name, since: this.recording.since },
+      recording: this.#recordingNow(),
       trouble: trouble ?? this.trouble,
       channels: [...this.channels.values()].map((channel) => channel.facts),
     };
+  }
+
+  #recordingNow(): Instrument['recording'] {
+    if (this.recording === null) return null;
+    const { name, since, fault } = this.recording;
+    return { name, since, fault };
   }
 
   live(): Live {

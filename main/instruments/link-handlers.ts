@@ -20,7 +20,11 @@ const most = 200;
 /** What is plugged in, and what was recorded. */
 export function linkHandlers(room: Room): DomainHandlers<typeof links> {
   const recorded = (): ReadonlySet<string> =>
-    new Set([...room.devices.values()].map(({ recording }) => recording?.name ?? ''));
+    new Set(
+      [...room.devices.values()].flatMap(({ recording }) =>
+        recording === null || recording.fault !== null ? [] : [recording.name],
+      ),
+    );
   return {
     async ports() {
       const trouble: string[] = [];

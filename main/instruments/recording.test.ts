@@ -1,6 +1,8 @@
+import { createWriteStream, existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { Recorder } from '#main/transports/transcript/recorder.ts';
 import type { Instrument } from '#shared/contract/instruments.ts';
 import { asked, closeAll, code, desk, first, supply, type TestDesk } from './bench.fixture.ts';
 
@@ -38,11 +40,53 @@ test('a recorded session is an instrument: it is identified, driven and read as 
   );
   expect(replayed).toMatchObject({ address: `replay://${name}`, kind: 'dc-supply' });
   expect((await bench.send(again, ':SOUR1:VOLT?')).reply).toEqual(reply);
-  await expect(bench.send(again, 'FETC?')).rejects.toEqual(code('INSTRUMENT_REPLY'));
+  await expect(bench.send(again, 'FETC?')).rejects.toEqual(code('LINK_LACKS'));
 
   await links.removeTranscript({ name }, bench.call());
   expect(await links.transcripts({}, bench.call())).toEqual([]);
 });
+
+test('pressed twice is one recording; two instruments in one second have one each', async () => {
+  const [first, second] = [await supply(), await supply({ serial: 'SIM0002' })];
+  const bench = await desk();
+  const { instruments, links } = bench.handlers;
+  const [a, b] = [await bench.connect(first.address), await bench.connect(second.address)];
+  const record = async (id: string, on: boolean): Promise<string | null> =>
+    (await instruments.record({ id, on }, bench.call())).name;
+  const [once, twice, other] = await Promise.all([record(a, true), record(a, true), record(b, true)]);
+  expect(twice).toBe(once);
+  expect(other).not.toBe(once);
+  expect(await links.transcripts({}, bench.call())).toHaveLength(2);
+  expect(await Promise.all([record(a, false), record(b, false)])).toEqual([once, other]);
+  // At once again, in the same second.
+  const again = await record(a, true);
+  expect(again).not.toBe(once);
+  expect(await record(a, false)).toBe(again);
+});
+
+test.skipIf(!existsSync('/dev/full'))(
+  'a recording that ends because the disk is full stays to be seen, and can be begun anew',
+  async () => {
+    const simulated = await supply();
+    const bench = await desk();
+    const { instruments, links } = bench.handlers;
+    const id = await bench.connect(simulated.address);
+    const onto = vi.spyOn(Recorder, 'start').mockImplementationOnce((_, name, heading, failed) =>
+      // The real one, on a disk that has no place left.
+      Promise.resolve(Recorder.onto(createWriteStream('/dev/full'), name, heading, failed)),
+    );
+    await instruments.record({ id, on: true }, bench.call());
+    await shown(bench, id, ({ recording }) => recording?.fault?.includes('the disk is full') === true);
+    // A reading that went well does not take the news away.
+    await bench.send(id, '*IDN?');
+    await shown(bench, id, ({ recording }) => recording?.fault !== null);
+    onto.mockRestore();
+    const { name } = await instruments.record({ id, on: true }, bench.call());
+    await shown(bench, id, ({ recording }) => recording?.fault === null);
+    expect(await links.transcripts({}, bench.call())).toMatchObject([{ name, recording: true }]);
+    expect(await instruments.record({ id, on: false }, bench.call())).toEqual({ name });
+  },
+);
 
 test('taking an instrument off the desk ends its recording; a folder that cannot be had refuses it', async () => {
   const simulated = await supply();

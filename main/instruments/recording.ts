@@ -1,36 +1,56 @@
+import { removeTranscript } from '#main/transports/transcript/file.ts';
 import { Recorder } from '#main/transports/transcript/recorder.ts';
+import { Fault } from '#shared/faults.ts';
 import type { Device } from './device.ts';
 import { readBackAll } from './read-back.ts';
 import type { Room } from './room.ts';
 import { consoleOperator, converse } from './talk.ts';
 
+/** Recordings that are being begun. */
+const beginning = new WeakMap<Device, Promise<unknown>>();
+
 /** Begins a transcript of everything on the links of a device; goes on when it is recorded already. Its name. */
 export async function startRecording(room: Room, device: Device): Promise<string> {
-  const there = device.recording;
-  if (there !== null) return there.name;
+  if (beginning.has(device)) await begun(device);
+  if (device.recording === null || device.recording.fault !== null) {
+    const work = begin(room, device).finally(() => beginning.delete(device));
+    beginning.set(
+      device,
+      work.catch(() => undefined),
+    );
+    await work;
+    await introduce(room, device);
+  }
+  // Somebody may have ended it while it introduced itself.
+  return device.recording?.name ?? '';
+}
+
+/** Waits until nothing is being begun. */
+async function begun(device: Device): Promise<void> {
+  for (let work = beginning.get(device); work !== undefined; work = beginning.get(device)) await work;
+}
+
+async function begin(room: Room, device: Device): Promise<string> {
   const startedAt = room.now();
-  const name = `${stamp(startedAt)}-${slug(device.name)}`;
   const { name: instrument, address, tap } = device;
-  const recorder = await Recorder.start(
-    room.where.transcripts,
-    name,
-    { framing: tap.framing, address, name: instrument, startedAt },
-    (why) => {
-      if (device.tap.ear !== recorder) return;
-      device.tap.ear = null;
-      device.recording = null;
-      device.troubled(why);
-    },
-  );
-  // Somebody else, or the end of the device, may have come first.
-  if (device.tap.ear !== null || device.gone.signal.aborted) {
+  const heading = { framing: tap.framing, address, name: instrument, startedAt };
+  const wished = `${stamp(startedAt)}-${slug(device.name)}`;
+  const recorder = await Recorder.start(room.where.transcripts, wished, heading, (why) => {
+    if (device.tap.ear !== recorder || device.recording === null) return;
+    device.tap.ear = null;
+    // It stays to be seen until somebody ends it, or begins another.
+    device.recording = { ...device.recording, fault: why.message };
+    device.changed();
+  });
+  const { name } = recorder;
+  if (device.gone.signal.aborted) {
     await recorder.stop();
-    return device.recording?.name ?? name;
+    await removeTranscript(room.where.transcripts, name);
+    throw new Fault('INSTRUMENT_CLOSED', `${instrument} was taken off the desk.`);
   }
   device.tap.ear = recorder;
-  device.recording = { name, since: startedAt, stop: () => recorder.stop() };
+  device.recording = { name, since: startedAt, fault: null, stop: () => recorder.stop() };
   device.changed();
-  await introduce(room, device);
   return name;
 }
 
@@ -45,14 +65,20 @@ async function introduce(room: Room, device: Device): Promise<void> {
   }
 }
 
-/** Ends the transcript of a device; resolves with its name when all of it is written, with null where there was none. */
+/**
+ * Ends the transcript of a device; resolves with its name when all of it is written, with null where there was none.
+ * Rejects with HISTORY_UNWRITABLE when its end could not be written.
+ */
 export async function stopRecording(device: Device): Promise<string | null> {
+  if (beginning.has(device)) await begun(device);
   const { recording } = device;
   if (recording === null) return null;
   device.tap.ear = null;
   device.recording = null;
   device.changed();
-  await recording.stop();
+  const failure = await recording.stop();
+  // One that ended before has been said.
+  if (failure !== null && recording.fault === null) throw failure;
   return recording.name;
 }
 

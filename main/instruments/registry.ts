@@ -88,7 +88,8 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
     ends.delete(device.id);
     changed();
     await device.session.close();
-    await stopRecording(device);
+    // The transcript has all that could be written; there is nobody left to be told.
+    await stopRecording(device).catch(() => undefined);
   };
 
   /** Writes down a firmware or a model that has become another. What cannot be written is written another time. */

@@ -57,8 +57,8 @@ export const Instrument = z.object({
   latencyMs: z.number().nullable(),
   /** The instrument has asked for service; gone when its status byte was read. Epoch ms. */
   service: z.object({ statusByte: z.number().int().min(0).max(255).nullable(), at: z.number() }).nullable(),
-  /** The transcript that is being written of it, and since when (epoch ms). */
-  recording: z.object({ name: z.string(), since: z.number() }).nullable(),
+  /** The transcript that is being written of it, and since when (epoch ms). `fault`: it ended by itself, and why. */
+  recording: z.object({ name: z.string(), since: z.number(), fault: z.string().nullable() }).nullable(),
   /** Why the link is not ready, and when it is tried again (epoch ms). */
   trouble: z.object({ message: z.string(), remedy: z.string(), retryAt: z.number().nullable() }).nullable(),
   channels: z.array(ChannelInfo),

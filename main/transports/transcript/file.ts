@@ -3,11 +3,8 @@ import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Fault } from '#shared/faults.ts';
-import { type Entry, type Heading, TranscriptReader } from './format.ts';
+import { type Entry, type Heading, longestTranscript, mostEntries, TranscriptReader } from './format.ts';
 import { transcriptFile } from './recorder.ts';
-
-/** A transcript may not be longer than this, bytes: it is held in memory while it is replayed. */
-const longest = 512_000_000;
 
 /** A whole transcript. */
 export interface Transcript {
@@ -23,32 +20,61 @@ export interface TranscriptFile {
   readonly changedAt: number;
 }
 
-/** Reads a transcript. Rejects with INSTRUMENT_UNREACHABLE when there is none, INPUT_INVALID when it cannot be read. */
+/**
+ * Reads a transcript. A last line without an end was cut off, and is left out. Rejects with INSTRUMENT_UNREACHABLE when
+ * there is none, INPUT_INVALID when it cannot be understood.
+ */
 export async function readTranscript(folder: string, name: string, signal: AbortSignal): Promise<Transcript> {
   const path = join(folder, transcriptFile(name));
-  const size = await stat(path).then(
-    (found) => found.size,
-    () => null,
-  );
-  if (size === null)
-    throw new Fault('INSTRUMENT_UNREACHABLE', `There is no transcript ${name} in the data folder.`, {
-      remedy: 'Record one, or put the file into the folder transcripts of the data folder.',
-    });
-  if (size > longest)
-    throw new Fault(
-      'INPUT_INVALID',
-      `The transcript ${name} has ${size.toLocaleString('en')} bytes; ${longest.toLocaleString('en')} are allowed.`,
-    );
-  const reader = new TranscriptReader();
-  const entries: Entry[] = [];
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT'
+      ? new Fault('INSTRUMENT_UNREACHABLE', `There is no transcript ${name} in the data folder.`, {
+          remedy: 'Record one, or put the file into the folder transcripts of the data folder.',
+        })
+      : new Fault('INSTRUMENT_UNREACHABLE', `The transcript ${name} cannot be read: ${error.code}.`, {
+          remedy: 'See that the console may read this file.',
+          cause: error,
+        });
+  });
+  try {
+    const { size } = await file.stat();
+    if (size > longestTranscript)
+      throw new Fault(
+        'INPUT_INVALID',
+        `The transcript ${name} has ${size.toLocaleString('en')} bytes; ${longestTranscript.toLocaleString('en')} are allowed.`,
+      );
+    const last = Buffer.alloc(1);
+    if (size > 0) await file.read(last, 0, 1, size - 1);
+    const ended = last[0] === 0x0a || last[0] === 0x0d;
+    const reader = new TranscriptReader();
+    const entries: Entry[] = [];
+    const take = (line: string): void => {
+      const entry = reader.line(line);
+      if (entry === null) return;
+      if (entries.length >= mostEntries)
+        throw new Fault(
+          'INPUT_INVALID',
+          `The transcript ${name} has more than ${mostEntries.toLocaleString('en')} entries.`,
+        );
+      entries.push(entry);
+    };
+    let before: string | null = null;
+    for await (const line of linesOf(path, signal)) {
+      if (before !== null) take(before);
+      before = line;
+    }
+    if (before !== null && ended) take(before);
+    return { heading: reader.heading, entries };
+  } finally {
+    await file.close();
+  }
+}
+
+async function* linesOf(path: string, signal: AbortSignal): AsyncGenerator<string> {
   const input = createReadStream(path, { encoding: 'utf8', signal });
   const lines = createInterface({ input, crlfDelay: Infinity });
   try {
-    for await (const line of lines) {
-      const entry = reader.line(line);
-      if (entry !== null) entries.push(entry);
-    }
-    return { heading: reader.heading, entries };
+    yield* lines;
   } finally {
     lines.close();
     input.destroy();
@@ -85,7 +111,10 @@ export async function readHeading(folder: string, name: string): Promise<Heading
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
     const reader = new TranscriptReader();
-    for (const line of buffer.toString('utf8', 0, bytesRead).split('\n')) {
+    for (const line of buffer
+      .toString('utf8', 0, bytesRead)
+      .replace(/^\uFEFF/, '')
+      .split('\n')) {
       if (!line.startsWith('#')) break;
       reader.line(line);
     }

@@ -24,10 +24,14 @@ export const busWords = ['clear', 'trigger', 'status', 'local', 'remote', 'locko
 export type BusWord = (typeof busWords)[number];
 
 const first = '# LabLink transcript 1';
+/** A transcript may not be longer than this, bytes: it is held in memory while it is replayed. */
+export const longestTranscript = 256_000_000;
+/** Nor may it have more entries. */
+export const mostEntries = 2_000_000;
 
 /** The first lines of a transcript, each with its line feed. */
 export function writeHeading({ framing, address, name, startedAt }: Heading): string {
-  const line = (text: string): string => text.replaceAll(/[\r\n]/g, ' ');
+  const line = (text: string): string => text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ');
   return [
     first,
     `# instrument ${line(name)}`,
@@ -78,11 +82,15 @@ export class TranscriptReader {
   #heading: Partial<Record<string, string>> | null = null;
   #number = 0;
 
-  /** One line without its line feed; null for a line that says nothing. */
-  line(text: string): Entry | null {
+  /** One line without its line feed (editors may have added a carriage return); null for a line that says nothing. */
+  line(whole: string): Entry | null {
+    const text = whole.endsWith('\r') ? whole.slice(0, -1) : whole;
     this.#number++;
     if (this.#number === 1) {
-      if (text.trim() !== first) throw this.#invalid('it does not begin like a transcript');
+      // A byte order mark is blank as well.
+      const said = text.trim();
+      if (said !== first)
+        throw /^# LabLink transcript \d+$/.test(said) ? newer() : this.#invalid(noBeginning);
       this.#heading = {};
       return null;
     }
@@ -152,5 +160,12 @@ export class TranscriptReader {
     });
   }
 }
+
+const noBeginning = 'it does not begin like a transcript';
+
+const newer = (): Fault =>
+  new Fault('INPUT_INVALID', 'This transcript was written by a newer version of the console.', {
+    remedy: 'Replay it with that version.',
+  });
 
 const letters: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '\\': '\\' };

@@ -51,7 +51,7 @@ export class ReplayTransport implements Transport {
     this.state = 'open';
   }
 
-  /** Rejects with INSTRUMENT_REPLY for a question that was not asked in this transcript. */
+  /** Rejects with LINK_LACKS for what was not sent in this transcript: nobody knows what would have come of it. */
   write(bytes: Uint8Array): Promise<void> {
     try {
       this.#take(bytes, true);
@@ -69,20 +69,23 @@ export class ReplayTransport implements Transport {
     const script = this.#open();
     const answer = script.answer(bytes);
     if (answer === null) {
-      const text = Buffer.from(bytes).toString('latin1').trim();
-      if (mustKnow && text.includes('?'))
-        throw new Fault(
-          'INSTRUMENT_REPLY',
-          `The transcript ${this.#name} has no answer to ${JSON.stringify(text.slice(0, 60))}.`,
-          {
-            remedy: 'It answers what was asked while it was recorded, and nothing else.',
-          },
-        );
+      if (mustKnow) throw this.#unknown(Buffer.from(bytes).toString('latin1').trim());
       return;
     }
     const now = performance.now();
     for (const { got, afterMs } of answer) this.#coming.push({ got, due: now + afterMs });
     this.#wake();
+  }
+
+  #unknown(text: string): Fault {
+    const what = JSON.stringify(text.slice(0, 60));
+    return new Fault(
+      'LINK_LACKS',
+      text.includes('?')
+        ? `The transcript ${this.#name} has no answer to ${what}.`
+        : `The transcript ${this.#name} does not have ${what}. Nothing was changed.`,
+      { remedy: 'It answers what was sent while it was recorded, and nothing else.' },
+    );
   }
 
   async read(signal: AbortSignal): Promise<Got> {

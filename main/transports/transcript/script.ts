@@ -9,12 +9,15 @@ export interface Part {
 
 /** What was said once, and what came until the next thing was said. */
 interface Said {
+  /** Counts everything that was said. */
+  readonly number: number;
   readonly parts: readonly Part[];
 }
 
 /**
  * Which answer belongs to what is sent. The answers to one message are given in their recorded order, one for each time
- * that it is sent; after the last one, it stays the last: an instrument goes on holding what it held.
+ * that it is sent; after the last one, it stays the last: an instrument goes on holding what it held. What changes
+ * something (it had no answer) skips the answers from before it: read back is what was read back then.
  */
 export class Script {
   readonly #said = new Map<string, Said[]>();
@@ -22,10 +25,13 @@ export class Script {
   readonly #statusBytes: number[] = [];
   readonly #did = new Set<BusWord>();
   #status = 0;
+  /** The last change that was sent. */
+  #changed = -1;
 
   constructor(entries: readonly Entry[]) {
     let parts: Part[] | null = null;
     let since = 0;
+    let number = 0;
     for (const entry of entries)
       switch (entry.kind) {
         case 'sent': {
@@ -33,8 +39,9 @@ export class Script {
           since = entry.at;
           const key = keyOf(entry.bytes);
           const all = this.#said.get(key);
-          if (all === undefined) this.#said.set(key, [{ parts }]);
-          else all.push({ parts });
+          const said: Said = { number: number++, parts };
+          if (all === undefined) this.#said.set(key, [said]);
+          else all.push(said);
           break;
         }
         case 'got':
@@ -58,9 +65,13 @@ export class Script {
     const key = keyOf(bytes);
     const all = this.#said.get(key);
     if (all === undefined) return null;
-    const index = this.#next.get(key) ?? 0;
+    let index = this.#next.get(key) ?? 0;
+    while (index < all.length - 1 && (all[index]?.number ?? 0) < this.#changed) index++;
     this.#next.set(key, Math.min(index + 1, all.length - 1));
-    return all[index]?.parts ?? null;
+    const said = all[index];
+    if (said === undefined) return null;
+    if (said.parts.length === 0 && !key.includes('?')) this.#changed = Math.max(this.#changed, said.number);
+    return said.parts;
   }
 
   /** True when this was done while it was recorded. */

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { createWriteStream, existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -81,15 +82,15 @@ test('text stays readable, and what is no text is written in base64', () => {
 
 test.each([
   ['', 'how messages end'],
-  ['hello', 'Line 1'],
-  ['# LabLink transcript 2', 'Line 1'],
-  ['# LabLink transcript 1\nhello', 'Line 2'],
-  ['# LabLink transcript 1\n1.0 ? x', 'Line 2'],
-  ['# LabLink transcript 1\n1.0 > \\q', 'Line 2'],
-  ['# LabLink transcript 1\n1.0 <* !!!', 'Line 2'],
-  ['# LabLink transcript 1\n1.0 = explode', 'Line 2'],
-  ['# LabLink transcript 1\n1.0 = status 256', 'Line 2'],
-  ['# LabLink transcript 1\n1.0 > x', 'how messages end'],
+  ['hello\n', 'Line 1'],
+  ['# LabLink transcript 2\n', 'newer version of the console'],
+  ['# LabLink transcript 1\nhello\n', 'Line 2'],
+  ['# LabLink transcript 1\n1.0 ? x\n', 'Line 2'],
+  ['# LabLink transcript 1\n1.0 > \\q\n', 'Line 2'],
+  ['# LabLink transcript 1\n1.0 <* !!!\n', 'Line 2'],
+  ['# LabLink transcript 1\n1.0 = explode\n', 'Line 2'],
+  ['# LabLink transcript 1\n1.0 = status 256\n', 'Line 2'],
+  ['# LabLink transcript 1\n1.0 > x\n', 'how messages end'],
 ])('%j is refused, with the place', async (text, where) => {
   await writeFile(join(folder, 'bad.transcript'), text);
   await expect(readTranscript(folder, 'bad', soon())).rejects.toMatchObject({
@@ -151,7 +152,7 @@ test('R-29: a live session that is recorded is answered byte for byte by its tra
   expect((await ask(replay, 'VOLT?\n', 6)).toString()).toBe('3.000\n');
   await replay.write(Buffer.from('OUTP OFF\n'), soon());
   await expect(replay.write(Buffer.from('CURR?\n'), soon())).rejects.toMatchObject({
-    code: 'INSTRUMENT_REPLY',
+    code: 'LINK_LACKS',
   });
   const controller = new AbortController();
   const waiting = replay.read(controller.signal);
@@ -180,11 +181,72 @@ test('transcripts are listed newest first, with what they say of themselves, and
   expect((await listTranscripts(folder, 5)).map(({ name }) => name)).toEqual(['b']);
 });
 
-test('a recording that cannot be begun says so; one that exists is not written over', async () => {
-  await (await Recorder.start(folder, 'a', heading, () => undefined)).stop();
-  await expect(Recorder.start(folder, 'a', heading, () => undefined)).rejects.toMatchObject({
-    code: 'FOLDER_UNWRITABLE',
+/** A transcript as a person writes one. */
+async function written(name: string, lines: readonly string[], end = '\n'): Promise<Transport> {
+  const text = ['# LabLink transcript 1', '# framing stream', '# started 2026-11-25T00:00:00Z', ...lines];
+  await writeFile(join(folder, `${name}.transcript`), text.join(end) + end);
+  const replay = open(name);
+  await replay.open(soon());
+  return replay;
+}
+
+test('what changes something is read back as it was then, however often it was asked before', async () => {
+  const asked = ['0 > V?', '0 < 0\\n', '1 > V?', '1 < 0\\n', '2 > V?', '2 < 0\\n'];
+  const replay = await written('run', [...asked, '3 > V 5', '4 > V?', '4 < 5\\n', '5 > V?', '5 < 5.1\\n']);
+  expect(await ask(replay, 'V?\n', 2)).toEqual(Buffer.from('0\n'));
+  await replay.write(Buffer.from('V 5\n'), soon());
+  expect(await ask(replay, 'V?\n', 2)).toEqual(Buffer.from('5\n'));
+  expect(await ask(replay, 'V?\n', 4)).toEqual(Buffer.from('5.1\n'));
+  expect(await ask(replay, 'V?\n', 4)).toEqual(Buffer.from('5.1\n'));
+  // What was not sent then is refused; a switch-off in an emergency never is.
+  await expect(replay.write(Buffer.from('V 9\n'), soon())).rejects.toMatchObject({
+    code: 'LINK_LACKS',
+    message: 'The transcript run does not have "V 9". Nothing was changed.',
   });
+  replay.writeNow(Buffer.from('OUTP OFF\n'));
+});
+
+test('editors may add carriage returns and a byte order mark; what says a name says no line of its own', async () => {
+  await written('crlf', ['# instrument Netzgerät', '0 > V?', '0 < 0\\n'], '\r\n');
+  expect((await readTranscript(folder, 'crlf', soon())).entries).toHaveLength(2);
+  expect(await readHeading(folder, 'crlf')).toMatchObject({ name: 'Netzgerät', framing: 'stream' });
+  const text = writeHeading({ ...heading, name: 'A\u2028B\rC' });
+  await writeFile(join(folder, 'bom.transcript'), `\uFEFF${text}`);
+  expect(await readHeading(folder, 'bom')).toMatchObject({ name: 'A B C' });
+  expect((await readTranscript(folder, 'bom', soon())).heading.name).toBe('A B C');
+});
+
+test('a last line that was cut off is left out: nobody knows what it would have said', async () => {
+  const whole = `${writeHeading(heading)}0.1 > V?\\n\n0.2 < 1.2345\\n\n`;
+  for (const cut of [2, 5, 8]) {
+    await writeFile(join(folder, 'cut.transcript'), whole.slice(0, -cut));
+    expect((await readTranscript(folder, 'cut', soon())).entries).toHaveLength(1);
+  }
+});
+
+test('two recordings of one name in one second are two transcripts, readable by nobody else', async () => {
+  const both = await Promise.all([1, 2].map(() => Recorder.start(folder, 'a', heading, () => undefined)));
+  for (const each of both) expect(await each.stop()).toBeNull();
+  expect(both.map(({ name }) => name).sort()).toEqual(['a', 'a-2']);
+  expect((await stat(join(folder, 'a.transcript'))).mode & 0o777).toBe(0o600);
+});
+
+test.skipIf(!existsSync('/dev/full'))(
+  'a disk that is full ends a recording, and says so: while it runs, and when it is stopped',
+  async () => {
+    const failures: Fault[] = [];
+    const full = Recorder.onto(createWriteStream('/dev/full'), 'full', heading, (why) => failures.push(why));
+    full.hear({ kind: 'sent', bytes: Buffer.from('V?\n') });
+    expect(await full.stop()).toMatchObject({
+      code: 'HISTORY_UNWRITABLE',
+      message: 'The recording full ended: the disk is full.',
+    });
+    expect(failures).toHaveLength(1);
+  },
+);
+
+test('a recording that cannot be begun says so', async () => {
+  await (await Recorder.start(folder, 'a', heading, () => undefined)).stop();
   await expect(
     Recorder.start(join(folder, 'a.transcript'), 'x', heading, () => undefined),
   ).rejects.toMatchObject({
