@@ -13,7 +13,7 @@ import type { Instrument } from '#shared/contract/instruments.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { ConnectDialog } from './connect/ConnectDialog.tsx';
 import { kindLooks } from './kinds.ts';
-import { railWord } from './rail-words.ts';
+import { railWord, wayWord } from './rail-words.ts';
 import './rail.css';
 
 /** The instruments of the bench, with what is on and what answers how fast. Choosing one brings it to the front. */
@@ -72,7 +72,7 @@ function RailItem({
         <span className="bench-rail-words">
           <b className="ui-cut">{instrument.name}</b>
           <span className="ui-dim ui-cut">
-            {[instrument.model || 'not identified', instrument.simulated ? 'simulated' : 'lan'].join(' · ')}
+            {[instrument.model || 'not identified', wayWord(instrument)].join(' · ')}
           </span>
           <span className="bench-rail-state">
             <StateWord kind={kind}>{word}</StateWord>

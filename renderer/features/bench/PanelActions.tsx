@@ -5,6 +5,7 @@ import { Badge } from '#renderer/ui/StateWord.tsx';
 import { settingOf } from '#shared/contract/channels.ts';
 import type { Instrument } from '#shared/contract/instruments.ts';
 import { sayPoint } from './points.ts';
+import { isReplayed } from './rail-words.ts';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import type { Driving } from './use-drive.ts';
 
@@ -23,6 +24,7 @@ export function PanelActions({
   return (
     <>
       {instrument.simulated && <Badge>Simulated</Badge>}
+      {isReplayed(instrument) && <Badge>Recording</Badge>}
       {mayControl && back !== null && (
         <Button
           size="small"

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Instrument } from '#shared/contract/instruments.ts';
 import { loadInfo, meterInfo, supply } from './channel.fixture.ts';
-import { railWord, sayUnknown } from './rail-words.ts';
+import { railWord, sayUnknown, wayWord } from './rail-words.ts';
 
 const output = (number: number, state: 'on' | 'unknown', instrument = 'a') => ({
   instrument,
@@ -49,4 +49,17 @@ describe('what is not known of an instrument that is gone', () => {
     [[meterInfo], [1], ''],
     [supply.channels, [], ''],
   ])('%#', (channels, unknown, words) => expect(sayUnknown(channels, unknown)).toBe(words));
+});
+
+it.each([
+  ['tcp://10.0.0.5:5025', 'lan'],
+  ['hislip://10.0.0.5:4880/hislip0', 'lan'],
+  ['usb://1ab1:04ce/DS1Z', 'usb'],
+  ['serial:///dev/ttyUSB0', 'serial'],
+  ['prologix+serial:///dev/ttyUSB1?gpib=9', 'gpib'],
+  ['gpib://0/22', 'gpib'],
+  ['replay://run', 'recording'],
+])('%s is reached by %s', (address, word) => {
+  expect(wayWord({ address, simulated: false })).toBe(word);
+  expect(wayWord({ address, simulated: true })).toBe('simulated');
 });

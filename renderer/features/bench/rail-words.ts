@@ -18,6 +18,28 @@ const links: Readonly<Record<LinkState, RailWord>> = {
   closed: { kind: 'unknown', word: 'Closed' },
 };
 
+const ways: Readonly<Partial<Record<string, string>>> = {
+  tcp: 'lan',
+  vxi11: 'lan',
+  hislip: 'lan',
+  usb: 'usb',
+  serial: 'serial',
+  prologix: 'gpib',
+  'prologix+serial': 'gpib',
+  gpib: 'gpib',
+  replay: 'recording',
+};
+
+/** What an instrument is reached by; first of all, whether there is one. */
+export function wayWord({ address, simulated }: Pick<Instrument, 'address' | 'simulated'>): string {
+  if (simulated) return 'simulated';
+  return ways[address.slice(0, address.indexOf('://'))] ?? 'link';
+}
+
+/** True where a recording answers in place of an instrument. */
+export const isReplayed = ({ address }: Pick<Instrument, 'address'>): boolean =>
+  address.startsWith('replay://');
+
 /** A link in the words of a person. Busy for the length of one exchange is not news. */
 export const linkWord = (link: LinkState): RailWord => links[link];
 

@@ -89,7 +89,7 @@ export function InstrumentTerminal(props: {
                 </Button>
               </>
             )}
-            <RecordKey instrument={instrument} disabled={closed && instrument.recording === null} />
+            <RecordKey instrument={instrument} disabled={closed} />
             <StateWord kind={link.kind}>{link.word}</StateWord>
           </>
         }

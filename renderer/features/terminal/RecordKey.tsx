@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useClient, useNow } from '#renderer/stores/hooks.ts';
+import { useClient, useNow, usePermissions } from '#renderer/stores/hooks.ts';
 import { useCall } from '#renderer/stores/use-call.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
@@ -13,10 +13,16 @@ export function RecordKey(props: { readonly instrument: Instrument; readonly dis
   const call = useCall();
   const now = useNow(1000);
   const record = (on: boolean): void => void call.run(() => client.instruments.record({ id, on }));
-  if (recording === null)
+  const mayControl = usePermissions().has('instruments:control');
+  const trouble = call.fault?.message ?? recording?.fault ?? null;
+  if (recording === null || recording.fault !== null)
     return (
       <>
-        {call.fault !== null && <StateWord kind="fault">{call.fault.message}</StateWord>}
+        {trouble !== null && (
+          <span className="ui-cut" title={trouble}>
+            <StateWord kind="fault">{trouble}</StateWord>
+          </span>
+        )}
         <Button
           size="small"
           look="quiet"
@@ -24,16 +30,18 @@ export function RecordKey(props: { readonly instrument: Instrument; readonly dis
           pending={call.busy}
           onPress={() => record(true)}
         >
-          Record
+          {trouble === null ? 'Record' : 'Record again'}
         </Button>
       </>
     );
   return (
     <>
+      {trouble !== null && <StateWord kind="fault">{trouble}</StateWord>}
       <StateWord kind="pending">Recording {formatDuration(Math.max(0, now - recording.since))}</StateWord>
       <Button
         size="small"
         label={`Stop the recording ${recording.name}`}
+        disabled={!mayControl}
         pending={call.busy}
         onPress={() => record(false)}
       >
