@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseBus } from './cli-bus.ts';
 import { parseRecord } from './cli-record.ts';
@@ -32,4 +33,14 @@ test('a link without interface messages says so', async () => {
   const ended = await place.lablink('bus', 'sim:supply', 'status');
   expect(ended.err).toContain('This link has no status byte outside of messages. Nothing was sent.');
   expect(ended.code).toBe(5);
+});
+
+test('Ctrl-C ends a recording, and its address is printed all the same', async () => {
+  const run = place.start('record', 'sim:supply');
+  while (!run.err.includes('Recording')) await Promise.race([once(run.child.stderr!, 'data'), run.ended]);
+  run.child.kill('SIGINT');
+  const ended = await run.ended;
+  expect(ended).toMatchObject({ err: 'Recording sim:supply; Ctrl-C ends it.\n', code: 130 });
+  expect(ended.out).toMatch(/^replay:\/\/[\d-]+-sim-supply\n$/);
+  expect(await place.lablink('query', ended.out.trim(), '*IDN?')).toMatchObject({ code: 0 });
 });
