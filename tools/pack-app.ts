@@ -1,7 +1,7 @@
 import { chmodSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Arch, build, type Configuration, type PackagerOptions, Platform } from 'electron-builder';
-import type { Target } from './pack-contents.ts';
+import { mustBeInstalled, type Target } from './pack-libraries.ts';
 import { root, run } from './steps.ts';
 
 /** A package that was made, before or inside its installer. */
@@ -32,7 +32,12 @@ async function pack(
     projectDir: root,
     targets,
     publish: 'never',
-    config: { directories: { output, buildResources: 'build' }, ...config },
+    config: {
+      directories: { output, buildResources: 'build' },
+      beforePack: ({ electronPlatformName, arch }) =>
+        mustBeInstalled({ platform: electronPlatformName, arch: Arch[arch] }),
+      ...config,
+    },
   });
 }
 
@@ -60,8 +65,10 @@ function fusesOf(executable: string): string {
 }
 
 /** Packs for Linux without Electron: a stub stands for its binary. The archive is the one that would be shipped. */
-export async function packForCheck(output: string = join(root, '.cache/pack-check')): Promise<CheckedPack> {
-  const arch = process.arch === 'arm64' ? 'arm64' : 'x64';
+export async function packForCheck(
+  output: string = join(root, '.cache/pack-check'),
+  arch: 'x64' | 'arm64' = process.arch === 'arm64' ? 'arm64' : 'x64',
+): Promise<CheckedPack> {
   const stub = join(root, '.cache/electron-stub');
   makeStub(stub);
   await pack(Platform.LINUX.createTarget('dir', Arch[arch]), output, { electronDist: stub });

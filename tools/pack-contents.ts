@@ -1,15 +1,11 @@
-import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { threadFiles } from '#main/threads/names.ts';
 import { type Archive, isBeside, openArchive } from './pack-archive.ts';
+import { needsOf, type Needs, unlicensed } from './pack-imports.ts';
+import { librariesOf, notInstalled, type Target } from './pack-libraries.ts';
 import { root } from './steps.ts';
-
-/** What a package is for, in the words of Node: `linux` and `x64`. */
-export interface Target {
-  readonly platform: string;
-  readonly arch: string;
-}
 
 /** What was found in a package. */
 export interface Contents {
@@ -21,7 +17,10 @@ export interface Contents {
   readonly unpacked: number;
 }
 
-/** All that may be in a package. What matches none of these has no business there: sources, tests, documents, packages. */
+/**
+ * All that may be in a package, beside what the bundles import of node_modules. The rest has no business there: sources, tests,
+ * documents, other packages.
+ */
 const allowed: readonly RegExp[] = [
   /^package\.json$/,
   /^dist\/main\/(electron\.js|preload\.cjs)$/,
@@ -30,7 +29,6 @@ const allowed: readonly RegExp[] = [
   /^dist\/main\/migrations\/\d{4}-[\w-]+\.sql$/,
   /^dist\/renderer\/index\.html$/,
   /^dist\/renderer\/assets\/[\w.-]+\.(js|css|svg|woff2?)$/,
-  /^node_modules\/better-sqlite3\/(package\.json|LICENSE|lib\/([\w-]+\/)*[\w-]+\.js)$/,
 ];
 
 /**
@@ -46,20 +44,8 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   [/\bgh[pousr]_[A-Za-z0-9]{36}\b/, 'a token of a code host'],
 ];
 
-const prebuild = ({ platform, arch }: Target): string =>
-  `node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node`;
-
-/** Packages that bundles import by name: vite writes one import a line, and `require` for CommonJS. */
-function importsOf(text: string): string[] {
-  const found = [
-    ...text.matchAll(/^(?:import|export)\b[^;'"]*?["']([^"'.][^"']*)["'];?$/gm),
-    ...text.matchAll(/(?<![\w.])require\(["']([^"'.][^"']*)["']\)/g),
-  ].map((match) => match[1]!);
-  return found.filter((name) => name !== 'electron' && !name.startsWith('node:'));
-}
-
-/** Modules of Node that CommonJS packages still name without `node:`. */
-const builtin = new Set(process.getBuiltinModule('node:module').builtinModules);
+/** What a Linux package has beside its archive, for a person to install: neither an AppImage nor a tar.gz can. */
+const udevRules = { name: '60-lablink-usbtmc.rules', source: 'packaging/linux/60-lablink-usbtmc.rules' };
 
 function* missing(archive: Archive, target: Target): Generator<string> {
   const expected = [
@@ -68,19 +54,33 @@ function* missing(archive: Archive, target: Target): Generator<string> {
     'dist/renderer/index.html',
     ...Object.keys(threadFiles).map((name) => `dist/main/workers/${name}.worker.js`),
     ...readdirSync(join(root, 'main/database/migrations')).map((name) => `dist/main/migrations/${name}`),
-    prebuild(target),
+    ...librariesOf(target),
   ];
-  for (const path of expected) if (!archive.files.has(path)) yield `${path} is missing.`;
+  const lacking = new Set(notInstalled(target));
+  for (const path of expected)
+    if (!archive.files.has(path))
+      yield lacking.has(path)
+        ? `${path} is missing: npm did not install it on this machine. Pack on a ${target.platform}-${target.arch} one.`
+        : `${path} is missing.`;
   if (!archive.files.has('dist/renderer/index.html')) return;
   const page = archive.read('dist/renderer/index.html').toString('utf8');
   for (const [, path] of page.matchAll(/(?:src|href)="\/([^"]+)"/g))
     if (!archive.files.has(`dist/renderer/${path}`)) yield `The page needs ${path}, which is missing.`;
 }
 
-function* unwanted(archive: Archive, target: Target): Generator<string> {
-  for (const path of archive.files.keys())
-    if (path !== prebuild(target) && !allowed.some((pattern) => pattern.test(path)))
+function* unwanted(archive: Archive, target: Target, needs: Needs): Generator<string> {
+  const libraries = librariesOf(target);
+  for (const path of archive.files.keys()) {
+    const wanted = path.endsWith('.node') ? libraries.includes(path) : needs.files.has(path);
+    if (!wanted && !allowed.some((pattern) => pattern.test(path)))
       yield `${path} does not belong in a package.`;
+  }
+}
+
+function* inModules(archive: Archive, needs: Needs): Generator<string> {
+  for (const { from, name } of needs.missing)
+    yield `${from} imports ${name}, which is not in the package (see "files" in electron-builder.yml).`;
+  for (const folder of unlicensed(archive)) yield `${folder} has no licence with it.`;
 }
 
 function* inTexts(archive: Archive): Generator<string> {
@@ -94,12 +94,6 @@ function* inTexts(archive: Archive): Generator<string> {
     if (!path.startsWith('dist/main/')) continue;
     for (const mark of loopbackMarks)
       if (text.includes(mark)) yield `${path} contains "${mark}": the loopback shell is never packaged.`;
-    for (const name of importsOf(text)) {
-      const parts = name.split('/');
-      const folder = `node_modules/${name.startsWith('@') ? parts.slice(0, 2).join('/') : parts[0]}`;
-      if (!builtin.has(name) && !archive.files.has(`${folder}/package.json`))
-        yield `${path} imports ${name}, which is not in the package (see "files" in electron-builder.yml).`;
-    }
   }
 }
 
@@ -124,26 +118,35 @@ function* marks(): Generator<string> {
       yield `"${mark}" is not in the loopback shell any more: choose another mark.`;
 }
 
+const same = (file: string, other: string): boolean =>
+  existsSync(file) && existsSync(other) && readFileSync(file).equals(readFileSync(other));
+
+function* beside(file: string, archive: Archive, { platform, arch }: Target): Generator<string> {
+  for (const [path, { unpacked }] of archive.files)
+    if (unpacked !== path.endsWith('.node'))
+      yield `${path} should lie ${unpacked ? 'in' : 'beside'} the archive.`;
+  for (const library of librariesOf({ platform, arch }).filter((path) => archive.files.has(path)))
+    if (!isBeside(file, library)) yield `${library} does not lie beside the archive.`;
+    else if (!same(join(`${file}.unpacked`, library), join(root, library)))
+      yield `${library} is not the file that was installed.`;
+  if (platform === 'linux' && !same(join(dirname(file), udevRules.name), join(root, udevRules.source)))
+    yield `${udevRules.name} does not lie beside the archive as it is in ${dirname(udevRules.source)}.`;
+}
+
 /** Looks through the archive of a package (`app.asar`, with its libraries beside it). */
 export function inspect(file: string, target: Target): Contents {
   const archive = openArchive(file);
   try {
-    const library = prebuild(target);
+    const needs = needsOf(archive);
     const troubles = [
       ...missing(archive, target),
-      ...unwanted(archive, target),
+      ...unwanted(archive, target, needs),
+      ...inModules(archive, needs),
       ...inTexts(archive),
       ...inMetadata(archive),
+      ...beside(file, archive, target),
       ...marks(),
     ];
-    for (const [path, { unpacked }] of archive.files)
-      if (unpacked !== path.endsWith('.node'))
-        troubles.push(`${path} should lie ${unpacked ? 'in' : 'beside'} the archive.`);
-    if (archive.files.has(library)) {
-      if (!isBeside(file, library)) troubles.push(`${library} does not lie beside the archive.`);
-      else if (!archive.read(library).equals(readFileSync(join(root, library))))
-        troubles.push(`${library} is not the file that was installed.`);
-    }
     const bytes = (unpacked: boolean): number =>
       [...archive.files.values()].reduce(
         (sum, each) => sum + (each.unpacked === unpacked ? each.size : 0),

@@ -1,12 +1,15 @@
 // Stands for Electron's main process, so that what was packed can be started by Node: the file is copied to
 // node_modules/electron of an unpacked package. It does what Electron promises of each call that the shell uses, plays a
 // window that loads the page, asks the console through the port, and quits; then it says what it saw.
+import { createHmac } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 
 const appFolder = join(import.meta.dirname, '../..');
+// Nothing of the project that the test was started in may be found.
+process.chdir(appFolder);
 const seen = { scheme: '', preload: false, assets: 0 };
 let serve;
 
@@ -60,8 +63,8 @@ async function load(url) {
   return response;
 }
 
-/** One call through a port as Electron hands it over: it has `on` and no `addEventListener`. */
-async function ask(window, frame) {
+/** A port as Electron hands it over: it has `on` and no `addEventListener`. Answers with what asks through it. */
+function connect(window) {
   const { port1, port2 } = new MessageChannel();
   const port = {
     postMessage: (message) => port1.postMessage(message),
@@ -75,12 +78,41 @@ async function ask(window, frame) {
     senderFrame: window.webContents.mainFrame,
     ports: [port],
   });
-  const answered = once(port2, 'message');
-  port2.postMessage({ t: 'ask', id: 1, ...frame });
-  const [answer] = await answered;
-  if (answer.t !== 'value') throw new Error(JSON.stringify(answer));
-  return answer.value;
+  let id = 0;
+  return async (domain, method, input = {}) => {
+    const answered = once(port2, 'message');
+    port2.postMessage({ t: 'ask', id: ++id, domain, method, input });
+    const [answer] = await answered;
+    if (answer.t === 'value') return answer.value;
+    throw Object.assign(new Error(JSON.stringify(answer)), { fault: answer.fault });
+  };
 }
+
+/** What an authenticator app shows now. source: RFC 4226, 5.3; RFC 6238, 4. */
+function codeOf(secret) {
+  const bits = [...secret]
+    .map((each) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(each))
+    .map((value) => value.toString(2).padStart(5, '0'));
+  const key = Buffer.from(
+    bits
+      .join('')
+      .match(/.{8}/g)
+      .map((byte) => Number.parseInt(byte, 2)),
+  );
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const digest = createHmac('sha1', key).update(step).digest();
+  const number = digest.readUInt32BE(digest.at(-1) & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, '0');
+}
+
+/** The native libraries in this process, from the folder of the package. */
+const librariesLoaded = () =>
+  process.report
+    .getReport()
+    .sharedObjects.filter((path) => path.endsWith('.node'))
+    .map((path) => relative(appFolder, path))
+    .toSorted();
 
 export class BrowserWindow extends EventEmitter {
   webContents = Object.assign(new EventEmitter(), {
@@ -102,14 +134,29 @@ export class BrowserWindow extends EventEmitter {
     }
     setImmediate(() => this.use().catch((error) => end(`the window failed: ${error.stack}`, 1)));
   }
-  /** Enough to have been in the database, the vault and the thread of the passwords. */
+  /** Enough to have been in the database, the vault, the thread of the passwords, and the modules for serial ports and USB. */
   async use() {
-    const input = { name: 'probe', password: 'seven grey kettles hum' };
-    const { account } = await ask(this, { domain: 'accounts', method: 'firstRunBegin', input });
-    seen.account = account;
+    const ask = connect(this);
+    const enrolment = await ask('accounts', 'firstRunBegin', {
+      name: 'probe',
+      password: 'seven grey kettles hum',
+    });
+    seen.account = enrolment.account;
     seen.version = app.getVersion();
     // Nobody is signed in, so nothing changes; what listens must not fail.
     powerMonitor.emit('lock-screen');
+    await ask('accounts', 'firstRunConfirm', { code: codeOf(enrolment.secret) });
+    await ask('accounts', 'firstRunFinish');
+    seen.ports = await ask('links', 'ports');
+    // No such device: the module has to be loaded to find that out.
+    const refused = (address) =>
+      ask('instruments', 'connect', { address }).then(
+        () => null,
+        ({ fault }) => fault,
+      );
+    seen.usb = await refused('usb://ffff:fffe/none');
+    seen.serial = await refused('serial:///dev/lablink-none');
+    seen.libraries = librariesLoaded();
     app.quit();
   }
 }

@@ -1,10 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CheckedPack, packForCheck } from './pack-app.ts';
 import { openArchive } from './pack-archive.ts';
 import { inspect } from './pack-contents.ts';
+import { librariesOf } from './pack-libraries.ts';
 import { root, run } from './steps.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lablink-pack-'));
@@ -33,6 +34,14 @@ test('a package for another machine is refused', () => {
   expect(troubles.join('\n')).toMatch(/linux-\w+\.node does not belong in a package/);
 });
 
+test('no package is begun for a machine whose libraries are not installed here', async () => {
+  const other = made.target.arch === 'x64' ? 'arm64' : 'x64';
+  await expect(packForCheck(join(folder, 'other'), other)).rejects.toThrow(
+    `Not installed: node_modules/@node-usb/usb-linux-${other}-gnu/usb.linux-${other}-gnu.node.`,
+  );
+  expect(existsSync(join(folder, 'other'))).toBe(false);
+});
+
 test('the packed shell starts, serves its page and answers, with nothing around it', async () => {
   // Outside the project: what is not in the package cannot be found anywhere.
   const app = join(folder, 'app');
@@ -54,26 +63,37 @@ test('the packed shell starts, serves its page and answers, with nothing around 
   const { code, output } = await run(process.execPath, [join(app, main)], {
     capture: true,
     deadlineMs: 60_000,
-    env: { LABLINK_HOME: join(folder, 'home') },
+    env: { LABLINK_HOME: join(folder, 'home'), NODE_PATH: undefined },
   });
   expect(output).toContain('packed shell works');
   expect(code).toBe(0);
   const seen = JSON.parse(/packed shell works: (.*)/.exec(output)?.[1] ?? '') as Record<string, unknown>;
   expect(seen).toMatchObject({ scheme: 'app', preload: true, devTools: false, account: 'probe', version });
   expect(seen['assets']).toBeGreaterThan(1);
+  // A list from the one, a reason or a list from the other; and neither says that it has no library.
+  expect(seen['ports']).toMatchObject({ serial: expect.any(Array) });
+  expect(seen).toMatchObject({
+    serial: { message: 'There is no serial port /dev/lablink-none now.' },
+    usb: { message: expect.stringMatching(/^(This PC tells nothing about|No USB instrument)/) },
+  });
+  expect(seen['libraries']).toEqual(librariesOf(made.target).toSorted());
 }, 90_000);
 
 describe('what does not belong', () => {
-  /** An archive with one more file, written by hand: sizes, header, then the file. */
-  function withFile(path: string, text: string): string {
-    const parts = path.split('/');
-    const leaf: object = { size: Buffer.byteLength(text), offset: '0' };
-    const tree = parts.reduceRight<object>((below, name) => ({ files: { [name]: below } }), leaf);
-    const own = { 'package.json': { size: 2, offset: String(Buffer.byteLength(text)) } };
-    const header = Buffer.from(
-      JSON.stringify({ files: { ...own, ...(tree as { files: object }).files } }),
-      'utf8',
-    );
+  type Folder = { files: Record<string, Folder | { size: number; offset: string }> };
+
+  /** An archive with these files and a package.json, written by hand: sizes, header, then one file after the other. */
+  function withFiles(texts: Readonly<Record<string, string>>): string {
+    const tree: Folder = { files: {} };
+    let body = '';
+    for (const [path, text] of Object.entries({ 'package.json': '{}', ...texts })) {
+      const [name, ...folders] = path.split('/').toReversed();
+      let below = tree;
+      for (const each of folders.toReversed()) below = (below.files[each] ??= { files: {} }) as Folder;
+      below.files[name!] = { size: Buffer.byteLength(text), offset: String(Buffer.byteLength(body)) };
+      body += text;
+    }
+    const header = Buffer.from(JSON.stringify(tree), 'utf8');
     const padded = header.length + ((4 - (header.length % 4)) % 4);
     const sizes = Buffer.alloc(16);
     for (const [at, value] of [4, padded + 8, padded + 4, header.length].entries())
@@ -81,10 +101,12 @@ describe('what does not belong', () => {
     const file = join(folder, 'planted.asar');
     writeFileSync(
       file,
-      Buffer.concat([sizes, header, Buffer.alloc(padded - header.length), Buffer.from(`${text}{}`)]),
+      Buffer.concat([sizes, header, Buffer.alloc(padded - header.length), Buffer.from(body)]),
     );
     return file;
   }
+  const troublesOf = (texts: Readonly<Record<string, string>>): string =>
+    inspect(withFiles(texts), target).troubles.join('\n');
   const target = { platform: 'linux', arch: 'x64' };
 
   test.each([
@@ -100,9 +122,46 @@ describe('what does not belong', () => {
       'imports serialport, which is not in',
     ],
     ['dist/main/chunks/a.js', 'const u = require("usb/dist/index.js");', 'imports usb/dist/index.js'],
+    ['dist/main/chunks/a.js', '\tconst { usb } = await import("usb");', 'imports usb, which is not in'],
+    ['dist/main/chunks/a.js', 'const s = __require("@serialport/stream");', 'imports @serialport/stream,'],
     ['dist/main/chunks/a.js', `const a = '${root}/main';`, 'names a folder of the machine'],
     ['dist/main/chunks/a.js', '-----BEGIN PRIVATE KEY-----', 'contains a private key'],
   ])('%s with %j is found', (path, text, trouble) => {
-    expect(inspect(withFile(path, text), target).troubles.join('\n')).toContain(trouble);
+    expect(troublesOf({ [path]: text })).toContain(trouble);
+  });
+
+  test.each([
+    'node_modules/@node-usb/usb-win32-x64-msvc/usb.win32-x64-msvc.node',
+    'node_modules/@serialport/bindings-cpp/prebuilds/linux-x64/@serialport+bindings-cpp.musl.node',
+    'node_modules/@serialport/bindings-cpp/build/Release/bindings.node',
+  ])('the library %s is of another machine', (path) => {
+    expect(troublesOf({ [path]: '' })).toContain(`${path} does not belong`);
+  });
+
+  test('what an imported package needs is followed, and nothing else of it belongs', () => {
+    const troubles = troublesOf({
+      'dist/main/chunks/a.js': 'const { usb } = await import("usb");',
+      'node_modules/usb/package.json': '{ "main": "dist/index.js" }',
+      'node_modules/usb/dist/index.js': 'const native = require("../index.js");',
+      'node_modules/usb/index.js':
+        'require("./usb.win32-x64-msvc.node"); require("debug"); require("./lost");',
+      'node_modules/usb/test/usb.js': 'require("mocha");',
+      'node_modules/debug/package.json': '{ "main": "./src" }',
+      'node_modules/debug/LICENSE': '',
+      'node_modules/debug/src/index.js': 'module.exports = require("ms");',
+    }).split('\n');
+    const from = (name: string) => troubles.filter((each) => each.startsWith(name));
+    expect(from('node_modules/usb')).toEqual([
+      'node_modules/usb/test/usb.js does not belong in a package.',
+      'node_modules/usb/index.js imports ./lost, which is not in the package (see "files" in electron-builder.yml).',
+      'node_modules/usb has no licence with it.',
+    ]);
+    expect(from('node_modules/debug')).toEqual([
+      'node_modules/debug/src/index.js imports ms, which is not in the package (see "files" in electron-builder.yml).',
+    ]);
+  });
+
+  test('a Linux package without its udev rules is refused', () => {
+    expect(troublesOf({})).toContain('60-lablink-usbtmc.rules does not lie beside the archive');
   });
 });
