@@ -1,4 +1,5 @@
 import { Adc } from './adc.ts';
+import type { Enough } from './circuit.ts';
 import { divisions, type ScopeChannel, type ScopeState } from './scope-state.ts';
 
 /** Counts of the 8-bit converter: a division has 25, and the screen is 128 in the middle. */
@@ -26,8 +27,8 @@ export const voltsPerCount = ({ scale }: ScopeChannel): number => scale / counts
 /** The bench as the scope's inputs see it. */
 export interface View {
   /** Volts of each channel at so many equal steps of a time that begins after `wait`. Seconds. */
-  look(wait: number, seconds: number, samples: number): readonly Float64Array[];
-  /** No source moves this channel. */
+  look(wait: number, seconds: number, samples: number, enough?: Enough): readonly Float64Array[];
+  /** This channel stays where it is. */
   rests(channel: number): boolean;
 }
 
@@ -43,8 +44,8 @@ export function acquire(state: ScopeState, view: View, adc: Adc): Acquisition | 
   const from = Math.round(samples / 2 - state.timeOffset / interval);
   const auto = state.trigger.sweep === 'AUTO' && !isSingle(state);
   const means = coupledMeans(state, view, span);
-  const see: See = (wait, seconds, steps) =>
-    view.look(wait, seconds, steps).map((volts, index) => without(volts, means[index] ?? 0));
+  const see: See = (wait, seconds, steps, enough) =>
+    view.look(wait, seconds, steps, enough).map((volts, index) => without(volts, means[index] ?? 0));
   const made = (volts: readonly Float64Array[], triggered: boolean): Acquisition => ({
     counts: volts.map((each, index) => countsOf(each, state.channels[index] as ScopeChannel, adc)),
     channels: state.channels,
@@ -54,20 +55,26 @@ export function acquire(state: ScopeState, view: View, adc: Adc): Acquisition | 
   });
 
   const shown = from >= 1 && from <= samples;
-  const seen = see(0, 2 * span, 2 * samples);
-  const source = seen[state.trigger.source - 1] ?? new Float64Array();
-  const at = shown ? crossing(source, state, from, samples + from) : null;
+  const index = state.trigger.source - 1;
+  const rests = view.rests(state.trigger.source);
+  const passes = passesOf(state, means[index] ?? 0);
+  let found: number | null = null;
+  const seen = see(0, 2 * span, 2 * samples, (volts, sample) => {
+    if (found === null && shown && sample >= from && sample < samples + from && passes(volts[index], sample))
+      found = sample;
+    if (found !== null) return sample >= found - from + samples - 1;
+    // What does not move never passes a level.
+    return (rests || !shown) && sample === samples - 1;
+  });
+  const at = found as number | null;
   if (at !== null)
     return made(
       seen.map((each) => each.subarray(at - from, at - from + samples)),
       true,
     );
-  // What does not move never will.
-  const moves = !view.rests(state.trigger.source) || source.some((each) => each !== source[0]);
   const before = (from + 1) * interval;
-  const time = moves
-    ? search(state, see, Math.max(0, before), patience(auto, 2 * span, shown), interval)
-    : null;
+  const times = rests ? [] : patience(auto, 2 * span, shown);
+  const time = search(state, see, Math.max(0, before), times, interval);
   if (time !== null) return made(see(Math.max(0, time - before), span, samples), true);
   return auto
     ? made(
@@ -104,7 +111,9 @@ function search(
   for (const seconds of times) {
     const step = seconds / searchSteps;
     const volts = see(begin, seconds, searchSteps)[state.trigger.source - 1] ?? new Float64Array();
-    const at = crossing(volts, state, 1, searchSteps);
+    const passes = passesOf(state, 0);
+    const found = volts.findIndex((_, sample) => sample > 0 && passes(volts, sample));
+    const at = found < 0 ? null : found;
     if (at === null) continue;
     const time = begin + (at + 1) * step;
     return step <= finest ? time : (search(state, see, time - 2 * step, [2 * step], finest) ?? time);
@@ -150,15 +159,16 @@ export const isSingle = ({ run, trigger }: ScopeState): boolean =>
 /** A converter for `acquire`. */
 export const scopeAdc = (seed: number): Adc => new Adc({ noise: noiseCounts, step: 1 / 1024 }, seed);
 
-/** The first sample of those from `from` to before `until` at which the level is passed in the wanted direction. */
-function crossing(volts: Float64Array, { trigger }: ScopeState, from: number, until: number): number | null {
-  const { level, slope } = trigger;
-  for (let at = from; at < until; at++) {
-    const before = volts[at - 1] as number;
-    const now = volts[at] as number;
-    if (slope === 'POS' ? before < level && now >= level : before > level && now <= level) return at;
-  }
-  return null;
+/** Whether the level is passed in the wanted direction at a sample, once `mean` is taken away. */
+function passesOf(
+  { trigger: { level, slope } }: ScopeState,
+  mean: number,
+): (volts: Float64Array | undefined, at: number) => boolean {
+  return (volts, at) => {
+    const before = (volts?.[at - 1] as number) - mean;
+    const now = (volts?.[at] as number) - mean;
+    return slope === 'POS' ? before < level && now >= level : before > level && now <= level;
+  };
 }
 
 /** Volts of one channel of an acquisition, at the middle of each count. */

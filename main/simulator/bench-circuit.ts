@@ -120,11 +120,6 @@ export class BenchCircuit {
     this.load = new ElectronicLoad(circuit, this.loadIn);
   }
 
-  /** No source moves the bus by itself. */
-  get busRests(): boolean {
-    return !this.channels[1]?.source.on && !this.load.on;
-  }
-
   /** Everything that can be set on this bench: another text after any change. */
   get settings(): string {
     const { channels, generatorPart, load, ohmmeter } = this;

@@ -33,6 +33,9 @@ export interface Regulated {
   keep?(): () => void;
 }
 
+/** Whether the samples up to this one are enough. */
+export type Enough = (seen: readonly Float64Array[], sample: number) => boolean;
+
 interface Level {
   readonly dt: number;
   readonly inverse: Float64Array;
@@ -133,9 +136,15 @@ export class Circuit {
   /**
    * Looks closely at the `seconds` after now: volts of each of `nets` at `samples` equal steps, with every source as it
    * really moves. Nothing of it lasts: the circuit goes on from where it was. What moves faster than a step is met where
-   * it is just then, as by a sampler. `wait`: seconds that pass before, in which every source counts as its mean.
+   * it is just then, as by a sampler. `wait`: seconds that pass before, in which every source counts as its mean. `enough`
+   * is asked after each step, and true ends the look there.
    */
-  window(seconds: number, samples: number, nets: readonly Net[], wait = 0): Float64Array[] {
+  window(
+    seconds: number,
+    samples: number,
+    nets: readonly Net[],
+    { wait = 0, enough }: { readonly wait?: number; readonly enough?: Enough | undefined } = {},
+  ): Float64Array[] {
     if (!(samples <= mostSamples)) throw new RangeError(`a look takes at most ${mostSamples} steps`);
     const kept = [...this.#parts, ...this.#regulated].map((part) => part.keep?.());
     const volts = this.#volts.slice();
@@ -150,16 +159,19 @@ export class Circuit {
     }
     const level = this.#prepare(seconds / samples);
     const seen = nets.map(() => new Float64Array(samples));
+    let taken = 0;
     for (let sample = 0; sample < samples; sample++) {
       this.#solve(level, start + (sample + 1) * level.dt);
       this.#take();
       for (let index = 0; index < nets.length; index++)
         (seen[index] as Float64Array)[sample] = this.#volts[nets[index] as Net] as number;
+      taken = sample + 1;
+      if (enough?.(seen, sample) === true) break;
     }
     this.#volts.set(volts);
     for (let index = 0; index < amps.length; index++) this.#amps[index] = amps[index] as number;
     for (const restore of kept) restore?.();
-    return seen;
+    return taken === samples ? seen : seen.map((each) => each.subarray(0, taken));
   }
 
   #prepared(level: number): Level {

@@ -1,4 +1,5 @@
-import { type GeneratorInstrument, type GeneratorState, peakVolts } from './generator-instrument.ts';
+import type { GeneratorInstrument, GeneratorState } from './generator-instrument.ts';
+import { peakVolts } from './generator-part.ts';
 import { type Command, command, query } from './language/command.ts';
 import {
   boolean,
@@ -34,7 +35,9 @@ export function generatorCommands(generator: GeneratorInstrument): Command[] {
   /** What of the source's peak arrives in the load that was told, in whole millivolts. */
   const peak = (): number => Math.floor(peakVolts * generator.arrives * 1000 + 1e-6) / 1000;
   const amplitude: NumericRange = {
-    ...{ min: 0.002, perUnit: 1000, unit: 'V' },
+    min: 0.002,
+    perUnit: 1000,
+    unit: 'V',
     get max() {
       return 2 * peak();
     },
@@ -43,7 +46,9 @@ export function generatorCommands(generator: GeneratorInstrument): Command[] {
     },
   };
   const offset: NumericRange = {
-    ...{ initial: 0, perUnit: 1000, unit: 'V' },
+    initial: 0,
+    perUnit: 1000,
+    unit: 'V',
     get min() {
       return -peak();
     },

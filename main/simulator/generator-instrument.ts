@@ -1,7 +1,7 @@
 import type { BenchCircuit } from './bench-circuit.ts';
 import type { Making } from './simulated.ts';
 import { generatorCommands } from './generator-commands.ts';
-import { generatorOhms, type GeneratorPart } from './generator-part.ts';
+import { generatorOhms, type GeneratorPart, peakVolts } from './generator-part.ts';
 import { commonCommands, lastRegister } from './language/common.ts';
 import { ScpiError } from './language/errors.ts';
 import { FrontPanel } from './language/front-panel.ts';
@@ -27,9 +27,6 @@ export const initialGenerator: GeneratorState = {
   on: false,
   load: Number.POSITIVE_INFINITY,
 };
-
-/** The source itself gives no more than this, in either direction. Volts. */
-export const peakVolts = 10;
 
 /** The function generator itself, without a wire. */
 export class GeneratorInstrument {

@@ -3,6 +3,8 @@ import { meanVolts, voltsAt, type Wave } from './wave.ts';
 
 /** What stands between the source and the connector. Ohms. */
 export const generatorOhms = 50;
+/** The source itself gives no more than this, in either direction. Volts. */
+export const peakVolts = 10;
 
 /** A generator's output between a net and ground: a source behind 50 ohms, and a relay that opens it. */
 export class GeneratorPart implements Part {

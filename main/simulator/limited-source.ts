@@ -53,10 +53,10 @@ export class LimitedSource implements Regulated {
 
   current(open: Volts, perAmpere: Volts, at: number | null): number {
     this.#next = false;
-    this.#nextRipple = null;
     if (!this.on) return 0;
-    const added = at === null ? 0 : ripple(at, this.#amps);
-    this.#nextRipple = at === null ? null : added;
+    // The same in every turn of a step.
+    if (at !== null) this.#nextRipple ??= ripple(at, this.#amps);
+    const added = this.#nextRipple ?? 0;
     const held = this.volts + added;
     const sense = between(open, this.#sensePlus, this.#senseMinus);
     const senseRise = between(perAmpere, this.#sensePlus, this.#senseMinus);
@@ -75,6 +75,7 @@ export class LimitedSource implements Regulated {
     this.#amps = amps;
     this.#limiting = this.#next;
     this.#ripple = this.#nextRipple;
+    this.#nextRipple = null;
   }
 
   keep(): () => void {
@@ -92,7 +93,8 @@ const rippleOhms = 1e-3;
 
 /** Volts above the setpoint at a time in seconds; its mean is 0. */
 function ripple(at: number, amps: number): number {
-  const phase = (at * ripplePerSecond) % 1;
+  const turns = at * ripplePerSecond;
+  const phase = turns - Math.floor(turns);
   const triangle = 2 * Math.abs(2 * phase - 1) - 1;
   return (triangle / 2) * (rippleVolts + rippleOhms * Math.abs(amps));
 }

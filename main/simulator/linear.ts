@@ -35,10 +35,12 @@ export function invert(matrix: Float64Array, n: number): Float64Array {
 /** y = matrix * x, for an n by n matrix (row major) and the places 1 to n of x and y. y[0] is 0: ground, at 0 V whatever it gets. */
 export function multiply(matrix: Float64Array, x: Float64Array, y: Float64Array): void {
   const n = x.length - 1;
-  y[0] = 0;
-  for (let row = 0; row < n; row++) {
-    let sum = 0;
-    for (let k = 0; k < n; k++) sum += (matrix[row * n + k] as number) * (x[k + 1] as number);
-    y[row + 1] = sum;
+  y.fill(0);
+  for (let k = 0; k < n; k++) {
+    const each = x[k + 1] as number;
+    // Most nets are driven by nothing.
+    if (each === 0) continue;
+    for (let row = 0; row < n; row++)
+      y[row + 1] = (y[row + 1] as number) + (matrix[row * n + k] as number) * each;
   }
 }

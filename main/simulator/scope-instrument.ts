@@ -59,8 +59,10 @@ export class ScopeInstrument {
     const { bench } = making;
     const nets = [bench.bus, bench.generator];
     this.#view = {
-      look: (wait, seconds, samples) => bench.circuit.window(seconds, samples, nets, wait),
-      rests: (channel) => (channel === 1 ? bench.busRests : bench.generatorPart.rests),
+      look: (wait, seconds, samples, enough) =>
+        bench.circuit.window(seconds, samples, nets, { wait, enough }),
+      // Whatever the supply and the load do, capacitors move the bus.
+      rests: (channel) => channel === 2 && bench.generatorPart.rests,
     };
     this.#interpreter = new Interpreter(
       [

@@ -108,7 +108,7 @@ test('a look may begin later: the sources are where they are then, and nothing l
   bench.generatorPart.on = true;
   bench.circuit.advance(0.1);
   const [now = new Float64Array()] = bench.circuit.window(4e-3, 1000, [bench.generator]);
-  const [later] = bench.circuit.window(2e-3, 500, [bench.generator], 2e-3);
+  const [later] = bench.circuit.window(2e-3, 500, [bench.generator], { wait: 2e-3 });
   for (const at of [0, 250, 499]) expect(later?.[at]).toBeCloseTo(now[500 + at] ?? Number.NaN, 6);
   expect(bench.circuit.window(4e-3, 1000, [bench.generator])[0]).toEqual(now);
 });
