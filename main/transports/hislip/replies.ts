@@ -173,7 +173,7 @@ export class Replies {
     this.#overflow(
       new Fault(
         'REPLY_TOO_LARGE',
-        `The instrument sends more than ${this.#cap} bytes that wait to be read.`,
+        `The instrument sends more than ${this.#cap.toLocaleString('en')} bytes that wait to be read.`,
         {
           details: { cap: this.#cap },
         },
