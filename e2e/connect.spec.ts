@@ -131,6 +131,10 @@ test('a session is recorded and connected to again, without the instrument', asy
   await again.ask('SYST:VERS?', '1999.0');
   await again.type('CURR:PROT?');
   await expect(again.entry('CURR:PROT?')).toContainText('has no answer to');
+  await again.type('SOUR1:VOLT 9');
+  await expect(again.entry('SOUR1:VOLT 9')).toContainText('Nothing was changed.');
+  // Nobody takes it for the instrument.
+  await expect(page.getByRole('button', { name: /Replayed.* · recording/ })).toBeVisible();
 });
 
 test('with the keyboard alone: what is typed becomes an address, and what is wrong with it is said', async ({

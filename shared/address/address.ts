@@ -136,3 +136,7 @@ export function invalid(text: string, why: string): Fault {
   const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
   return new Fault('ADDRESS_INVALID', `${JSON.stringify(shown)} is not an address: ${why}.`);
 }
+
+/** True for the name of a transcript: one that is a name of a file on every system, and leads nowhere else. */
+export const isTranscriptName = (name: string): boolean =>
+  /^[a-z0-9][a-z0-9._-]{0,99}$/i.test(name) && !name.includes('..') && !name.endsWith('.');

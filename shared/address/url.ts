@@ -5,6 +5,7 @@ import {
   defaultPorts,
   type GpibPlace,
   invalid,
+  isTranscriptName,
   type Scheme,
   type SerialPlace,
 } from './address.ts';
@@ -203,9 +204,8 @@ function gpibPath(path: string | null, text: string): GpibPlace {
   return readGpib(primary, secondary, text);
 }
 
-/** The name of a transcript: one that is a name of a file on every system, and leads nowhere else. ADDRESS_INVALID. */
-export function transcriptName(name: string, text: string): string {
-  if (!/^[a-z0-9][a-z0-9._-]{0,99}$/i.test(name) || name.includes('..') || name.endsWith('.'))
+function transcriptName(name: string, text: string): string {
+  if (!isTranscriptName(name))
     throw invalid(text, 'a transcript has a name of letters, digits, dots, hyphens and underscores');
   return name;
 }

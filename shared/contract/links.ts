@@ -1,9 +1,9 @@
+import { isTranscriptName } from '#shared/address/address.ts';
 import { z } from '#shared/schema.ts';
 import { command, query } from './declare.ts';
 import { Nothing } from './nothing.ts';
 
-/** A name of a transcript: a file name on every system. */
-const TranscriptName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/i);
+const TranscriptName = z.string().max(100).refine(isTranscriptName);
 
 const text = z.string().nullable();
 

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { isTranscriptName } from '#shared/address/address.ts';
 import { Fault } from '#shared/faults.ts';
 import { type Entry, type Heading, longestTranscript, mostEntries, TranscriptReader } from './format.ts';
 import { transcriptFile } from './recorder.ts';
@@ -81,7 +82,10 @@ async function* linesOf(path: string, signal: AbortSignal): AsyncGenerator<strin
   }
 }
 
-/** The newest transcripts of a folder, newest first; none when the folder is not there yet. */
+/**
+ * The newest transcripts of a folder, newest first; none when the folder is not there yet. A file whose name no address can
+ * have is left out.
+ */
 export async function listTranscripts(folder: string, limit: number): Promise<TranscriptFile[]> {
   const suffix = transcriptFile('');
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
@@ -90,7 +94,7 @@ export async function listTranscripts(folder: string, limit: number): Promise<Tr
   });
   const files = await Promise.all(
     names
-      .filter((name) => name.endsWith(suffix))
+      .filter((name) => name.endsWith(suffix) && isTranscriptName(name.slice(0, -suffix.length)))
       .map(async (name) => {
         const found = await stat(join(folder, name)).catch(() => null);
         return found?.isFile() === true

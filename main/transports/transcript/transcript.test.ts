@@ -172,6 +172,7 @@ test('transcripts are listed newest first, with what they say of themselves, and
   await recorder.stop();
   await writeFile(join(folder, 'other.txt'), 'x');
   await writeFile(join(folder, 'b.transcript'), 'x');
+  await writeFile(join(folder, 'no address.transcript'), 'x');
   await utimes(join(folder, 'a.transcript'), 1, 1);
   expect((await listTranscripts(folder, 5)).map(({ name }) => name)).toEqual(['b', 'a']);
   expect(await readHeading(folder, 'a')).toEqual(heading);
