@@ -124,7 +124,10 @@ test('a session is recorded and connected to again, without the instrument', asy
   await expect(dialog.address).toHaveText(/^replay:\/\/[\d-]+-supply-r$/);
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
-  await dialog.finish('Replayed');
+  // Enter on what is picked connects, as the key on the button says.
+  await dialog.field('Name on this bench').fill('Replayed');
+  await dialog.pick(/^Supply R/).press('Enter');
+  await expect(dialog.root).toBeHidden();
   await work.channel(1).expectLive();
   const again = await TerminalPage.open(page);
   await again.talkTo('Replayed');

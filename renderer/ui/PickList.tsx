@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { Icon, type IconName } from './icons.tsx';
 import './PickList.css';
@@ -24,10 +24,16 @@ export interface PickListProps {
   readonly empty: ReactNode;
 }
 
+/** Enter on what is picked is Enter in a field: it sends the form. Enter on anything else picks it. */
+function sendForm(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'Enter' || !(event.target instanceof HTMLElement)) return;
+  if (event.target.ariaSelected === 'true') event.target.closest('form')?.requestSubmit();
+}
+
 /** A few things with a line about each, all seen; one is picked. It scrolls by itself when they are many. */
 export function PickList({ label, items, value, onChange, empty }: PickListProps): ReactNode {
   return (
-    <div className="ui-pick">
+    <div className="ui-pick" onKeyDownCapture={sendForm}>
       <span className="ui-field-label" aria-hidden="true">
         {label}
       </span>
