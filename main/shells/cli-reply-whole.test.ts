@@ -12,6 +12,8 @@ import {
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { WholeReply } from '#shared/contract/program.ts';
+import { writeReply } from './cli-reply-whole.ts';
 import { Place } from './cli.fixture.ts';
 
 const large = 20_000_000;
@@ -174,4 +176,16 @@ test('a link leads to the file that is written, and its mode stays', { timeout: 
   expect(statSync(file)).toMatchObject({ size: large });
   expect(statSync(file).mode & 0o777).toBe(0o640);
   expect(readdirSync(folder()).sort()).toEqual(['latest', 'wave.bin']);
+});
+
+test('a reply that ends before its length is no file, and is said', async () => {
+  const file = join(folder(), 'wave.bin');
+  async function* half(): AsyncGenerator<WholeReply> {
+    yield { item: 'begin', kind: 'block', type: 'bytes', length: 4, rest: '', wireMs: 1 };
+    yield { item: 'piece', data: Uint8Array.of(1, 2) };
+  }
+  await expect(writeReply(half, { out: file, raw: false })).rejects.toMatchObject({
+    code: 'CONNECTION_LOST',
+  });
+  expect(readdirSync(folder())).toEqual([]);
 });

@@ -67,10 +67,9 @@ export class Circuit {
   #level = 0;
   /** At the end of the last step. */
   #volts: Volts = new Float64Array(1);
-  #amps: number[] = [];
   /** Of the step that is being solved. Nothing is made anew for a step: a look takes thousands. */
   #nextVolts: Volts = new Float64Array(1);
-  #nextAmps: number[] = [];
+  readonly #amps: number[] = [];
   #open: Volts = new Float64Array(1);
   #currents = new Float64Array(1);
   readonly #drive = (a: Net, b: Net, amps: number): void => {
@@ -98,7 +97,6 @@ export class Circuit {
   regulate(part: Regulated): void {
     this.#regulated.push(part);
     this.#amps.push(0);
-    this.#nextAmps.push(0);
     this.changed();
   }
 
@@ -148,7 +146,6 @@ export class Circuit {
     if (!(samples <= mostSamples)) throw new RangeError(`a look takes at most ${mostSamples} steps`);
     const kept = [...this.#parts, ...this.#regulated].map((part) => part.keep?.());
     const volts = this.#volts.slice();
-    const amps = [...this.#amps];
     const start = this.#now * stepSeconds + wait;
     if (wait > 0) {
       const pause = this.#prepare(wait / waitSteps);
@@ -169,7 +166,6 @@ export class Circuit {
       if (enough?.(seen, sample) === true) break;
     }
     this.#volts.set(volts);
-    for (let index = 0; index < amps.length; index++) this.#amps[index] = amps[index] as number;
     for (const restore of kept) restore?.();
     return taken === samples ? seen : seen.map((each) => each.subarray(0, taken));
   }
@@ -214,7 +210,7 @@ export class Circuit {
   /** Solves a step: the voltages and currents at its end. */
   #solve({ dt, inverse, perAmpere }: Level, at: number | null): void {
     const volts = this.#nextVolts;
-    const amps = this.#nextAmps;
+    const amps = this.#amps;
     const nets = this.#nets;
     this.#currents.fill(0);
     for (const part of this.#parts) part.drive?.(this.#drive, dt, at);
@@ -247,7 +243,6 @@ export class Circuit {
   /** The step that was solved becomes what is. */
   #take(): void {
     [this.#volts, this.#nextVolts] = [this.#nextVolts, this.#volts];
-    [this.#amps, this.#nextAmps] = [this.#nextAmps, this.#amps];
     for (const part of this.#parts) part.accept?.(this.#volts);
     for (let index = 0; index < this.#amps.length; index++)
       (this.#regulated[index] as Regulated).accept(this.#amps[index] as number);

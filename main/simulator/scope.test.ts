@@ -8,9 +8,12 @@ import { ScopeInstrument } from './scope-instrument.ts';
 let scope: ScopeInstrument;
 let generator: GeneratorInstrument;
 let now = 0;
+/** What passes with every look at the clock, ms. */
+let tick = 0;
 beforeEach(() => {
+  tick = 0;
   const bench = new BenchCircuit();
-  const time = bench.time(() => now);
+  const time = bench.time(() => (now += tick));
   const making = { bench, time, serial: 'X', firmware: '1', seed: 7 };
   scope = new ScopeInstrument(making);
   generator = new GeneratorInstrument(making);
@@ -82,9 +85,11 @@ describe('the scope', () => {
     expect(numberOf('MEAS:FREQ? CHAN2')).toBeGreaterThan(990);
     expect(numberOf('MEAS:FREQ? CHAN2')).toBeLessThan(1010);
     expect(ok(scope, 'TRIG:STAT?')).toBe('TD');
+    expect(ok(scope, 'WAV:FORM ASC;POIN 1000;DATA?')?.split(',')).toHaveLength(1000);
     ok(generator, 'OUTP OFF');
     pass(100);
     expect(numberOf('MEAS:VPP? CHAN2')).toBeLessThan(0.1);
+    expect(ok(scope, 'WAV:DATA?')?.split(',')).toHaveLength(1000);
     expect(ok(scope, 'MEAS:FREQ? CHAN2;:TRIG:STAT?')).toBe('9.91E37;AUTO');
   });
 
@@ -239,7 +244,12 @@ describe('the scope', () => {
     expect(numberOf('MEAS:VPP? CHAN2')).toBeCloseTo(1, 1);
     ok(generator, 'OUTP OFF');
     expect(numberOf('MEAS:VPP? CHAN2')).toBeLessThan(0.1);
-    const [first, ...others] = (ok(scope, 'MEAS:VRMS? CHAN2;VRMS? CHAN2;VRMS? CHAN2') ?? '').split(';');
+    // A sine of 20 Hz, on a screen of 1 us, while a millisecond passes with every look at the clock.
+    ok(generator, 'APPL:SIN 20,2');
+    ok(scope, 'TIM:SCAL 100NS;:TRIG:EDGE:LEV 9');
+    tick = 1;
+    const [first, ...others] = (ok(scope, 'MEAS:VAV? CHAN2;VAV? CHAN2;VAV? CHAN2') ?? '').split(';');
+    tick = 0;
     expect(others).toEqual([first, first]);
   });
 
@@ -253,15 +263,17 @@ describe('the scope', () => {
     expect(Math.abs(numberOf('MEAS:VAV? CHAN2') - first)).toBeGreaterThan(0.05);
   });
 
-  test.each([50, 130, 1234.5])(
+  test.each([25, 50, 130, 1234.5])(
     'AC coupling takes the mean of %d Hz away, however little is on the screen',
     (hertz) => {
       ok(generator, `APPL:SIN ${hertz},2,1.5`);
-      ok(scope, 'CHAN2:SCAL 0.5;COUP AC;:TIM:SCAL 1US;:TRIG:SWE NORM');
-      // It triggers where it passes its own mean.
-      expect(ok(scope, 'TRIG:STAT?')).toBe('TD');
-      expect(Math.abs(numberOf('MEAS:VAV? CHAN2'))).toBeLessThan(0.06);
-      ok(scope, 'TRIG:EDGE:LEV 0.9');
+      // Without a trigger it shows what is just now.
+      ok(scope, 'CHAN2:SCAL 0.5;OFFS 1.5;:TIM:SCAL 1US;:TRIG:EDGE:LEV 9');
+      const whole = numberOf('MEAS:VAV? CHAN2');
+      ok(scope, 'CHAN2:COUP AC;OFFS 0');
+      expect(Math.abs(whole - numberOf('MEAS:VAV? CHAN2') - 1.5)).toBeLessThan(0.06);
+      // The trigger sees what is shown.
+      ok(scope, 'TRIG:SWE NORM;:TRIG:EDGE:LEV 0.9');
       expect(numberOf('MEAS:VAV? CHAN2')).toBeCloseTo(0.9, 1);
     },
   );

@@ -98,6 +98,7 @@ test('a supply at its limit has ripple too, and its mean is the limit', () => {
     expect(Math.max(...settled) - Math.min(...settled)).toBeLessThan(4e-3);
     const mean = settled.reduce((sum, each) => sum + each, 0) / settled.length;
     expect(mean).toBeCloseTo(second.senseVolts, 2);
+    expect(bench.circuit.window(seconds, samples, [bench.bus])[0]).toEqual(volts);
   }
   expect(second.source.amps).toBe(0.1);
 });
