@@ -25,23 +25,14 @@ export function linkHandlers(room: Room): DomainHandlers<typeof links> {
         recording === null || recording.fault !== null ? [] : [recording.name],
       ),
     );
+  let looking: ReturnType<typeof look> | null = null;
   return {
-    async ports() {
-      const trouble: string[] = [];
-      const failed = (what: string) => (error: unknown) => {
-        trouble.push(`${what} could not be listed: ${error instanceof Error ? error.message : 'unknown'}.`);
-        return null;
-      };
-      const [serial, usb] = await Promise.all([
-        listSerialPorts().catch(failed('Serial ports')),
-        listUsbDevices().catch(failed('USB devices')),
-      ]);
-      if (usb === null && trouble.length === 0) trouble.push('This system knows no USB.');
-      return {
-        serial: serial === null ? null : serial.slice(0, most).map(serialInfo),
-        usb: usb === null ? null : usb.filter(isInstrument).slice(0, most).map(usbInfo),
-        trouble,
-      };
+    // Looking starts a process on some systems: whoever asks meanwhile gets the same answer.
+    ports: () => {
+      looking ??= look().finally(() => {
+        looking = null;
+      });
+      return looking;
     },
 
     async transcripts() {
@@ -70,6 +61,33 @@ export function linkHandlers(room: Room): DomainHandlers<typeof links> {
       await removeTranscript(room.where.transcripts, name);
       return {};
     },
+  };
+}
+
+/** What is plugged in now. What could not be listed is null, and `trouble` says why. */
+async function look(): Promise<{
+  serial: SerialPortInfo[] | null;
+  usb: UsbInstrumentInfo[] | null;
+  trouble: string[];
+}> {
+  const trouble: string[] = [];
+  const failed = (what: string) => (error: unknown) => {
+    trouble.push(`${what} could not be listed: ${error instanceof Error ? error.message : 'unknown'}.`);
+    return null;
+  };
+  const [serial, usb] = await Promise.all([
+    listSerialPorts().catch(failed('Serial ports')),
+    listUsbDevices()
+      .then((found) => {
+        if (found === null) trouble.push('This system knows no USB.');
+        return found;
+      })
+      .catch(failed('USB devices')),
+  ]);
+  return {
+    serial: serial === null ? null : serial.slice(0, most).map(serialInfo),
+    usb: usb === null ? null : usb.filter(isInstrument).slice(0, most).map(usbInfo),
+    trouble,
   };
 }
 
