@@ -44,6 +44,9 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   [/\bgh[pousr]_[A-Za-z0-9]{36}\b/, 'a token of a code host'],
 ];
 
+/** What the code of a native module says, which looks for its library from its own folder: in a bundle that is another one. */
+const nativeMark = /node-gyp-build|\bprebuilds\b|\bdlopen\b|\.node["'`]/;
+
 /** What a Linux package has beside its archive, for a person to install: neither an AppImage nor a tar.gz can. */
 const udevRules = { name: '60-lablink-usbtmc.rules', source: 'packaging/linux/60-lablink-usbtmc.rules' };
 

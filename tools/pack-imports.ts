@@ -9,7 +9,7 @@ const builtin = new Set(builtinModules);
  * What a text imports by a name that stands in it: static imports (vite writes one a line), `import("x")`, and `require("x")`, which
  * vite calls `__require` in a module. Without Node's own modules and Electron.
  */
-export function importsOf(text: string): string[] {
+function importsOf(text: string): string[] {
   const found = [
     ...text.matchAll(/^(?:import|export)\b[^;'"]*?["']([^"']+)["'];?$/gm),
     ...text.matchAll(/(?<![\w.$])(?:(?:__)?require|import)\(\s*(?:\/\*[^*]*\*\/\s*)?["'`]([^"'`$]+)["'`]/g),

@@ -124,6 +124,7 @@ describe('what does not belong', () => {
     ['dist/main/chunks/a.js', 'const u = require("usb/dist/index.js");', 'imports usb/dist/index.js'],
     ['dist/main/chunks/a.js', '\tconst { usb } = await import("usb");', 'imports usb, which is not in'],
     ['dist/main/chunks/a.js', 'const s = __require("@serialport/stream");', 'imports @serialport/stream,'],
+    ['dist/main/chunks/a.js', 'join(dir, "prebuilds", name)', 'a.js looks for a native library'],
     ['dist/main/chunks/a.js', `const a = '${root}/main';`, 'names a folder of the machine'],
     ['dist/main/chunks/a.js', '-----BEGIN PRIVATE KEY-----', 'contains a private key'],
   ])('%s with %j is found', (path, text, trouble) => {
