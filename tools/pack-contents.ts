@@ -97,6 +97,8 @@ function* inTexts(archive: Archive): Generator<string> {
     if (!path.startsWith('dist/main/')) continue;
     for (const mark of loopbackMarks)
       if (text.includes(mark)) yield `${path} contains "${mark}": the loopback shell is never packaged.`;
+    if (nativeMark.test(text))
+      yield `${path} looks for a native library: its package stays outside (see "external" in tools/build-main.ts).`;
   }
 }
 
