@@ -71,7 +71,11 @@ test('the packed shell starts, serves its page and answers, with nothing around 
   expect(seen).toMatchObject({ scheme: 'app', preload: true, devTools: false, account: 'probe', version });
   expect(seen['assets']).toBeGreaterThan(1);
   // A list from the one, a reason or a list from the other; and neither says that it has no library.
-  expect(seen['ports']).toMatchObject({ serial: expect.any(Array) });
+  expect(seen['ports']).toSatisfy(
+    ({ serial, trouble }: { serial: unknown; trouble: readonly string[] }) =>
+      // The module asks udevadm for the ports, and a small system has none.
+      Array.isArray(serial) || trouble.some((each) => each.includes('udevadm')),
+  );
   expect(seen).toMatchObject({
     serial: { message: 'There is no serial port /dev/lablink-none now.' },
     usb: { message: expect.stringMatching(/^(This PC tells nothing about|No USB instrument)/) },
