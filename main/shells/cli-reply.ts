@@ -8,7 +8,7 @@ export interface ReplyOptions {
 }
 
 /** What is said of a reply that is no text. */
-export interface Described {
+interface Described {
   readonly kind: 'block' | 'bytes';
   readonly type: BlockType;
   readonly length: number;
