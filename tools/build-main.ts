@@ -61,7 +61,7 @@ export async function bundleMain(out: string, more: Record<string, string> = {})
 export async function buildMain(): Promise<void> {
   await unlessFresh(
     'dist/main/.built',
-    ['main/**/*.{ts,sql}', 'shared/**/*.ts', 'preload/*.ts', 'package-lock.json'],
+    ['main/**/*.{ts,sql}', 'shared/**/*.ts', 'preload/*.ts', 'tools/build-main.ts', 'package-lock.json'],
     () => bundleMain(join(root, 'dist/main')),
   );
 }
