@@ -38,6 +38,7 @@ const words: Readonly<Record<string, string>> = {
   'instruments.changedAtInstrument': 'Changed at the instrument',
   'instruments.allOff': 'All outputs off',
   'instruments.send': 'Typed command',
+  'instruments.sendWhole': 'Typed command',
   'instruments.bus': 'Interface message',
   'instruments.record': 'Record',
   'instruments.setGpibBoard': 'Adapter of a GPIB board',
