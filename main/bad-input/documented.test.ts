@@ -32,3 +32,17 @@ test('each fault is there once, with a code, with words of its own and something
     expect(`${reads} ${remedy}`).not.toMatch(/undefined|\[object|\bat \w+ \(|Error:/);
   }
 });
+
+test('every test that docs/bad-input.md names is there', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/bad-input.md'), 'utf8');
+  const prose = page.replaceAll(/\s+/g, ' ');
+  const named = [
+    ...prose.matchAll(/`((?:main|tools)\/[^`]+\.ts)`, "([^"]+)"/g),
+    ...page.matchAll(/\| `((?:main|tools)\/[^`]+\.ts)` +\| ([^|]+?) +\|$/gm),
+  ].map(([, file = '', title = '']) => ({ file, title }));
+  expect(named.length).toBeGreaterThan(15);
+  for (const { file, title } of named) {
+    const text = readFileSync(join(import.meta.dirname, '../..', file), 'utf8').replaceAll(/\\(['"])/g, '$1');
+    expect({ file, title, there: text.includes(title) }).toEqual({ file, title, there: true });
+  }
+});

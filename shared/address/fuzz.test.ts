@@ -26,6 +26,7 @@ const right = [
   'usb://1ab1:04ce/DS1ZA1?interface=0',
   'serial:///dev/ttyUSB0?baud=9600&data=8&parity=none&stop=1&flow=none',
   'serial://COM3',
+  'serial://COM0',
   'prologix://10.0.0.3:1234/22/96',
   'gpib://0/22',
   'replay://run-1',

@@ -86,7 +86,7 @@ function visaUsbId(id: string, text: string): string {
 function readSerial(name: string, tail: readonly string[], text: string): Address {
   if (instrument(tail, text).length > 0) throw invalid(text, 'it has too many parts');
   const path = /^\d{1,3}$/.test(name) ? `COM${Number(name)}` : name;
-  if (path === '' || path === 'COM0') throw invalid(text, 'the port is missing');
+  if (path === '' || (path === 'COM0' && path !== name)) throw invalid(text, 'the port is missing');
   return { scheme: 'serial', place: { path: readPath(path, text) }, line: defaultLine };
 }
 

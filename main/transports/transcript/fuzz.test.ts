@@ -80,11 +80,17 @@ test(`${fuzzed} lines: read or refused with their number; what is read is writte
 test('a long line costs no more time than its length', () => {
   const reader = new TranscriptReader();
   reader.line('# LabLink transcript 1');
+  const outcome = (text: string): unknown => {
+    try {
+      reader.line(text);
+      return null;
+    } catch (error) {
+      return error;
+    }
+  };
   for (const rest of ['> ', '> \\', `${'9'.repeat(100_000)} `, '<* ', '= '])
-    for (const filler of ['\\n', ' ', 'A', '9', '='])
-      try {
-        reader.line(`1.0 ${rest}${filler.repeat(500_000)}`);
-      } catch (error) {
-        expect(error).toBeInstanceOf(Fault);
-      }
+    for (const filler of ['\\n', ' ', 'A', '9', '=']) {
+      const got = outcome(`1.0 ${rest}${filler.repeat(500_000)}`);
+      expect(got === null || got instanceof Fault).toBe(true);
+    }
 });
