@@ -10,7 +10,7 @@ import { always, beforeGreeting, Queue, whilePreparing, whileRecovering } from '
 import { notSent, Recorder } from './record.ts';
 import { Deadline } from './deadline.ts';
 import { greeter } from './greeter.ts';
-import { doubted, faultText, givenUp, interrupted, late, statusOf, superseded } from './outcome.ts';
+import { doubted, givenUp, interrupted, late, outcomeOf, superseded } from './outcome.ts';
 import { Preparation } from './preparation.ts';
 import { Recovery } from './recovery.ts';
 import type {
@@ -23,6 +23,7 @@ import type {
 } from './session.ts';
 import { defaultTiming } from './timing.ts';
 import { Status } from './status.ts';
+import { BusTurn } from './turn.ts';
 
 /** A conversation with one instrument. Closed until `open` is called. */
 export function createSession(options: SessionOptions): Session {
@@ -39,6 +40,7 @@ class Conversation implements Session {
   readonly #emergencies = new Emergencies();
   readonly #recovery: Recovery;
   readonly #preparation: Preparation;
+  readonly #turn = new BusTurn();
   readonly #deadline = new Deadline(() => {
     const arrived = this.#keeper.line?.arrived ?? 0;
     if (this.#running !== null) this.#interrupt(this.#running, late(this.#running, arrived));
@@ -123,7 +125,7 @@ class Conversation implements Session {
   #supersede(off: Job): void {
     const undone = (job: Job): boolean => wouldUndo(job.request.effects, off.request.effects);
     const waiting = this.#queue.clear(['person', 'poll'], undone);
-    waiting.push(...this.#preparation.jobs.filter(undone));
+    waiting.push(...this.#unsent().filter(undone));
     if (waiting.length === 0) return;
     for (const job of waiting) this.#interrupt(job, superseded());
   }
@@ -140,6 +142,9 @@ class Conversation implements Session {
         return;
       case 'preparing':
         // Its intent is being written: the gate settles it when it comes.
+        return;
+      case 'waiting':
+        this.#turn.giveUp(fault);
         return;
       case 'writing':
         // Half a message may be out, and the link takes no more: it cannot be used again.
@@ -165,11 +170,30 @@ class Conversation implements Session {
       this.#kick();
       return;
     }
-    const ranks = this.#preparation.busy ? whilePreparing : this.#keeper.greeted ? always : beforeGreeting;
-    const job = this.#queue.take(ranks) ?? this.#preparation.take();
+    const blocked = this.#preparation.busy || this.#turn.job !== null;
+    const ranks = blocked ? whilePreparing : this.#keeper.greeted ? always : beforeGreeting;
+    const job = this.#queue.take(ranks) ?? (this.#turn.job === null ? this.#preparation.take() : null);
     if (job === null) return;
     if (job.intent === null && Preparation.needs(job)) void this.#preparation.start(job);
+    else if (BusTurn.needs(job, line)) void this.#inTurn(job, line);
     else void this.#converse(job, line);
+  }
+
+  /** A link that shares a bus: first its turn, then the exchange, unless the world has changed meanwhile. */
+  async #inTurn(job: Job, line: Line): Promise<void> {
+    const failure = await this.#turn.wait(job, line);
+    const fault = failure ?? this.#keeper.unavailable;
+    if (fault === null && this.#running === null && !this.#status.dirty && !this.#recovery.running) {
+      void this.#converse(job, line);
+      return;
+    }
+    line.free();
+    if (fault === null) {
+      // A switch-off went between, or the link has to be brought back into step first.
+      job.stage = 'queued';
+      this.#queue.putBack(job);
+    } else this.#recorder.finish(job, notSent(fault, job), fault);
+    this.#kick();
   }
 
   async #converse(job: Job, line: Line): Promise<void> {
@@ -211,18 +235,7 @@ class Conversation implements Session {
     job.onWire?.(wireMs);
     this.#running = null;
     this.#after(job, line, reply, failure, wireMs);
-    this.#recorder.finish(
-      job,
-      {
-        status: statusOf(failure, line),
-        reply,
-        fault: failure === null ? null : faultText(failure),
-        queueMs: job.sentAt - job.queuedAt,
-        wireMs,
-      },
-      failure,
-      reply,
-    );
+    this.#recorder.finish(job, outcomeOf(job, line, reply, failure, wireMs), failure, reply);
     this.#kick();
   }
 
@@ -252,9 +265,15 @@ class Conversation implements Session {
     this.#kick();
   }
 
+  /** What has left the queue, and nothing of it was sent. */
+  #unsent(): Job[] {
+    const { job } = this.#turn;
+    return job === null ? [...this.#preparation.jobs] : [...this.#preparation.jobs, job];
+  }
+
   /** The link has gone: nothing that waits for it is kept, because nobody knows how long it will be gone. */
   #lost(why: Fault): void {
-    for (const job of [...this.#queue.clear(), ...this.#preparation.jobs]) this.#interrupt(job, why);
+    for (const job of [...this.#queue.clear(), ...this.#unsent()]) this.#interrupt(job, why);
   }
 
   emergency(messages: readonly string[], operator: Operator, deadlineMs: number): Promise<EmergencyWrite> {
@@ -266,7 +285,7 @@ class Conversation implements Session {
     if (written !== null) this.#keeper.line?.wroteOff(request);
     const preempted = new Fault('SAFETY_PREEMPTED', 'The emergency stop cleared the queue.');
     const waiting = this.#queue.clear(['off', 'greet', 'person', 'poll']);
-    waiting.push(...this.#preparation.jobs);
+    waiting.push(...this.#unsent());
     if (this.#running !== null) waiting.push(this.#running);
     this.#soil();
     const write = written === null ? this.#writeAnew(bytes, deadlineMs, preempted) : Promise.resolve(written);

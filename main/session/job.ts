@@ -19,8 +19,8 @@ export interface Job {
   readonly queuedAt: number;
   readonly resolve: (reply: Uint8Array | null) => void;
   readonly reject: (fault: unknown) => void;
-  /** `queued` and `preparing`: nothing was sent. `writing`: some may have been. `reading`: all was. */
-  stage: 'queued' | 'preparing' | 'writing' | 'reading' | 'done';
+  /** `queued`, `preparing` and `waiting` (for a shared bus): nothing was sent. `writing`: some may have been. `reading`: all was. */
+  stage: 'queued' | 'preparing' | 'waiting' | 'writing' | 'reading' | 'done';
   /** Why it was given up, before its own end. */
   fault: Fault | null;
   /** The durable intent, where there is one. */

@@ -86,11 +86,11 @@ export class Line {
         () => {
           sent();
           if (this.#asker === asker) this.#read();
-          else this.#free();
+          else this.free();
         },
         (error) => {
           if (this.#asker === asker) this.#quiet();
-          this.#free();
+          this.free();
           reject(error);
         },
       );
@@ -144,7 +144,7 @@ export class Line {
     try {
       await this.transport.write(bytes, this.#life.signal);
     } finally {
-      this.#free();
+      this.free();
     }
   }
 
@@ -155,7 +155,7 @@ export class Line {
       if (action === 'clear') await this.#offAgain(this.#life.signal);
       return reply;
     } finally {
-      this.#free();
+      this.free();
     }
   }
 
@@ -225,12 +225,12 @@ export class Line {
       await this.transport.abort().catch(() => undefined);
       this.#end(fault);
     } finally {
-      this.#free();
+      this.free();
     }
   }
 
-  /** Others may have what this link shares. */
-  #free(): void {
+  /** Others may have what this link shares, unless an answer is waited for. */
+  free(): void {
     if (this.#asker === null) this.transport.done?.();
   }
 

@@ -3,8 +3,23 @@ import type { Job } from './job.ts';
 import type { Line } from './line.ts';
 import type { Outcome } from './ports.ts';
 
+/** What came of an exchange that was on the wire for so many ms. */
+export const outcomeOf = (
+  { sentAt, queuedAt }: Pick<Job, 'sentAt' | 'queuedAt'>,
+  line: Line,
+  reply: Uint8Array | null,
+  failure: unknown,
+  wireMs: number,
+): Outcome => ({
+  status: statusOf(failure, line),
+  reply,
+  fault: failure === null ? null : faultText(failure),
+  queueMs: sentAt - queuedAt,
+  wireMs,
+});
+
 /** How the history calls what came of an exchange that was on the wire. */
-export function statusOf(failure: unknown, line: Line): Outcome['status'] {
+function statusOf(failure: unknown, line: Line): Outcome['status'] {
   if (failure === null) return 'ok';
   return statuses[faultShape(failure).code] ?? (line.over ? 'lost' : 'error');
 }

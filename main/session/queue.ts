@@ -33,6 +33,11 @@ export class Queue {
     line.push(job);
   }
 
+  /** Puts a job back that was taken and not served: it is the next one of its rank. */
+  putBack(job: Job): void {
+    this.#lines[job.rank].unshift(job);
+  }
+
   /** Takes the next one of these ranks. */
   take(allowed: readonly Rank[]): Job | null {
     const { person, poll } = this.#lines;

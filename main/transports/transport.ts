@@ -31,6 +31,11 @@ export interface Transport {
    * link bytes stay for the next read.
    */
   read(signal: AbortSignal): Promise<{ readonly bytes: Uint8Array; readonly end: boolean }>;
+  /**
+   * Waits until what the link shares with others is had, as `write` does where it was not waited for; nothing is sent to the
+   * instrument. Only on links that share something. Given back by `done`.
+   */
+  turn?(signal: AbortSignal): Promise<void>;
   /** The exchange is over: a link that shares a bus with others lets them have it. */
   done?(): void;
   /** Gives up what is under way and drops what has arrived. After it, the link is closed when it could not do so in place. */

@@ -89,6 +89,11 @@ export class PrologixTransport implements Transport {
     }
   }
 
+  async turn(signal: AbortSignal): Promise<void> {
+    this.#open();
+    await this.#have(signal);
+  }
+
   async write(bytes: Uint8Array, signal: AbortSignal): Promise<void> {
     const { adapter } = this.#open();
     await this.#have(signal);

@@ -12,6 +12,7 @@ type Got = Awaited<ReturnType<Transport['read']>>;
 
 /** A transport that lets somebody listen. While nobody does, calls go straight through. */
 export class TappedTransport implements Transport {
+  readonly turn?: (signal: AbortSignal) => Promise<void>;
   readonly done: () => void;
   readonly onServiceRequest: (listener: (statusByte: number | null) => void) => () => void;
   readonly #inner: Transport;
@@ -20,6 +21,8 @@ export class TappedTransport implements Transport {
   constructor(inner: Transport, tap: Tap) {
     this.#inner = inner;
     this.#tap = tap;
+    const turn = inner.turn?.bind(inner);
+    if (turn !== undefined) this.turn = turn;
     this.done = () => inner.done?.();
     this.onServiceRequest = (listener) =>
       inner.onServiceRequest?.((statusByte) => {
