@@ -2,6 +2,7 @@ import type { BusAction } from '#shared/contract/instruments.ts';
 import { Fault } from '#shared/faults.ts';
 import { isFiller, MessageAssembler } from '#main/scpi/messages.ts';
 import type { Transport } from '#main/transports/transport.ts';
+import { Awake } from './awake.ts';
 import { sendInterfaceMessage } from './bus.ts';
 import { isUnknown, wouldUndo } from './job.ts';
 import type { Effect } from './ports.ts';
@@ -42,6 +43,7 @@ export class Line {
   /** Aborted when the answer that a link was asked for is given up. A stream is never asked. */
   #asking = new AbortController();
   readonly #streams: boolean;
+  readonly #awake = new Awake();
   #over = false;
   /** What switches off, was written, and is not known to have run; numbered as it was written. */
   #offs: { readonly off: Off; readonly number: number }[] = [];
@@ -82,6 +84,7 @@ export class Line {
       this.#assembler.reset();
       const asker = { resolve, reject };
       this.#asker = asker;
+      this.#awake.asked();
       this.transport.write(bytes, this.#life.signal).then(
         () => {
           sent();
@@ -191,6 +194,7 @@ export class Line {
   }
 
   #quiet(): void {
+    if (this.#asker !== null) this.#awake.over();
     this.#asker = null;
     this.#assembler.reset();
     if (this.#pause !== null) clearTimeout(this.#pause);
