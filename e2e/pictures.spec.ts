@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ConsoleProcess } from './console-process.ts';
 import { expect, test as base } from './fixtures.ts';
+import { ConnectPage } from './pages/connect.page.ts';
 import { FirstRunPage } from './pages/first-run.page.ts';
 import { SignInPage } from './pages/sign-in.page.ts';
+import { TerminalPage } from './pages/terminal.page.ts';
 
 const folder = join(import.meta.dirname, '../docs/pictures');
 /** Exists for these pictures alone, in a folder that is removed after them. */
@@ -75,6 +77,14 @@ test('the pictures of the README', async ({ page, console }) => {
   await picture(page, 'bench-dark');
   await page.emulateMedia({ colorScheme: 'light' });
   await picture(page, 'bench-light');
+  await bench.openConnect();
+  const connect = new ConnectPage(page);
+  await connect.protocol('HiSLIP');
+  await connect.field('Host name or IP address').fill('192.168.1.20');
+  await picture(page, 'connect-light');
+  // By its button: an Escape here and one soon after are the emergency stop.
+  await connect.root.getByRole('button', { name: /^Cancel/ }).click();
+  await expect(connect.root).toBeHidden();
 
   // More than the envelope allows in watts: refused by the guard, and kept in the history.
   await two.type('current', '1.1');
@@ -91,6 +101,14 @@ test('the pictures of the README', async ({ page, console }) => {
 
   await history.bench();
   await page.emulateMedia({ colorScheme: 'dark' });
+  const terminal = await TerminalPage.open(page);
+  await terminal.talkTo('Simulated scope');
+  await terminal.ask('*IDN?', 'SIM-DS2');
+  await terminal.ask('MEAS:VPP? CHAN1', /E[+-]?\d/);
+  await terminal.ask('DISP:DATA?', 'PNG picture');
+  await picture(page, 'terminal-dark');
+  await page.keyboard.press('F1');
+  await terminal.rail.getByRole('button', { name: /^Simulated supply/ }).click();
   await bench.stop.press();
   await bench.stop.expectEngaged([/Off, read back/]);
   await one.expectOutput('off');

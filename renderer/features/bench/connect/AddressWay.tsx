@@ -1,12 +1,9 @@
 import type { ReactNode } from 'react';
 import { TextField } from '#renderer/ui/TextField.tsx';
-import type { Draft } from './draft.ts';
+import type { WayProps } from './way.ts';
 
 /** An address as it stands in a manual or another program. */
-export function AddressWay(props: {
-  readonly draft: Draft;
-  readonly change: (part: Partial<Draft>) => void;
-}): ReactNode {
+export function AddressWay(props: Pick<WayProps, 'draft' | 'change'>): ReactNode {
   const { draft, change } = props;
   return (
     <TextField

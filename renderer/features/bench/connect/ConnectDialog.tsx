@@ -16,6 +16,7 @@ import { SerialWay } from './SerialWay.tsx';
 import { usePorts } from './use-ports.ts';
 import { UsbWay } from './UsbWay.tsx';
 import './connect.css';
+import type { WayProps } from './way.ts';
 
 const wayOptions: readonly { readonly value: Way; readonly label: string }[] = [
   { value: 'network', label: 'Network' },
@@ -93,12 +94,6 @@ export function ConnectDialog({ onClose }: { readonly onClose: () => void }): Re
       </form>
     </Dialog>
   );
-}
-
-interface WayProps {
-  readonly draft: Draft;
-  readonly change: (part: Partial<Draft>) => void;
-  readonly ports: ReturnType<typeof usePorts>;
 }
 
 function WayFields(props: WayProps): ReactNode {

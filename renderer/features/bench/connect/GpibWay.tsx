@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
 import { Segmented } from '#renderer/ui/Choice.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
-import type { Draft } from './draft.ts';
 import { serialPicks } from './picks.ts';
 import { PortList } from './PortList.tsx';
-import type { Ports } from './use-ports.ts';
+import type { WayProps } from './way.ts';
 
 const adapterOptions = [
   { value: 'network', label: 'GPIB-Ethernet' },
@@ -12,11 +11,7 @@ const adapterOptions = [
 ] as const;
 
 /** A Prologix adapter, or one that speaks like it, and the place on its bus. */
-export function GpibWay(props: {
-  readonly draft: Draft;
-  readonly change: (part: Partial<Draft>) => void;
-  readonly ports: Ports;
-}): ReactNode {
+export function GpibWay(props: WayProps): ReactNode {
   const { draft, change, ports } = props;
   return (
     <>

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { Segmented } from '#renderer/ui/Choice.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
-import { type Draft, type Protocol, usualDevice, usualPort } from './draft.ts';
+import { type Protocol, usualDevice, usualPort } from './draft.ts';
+import type { WayProps } from './way.ts';
 
 const protocolOptions: readonly { readonly value: Protocol; readonly label: string }[] = [
   { value: 'tcp', label: 'Raw socket' },
@@ -16,10 +17,7 @@ const words: Readonly<Record<Protocol, string>> = {
 };
 
 /** Host, protocol, and what the protocol wants besides. */
-export function NetworkWay(props: {
-  readonly draft: Draft;
-  readonly change: (part: Partial<Draft>) => void;
-}): ReactNode {
+export function NetworkWay(props: Pick<WayProps, 'draft' | 'change'>): ReactNode {
   const { draft, change } = props;
   const port = usualPort(draft.protocol);
   const device = usualDevice[draft.protocol];

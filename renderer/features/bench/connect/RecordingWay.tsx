@@ -1,15 +1,10 @@
 import type { ReactNode } from 'react';
-import type { Draft } from './draft.ts';
 import { recordingPicks } from './picks.ts';
 import { PortList } from './PortList.tsx';
-import type { Ports } from './use-ports.ts';
+import type { WayProps } from './way.ts';
 
 /** A recorded session, which answers as the instrument did then. */
-export function RecordingWay(props: {
-  readonly draft: Draft;
-  readonly change: (part: Partial<Draft>) => void;
-  readonly ports: Ports;
-}): ReactNode {
+export function RecordingWay(props: WayProps): ReactNode {
   const { draft, change, ports } = props;
   return (
     <PortList

@@ -6,7 +6,7 @@ import type { SerialLine } from '#shared/address/address.ts';
 import type { Draft } from './draft.ts';
 import { PortList } from './PortList.tsx';
 import { serialPicks } from './picks.ts';
-import type { Ports } from './use-ports.ts';
+import type { WayProps } from './way.ts';
 
 type Options<K extends keyof SerialLine> = readonly {
   readonly value: `${SerialLine[K]}`;
@@ -50,11 +50,7 @@ const receives: Options<'receive'> = [
 ];
 
 /** A port of this PC, and how fast it talks; the rest of the line on demand. */
-export function SerialWay(props: {
-  readonly draft: Draft;
-  readonly change: (part: Partial<Draft>) => void;
-  readonly ports: Ports;
-}): ReactNode {
+export function SerialWay(props: WayProps): ReactNode {
   const { draft, change, ports } = props;
   const { line } = draft;
   const [more, setMore] = useState(false);

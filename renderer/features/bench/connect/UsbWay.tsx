@@ -1,15 +1,10 @@
 import type { ReactNode } from 'react';
-import type { Draft } from './draft.ts';
 import { usbPicks } from './picks.ts';
 import { PortList } from './PortList.tsx';
-import type { Ports } from './use-ports.ts';
+import type { WayProps } from './way.ts';
 
 /** The instruments with a test and measurement interface that are plugged in. */
-export function UsbWay(props: {
-  readonly draft: Draft;
-  readonly change: (part: Partial<Draft>) => void;
-  readonly ports: Ports;
-}): ReactNode {
+export function UsbWay(props: WayProps): ReactNode {
   const { draft, change, ports } = props;
   return (
     <PortList
