@@ -61,6 +61,19 @@ export const remedies = {
   DATABASE_FAILED: 'Check the disk and the data folder.',
   FOLDER_IN_USE: 'Use the console that is running, or close it first.',
   FOLDER_UNWRITABLE: 'Check who owns the data folder, or set LABLINK_HOME to another one.',
+  DISK_FULL: 'Free space on the disk, or choose another folder.',
+  BACKUP_NO_KEY: 'Set up a key for backups first.',
+  BACKUP_NO_PLACE: 'Add a destination that can be reached.',
+  BACKUP_KEY_WRONG: 'Check the identity or the passphrase. It opens only backups that were encrypted to it.',
+  BACKUP_DAMAGED: 'Use another backup, or another copy of this one. Nothing was changed.',
+  BACKUP_ALTERED: 'Use another backup. This one is not what was signed; nothing was changed.',
+  BACKUP_UNSIGNED:
+    'Compare the fingerprint of the signer with the identity sheet and give it, or go on without it, on record.',
+  BACKUP_NEWER: 'Restore it with the version of the console that made it, or a newer one.',
+  BACKUP_UNKNOWN: 'Choose a backup from the list, or give the path of its file.',
+  BACKUP_BUSY: 'Wait until it has ended, or cancel it.',
+  BACKUP_FAILED: 'Check the destination, then try again. What was there before is unchanged.',
+
   VAULT_FAILED: 'The key of this PC cannot be read. Check who owns the data folder.',
 } as const;
 

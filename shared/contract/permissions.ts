@@ -8,6 +8,12 @@ export const permissions = [
   'safety:configure',
   'safety:confirm',
   'history:read',
+  'history:mark',
+  'history:export',
+  'history:keep',
+  'backups:read',
+  'backups:run',
+  'backups:manage',
   'system:read',
   'system:quit',
   'accounts:manage',
@@ -17,13 +23,22 @@ export type Permission = (typeof permissions)[number];
 export const roles = ['administrator', 'operator', 'viewer'] as const;
 export type Role = (typeof roles)[number];
 
-const viewer: readonly Permission[] = ['session:own', 'instruments:read', 'history:read', 'system:read'];
+const viewer: readonly Permission[] = [
+  'session:own',
+  'instruments:read',
+  'history:read',
+  'backups:read',
+  'system:read',
+];
 const operator: readonly Permission[] = [
   ...viewer,
   'instruments:control',
   'instruments:manage',
   'safety:confirm',
   'safety:reset',
+  'history:mark',
+  'history:export',
+  'backups:run',
   'system:quit',
 ];
 

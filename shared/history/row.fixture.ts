@@ -17,6 +17,7 @@ export const historyRow = (over: Partial<HistoryRow> = {}): HistoryRow => ({
   wireMs: 5,
   interrupted: false,
   link: null,
+  mark: null,
   hash: '00',
   ...over,
 });

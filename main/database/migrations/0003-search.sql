@@ -1,0 +1,1 @@
+-- What makes the history quick to search. All of it follows from the records and can be built again.

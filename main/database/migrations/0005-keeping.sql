@@ -1,0 +1,1 @@
+-- Retention, its checkpoints, and signed heads.

@@ -1,0 +1,1 @@
+-- Keys, destinations and copies of backups.
