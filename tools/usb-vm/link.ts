@@ -49,8 +49,10 @@ export class Link {
     for (const last of [false, true]) {
       const cleared = await this.transport.clear(this.#signal).catch(() => false);
       if (!cleared || this.transport.state !== 'open') break;
-      const answer = await this.ask('*IDN?');
+      // What another console left under way may break this one off: then it takes a new link, as a session does.
+      const answer = await this.ask('*IDN?').catch(() => null);
       if (answer === identity) return this;
+      if (answer === null) break;
       if (last || !this.#urgent) throw new Error(`after the clear it answers ${answer}`);
     }
     await this.transport.close();
