@@ -9,9 +9,11 @@ export const selectLines = `
   SELECT record.*, outcome.seq AS outcome, outcome.status AS o_status, outcome.reply AS o_reply,
     outcome.reply_length AS o_reply_length, outcome.reply_sha256 AS o_reply_sha256, outcome.fault AS o_fault,
     outcome.queue_ms AS o_queue_ms, outcome.wire_ms AS o_wire_ms, interrupted.seq AS interrupted,
-    link.instrument, link.name, link.address, link.vendor, link.model, link.serial, link.firmware, link.driver
+    link.instrument, link.name, link.address, link.vendor, link.model, link.serial, link.firmware, link.driver,
+    mark.pinned AS m_pinned, mark.note AS m_note, mark.tags AS m_tags
   FROM record LEFT JOIN record AS outcome INDEXED BY record_outcome ON outcome.intent = record.seq
-    LEFT JOIN interrupted ON interrupted.seq = record.seq LEFT JOIN link ON link.id = record.link`;
+    LEFT JOIN interrupted ON interrupted.seq = record.seq LEFT JOIN link ON link.id = record.link
+    LEFT JOIN mark ON mark.seq = record.seq`;
 
 /**
  * Lines between `:lowest` and `:top` (not included) that fit every part of a filter but its text, newest first. What it says is what

@@ -1,5 +1,6 @@
 import type { HistoryRow, Link } from '#shared/contract/history.ts';
 import { blockAt } from '#shared/history/block.ts';
+import { markOf } from './marks/mark-row.ts';
 import type { RecordRow } from './record-row.ts';
 
 /** A line of the history as SQL joins it: an intent with its outcome, an exchange, or an audit row. */
@@ -21,6 +22,9 @@ export interface LineRow extends RecordRow {
   readonly serial: string | null;
   readonly firmware: string | null;
   readonly driver: string | null;
+  readonly m_pinned: 0 | 1 | null;
+  readonly m_note: string | null;
+  readonly m_tags: string | null;
 }
 
 /** Characters of a reply that a line shows. */
@@ -136,6 +140,7 @@ export function historyRow(row: LineRow): HistoryRow {
     wireMs: settled ? row.o_wire_ms : row.wire_ms,
     interrupted: row.interrupted !== null,
     link,
+    mark: markOf(row),
     hash: Buffer.from(row.hash).toString('hex'),
   };
 }

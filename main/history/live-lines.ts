@@ -34,6 +34,7 @@ export const exchangeLine = (
   wireMs: outcome?.wireMs ?? null,
   interrupted: false,
   link,
+  mark: null,
   hash,
 });
 
@@ -54,5 +55,6 @@ export const auditLine = ({ seq, hash }: Appended, entry: AuditEntry, detail: st
   wireMs: null,
   interrupted: false,
   link: null,
+  mark: null,
   hash,
 });
