@@ -1,7 +1,8 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { equal } from './checks.ts';
 import type { Gadget } from './gadget.ts';
@@ -13,17 +14,25 @@ const nobody = 65_534;
 /** Debian's. */
 const plugdev = 46;
 
-/** Starts a console of its own. */
-const startConsole = (args: readonly string[], user?: { uid: number; gid: number }) =>
-  spawn(process.execPath, ['tools/usb-vm/ask.ts', ...args], {
+type Console = ChildProcessByStdio<null, Readable, null>;
+
+/** Starts a console of its own; answers with it and the first line that it prints. */
+async function startConsole(
+  args: readonly string[],
+  user?: { uid: number; gid: number },
+): Promise<{ readonly child: Console; readonly line: string }> {
+  const child = spawn(process.execPath, ['tools/usb-vm/ask.ts', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     ...user,
   });
-
-/** The first line that it prints. */
-async function said(child: ReturnType<typeof startConsole>): Promise<string> {
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  return line;
+  const ended = once(child, 'exit').then(([code, signal]) => {
+    throw new Error(`the console ended with ${code ?? signal} before it said anything`);
+  });
+  const [line] = (await Promise.race([once(createInterface({ input: child.stdout }), 'line'), ended])) as [
+    string,
+  ];
+  ended.catch(() => undefined);
+  return { child, line };
 }
 
 /** Other processes: one that dies, one that may not. */
@@ -34,8 +43,8 @@ export async function checkConsoles(gadget: Gadget): Promise<void> {
     'a console that is killed in the middle of a block: the next one never gets a wrong answer',
     async (signal) => {
       await gadget.order('fault STOPSENDING');
-      const child = startConsole(['BLOCK? 1000000', 'stay']);
-      equal((await said(child)).startsWith('#71000000'), true, 'the beginning of the block');
+      const { child, line } = await startConsole(['BLOCK? 1000000', 'stay']);
+      equal(line.startsWith('#71000000'), true, 'the beginning of the block');
       const over = once(child, 'exit');
       child.kill('SIGKILL');
       await over;
@@ -50,7 +59,7 @@ export async function checkConsoles(gadget: Gadget): Promise<void> {
   );
 
   await checkGadget(gadget, 'a user who may not is told what to do, and after it may', async () => {
-    const refusal = await said(startConsole([], { uid: nobody, gid: nobody }));
+    const { line: refusal } = await startConsole([], { uid: nobody, gid: nobody });
     equal(/^INSTRUMENT_UNREACHABLE .*may not .*udev/.test(refusal), true, refusal);
     mkdirSync('/run/udev/rules.d', { recursive: true });
     cpSync('packaging/linux/60-lablink-usbtmc.rules', rules);
@@ -61,7 +70,8 @@ export async function checkConsoles(gadget: Gadget): Promise<void> {
     try {
       await gadget.unplug();
       await gadget.plug();
-      equal(await said(startConsole([], { uid: nobody, gid: plugdev })), identity, 'a member of the group');
+      const { line } = await startConsole([], { uid: nobody, gid: plugdev });
+      equal(line, identity, 'a member of the group');
     } finally {
       rmSync(rules);
       await run('udevadm', ['control', '--reload']);
