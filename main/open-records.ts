@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { brokenDatabase, openDatabase } from '#main/database/database.ts';
 import type { Database } from '#main/database/operations.ts';
 import { openHistory } from '#main/history/open-history.ts';
@@ -20,9 +21,12 @@ export const asFault = (error: unknown): Fault => {
   return new Fault(code, message, { cause: error });
 };
 
+/** Where the recordings of the data folder of this database are. */
+const recordings = (file: string) => ({ transcripts: join(dirname(file), 'transcripts') });
+
 async function openThem(file: string): Promise<Records> {
   const database = await openDatabase<WriteOps, ReadOps>({ file });
-  return { database, history: await openHistory(database), trouble: null };
+  return { database, history: await openHistory(database, recordings(file)), trouble: null };
 }
 
 const tooLate = (limitMs: number): Fault =>
@@ -87,17 +91,17 @@ export async function openRecords(file: string, limitMs: number): Promise<Record
     const records = await Promise.race([opening, limit]);
     if (records !== null) return records;
     closeWhenOpen(opening);
-    return await broken(tooLate(limitMs));
+    return await broken(file, tooLate(limitMs));
   } catch (error) {
-    return await broken(asFault(error));
+    return await broken(file, asFault(error));
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function broken(trouble: Fault): Promise<Records> {
+async function broken(file: string, trouble: Fault): Promise<Records> {
   const database = brokenDatabase<WriteOps, ReadOps>(trouble);
-  return { database, history: await openHistory(database), trouble };
+  return { database, history: await openHistory(database, recordings(file)), trouble };
 }
 
 /** Nobody waits for it. One that fails to open has closed itself. */

@@ -17,7 +17,8 @@ export const mainRooms: Readonly<Record<string, readonly string[]>> = {
   bridge: ['profiling'],
   simulator: ['threads'],
   accounts: ['bridge', 'database', 'threads', 'vault', 'profiling'],
-  history: ['bridge', 'database', 'session', 'profiling'],
+  history: ['bridge', 'database', 'session', 'transports', 'folder', 'profiling'],
+  exports: ['bridge', 'history', 'database', 'folder', 'profiling', 'threads'],
   instruments: [
     'bridge',
     'drivers',

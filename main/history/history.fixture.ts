@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openDatabase } from '#main/database/database.ts';
 import type { Outcome, Request } from '#main/session/ports.ts';
@@ -85,7 +85,8 @@ export async function openedHistory(
     file,
     ...(maxPages === undefined ? {} : { maxPages }),
   });
-  const history = await openHistory(wrap(database), now === undefined ? {} : { now });
+  const transcripts = join(dirname(file), 'transcripts');
+  const history = await openHistory(wrap(database), { transcripts, ...(now !== undefined && { now }) });
   const close = async (): Promise<void> => {
     await history.close();
     await database.close();

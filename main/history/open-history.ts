@@ -7,6 +7,7 @@ import { Book, type HistoryDatabase } from './book.ts';
 import { Exchanges } from './journal.ts';
 import { PollRuns, ReadingBuffer, runNote } from './readings.ts';
 import type { History } from './service.ts';
+import { stretchHandlers } from './stretches/handlers.ts';
 
 /** How often readings go to the disk, and what could not be written is tried again. */
 const flushMs = 1000;
@@ -15,11 +16,12 @@ const tailMax = 500;
 
 /**
  * Opens the history: marks what was in flight when the last console ended. With a broken database it opens all the same; then
- * nothing that changes something can be recorded, and `health.writable` is false.
+ * nothing that changes something can be recorded, and `health.writable` is false. `transcripts`: the folder of recordings, made when
+ * a stretch is saved there; without it none can be.
  */
 export async function openHistory(
   database: HistoryDatabase,
-  { now = Date.now }: { readonly now?: () => number } = {},
+  { transcripts, now = Date.now }: { readonly transcripts?: string; readonly now?: () => number } = {},
 ): Promise<History> {
   const book = new Book(database, now);
   const exchanges = new Exchanges(book);
@@ -96,6 +98,10 @@ export async function openHistory(
       detail: (question) => span('history:detail', () => database.read('detail', question)),
       names: () => span('history:names', () => database.read('names', null)),
       totals: () => database.read('totals', null),
+      tags: () => database.read('tags', null),
+      mark: (marking, { who }) =>
+        span('history:mark', () => database.write('mark', { ...marking, who, at: now() })),
+      ...stretchHandlers(database, transcripts),
       async *tail(_input, { signal }) {
         const items = bounded<HistoryRow>(signal, tailMax, (push) => book.listen(push));
         for await (const { items: rows, gap: left } of items) yield { rows, gap: left };

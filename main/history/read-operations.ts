@@ -1,7 +1,9 @@
 import type { ReadableDb, ReadOperations } from '#main/database/operations.ts';
 import { detail } from './detail.ts';
+import { tags } from './marks/mark.ts';
 import { names } from './names.ts';
 import { page } from './page.ts';
+import { stretchReads } from './stretches/read-operations.ts';
 import { storedTrend } from './trend.ts';
 import { verifyChain } from './verify.ts';
 
@@ -10,6 +12,8 @@ export const historyReads = {
   page,
   detail,
   names,
+  tags,
+  ...stretchReads,
 
   totals(db: ReadableDb, _input: null): { rows: number; since: number | null; interrupted: number } {
     const head = db.prepare('SELECT line FROM record ORDER BY seq DESC LIMIT 1').get() as

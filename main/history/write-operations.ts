@@ -1,6 +1,7 @@
 import type { WritableDb, WriteOperations } from '#main/database/operations.ts';
 import { append, type Appended } from './append.ts';
 import type { CrossingOutcome, CrossingRequest } from './crossing.ts';
+import { mark } from './marks/mark.ts';
 
 /** Readings of one quantity that go to the disk together. */
 export interface ReadingBlock {
@@ -100,6 +101,7 @@ export const historyWrites = {
     }),
 
   audit: auditRow,
+  mark,
 
   readings(db: WritableDb, blocks: readonly ReadingBlock[]): void {
     const insert = db.prepare('INSERT INTO reading_block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');

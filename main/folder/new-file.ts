@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { type FileHandle, link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Fault } from '#shared/faults.ts';
+import { tidyPath } from './data-folder.ts';
+
+const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+/** File systems without a second name for one file (FAT, some network shares). */
+const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+
+/** DISK_FULL or FOLDER_UNWRITABLE for what the system said while a file was made in a folder. Faults pass as they are. */
+export function fileFault(error: unknown, folder: string): Fault {
+  if (error instanceof Fault) return error;
+  const code = codeOf(error);
+  if (full.has(code))
+    return new Fault('DISK_FULL', `The disk of ${tidyPath(folder)} is full.`, {
+      details: { system: code },
+      cause: error,
+    });
+  return new Fault('FOLDER_UNWRITABLE', `The folder ${tidyPath(folder)} cannot be written: ${code}.`, {
+    remedy: 'Check that it is there and who owns it, or choose another folder.',
+    details: { system: code },
+    cause: error,
+  });
+}
+
+/** Puts the names inside a folder on the disk: without it, a new name may be gone after a power cut. */
+async function syncFolder(folder: string): Promise<void> {
+  // Windows cannot open a folder, and keeps its names without being asked.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * A file that gets its name when it is whole: written beside it as `.partial`, synced, then named; there is never half of it, and
+ * nothing of that name is overwritten. For its owner alone.
+ */
+export class NewFile {
+  readonly #folder: string;
+  readonly #partial: string;
+  readonly #handle: FileHandle;
+
+  private constructor(folder: string, partial: string, handle: FileHandle) {
+    this.#folder = folder;
+    this.#partial = partial;
+    this.#handle = handle;
+  }
+
+  /** Begins one, and makes the folder. Rejects with FOLDER_UNWRITABLE, DISK_FULL. */
+  static async begin(folder: string): Promise<NewFile> {
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const partial = join(folder, `.${randomUUID()}.partial`);
+      return new NewFile(folder, partial, await open(partial, 'wx', 0o600));
+    } catch (error) {
+      throw fileFault(error, folder);
+    }
+  }
+
+  /** Where it is written until it has its name. */
+  get path(): string {
+    return this.#partial;
+  }
+
+  /** Adds to it. Rejects with DISK_FULL, FOLDER_UNWRITABLE; give it up then. */
+  async write(bytes: Uint8Array): Promise<void> {
+    try {
+      let at = 0;
+      while (at < bytes.length) at += (await this.#handle.write(bytes, at)).bytesWritten;
+    } catch (error) {
+      throw fileFault(error, this.#folder);
+    }
+  }
+
+  /**
+   * Syncs it and gives it the first of these names that is free. Resolves with it; rejects with DISK_FULL, FOLDER_UNWRITABLE,
+   * and then nothing is left of it.
+   */
+  async name(names: Iterable<string>): Promise<string> {
+    try {
+      await this.#handle.sync();
+      await this.#handle.close();
+      for (const name of names) {
+        if (!(await this.#named(join(this.#folder, name)))) continue;
+        await syncFolder(this.#folder);
+        return name;
+      }
+      throw new Fault(
+        'FOLDER_UNWRITABLE',
+        `The folder ${tidyPath(this.#folder)} has files of all these names.`,
+      );
+    } catch (error) {
+      await this.giveUp();
+      throw fileFault(error, this.#folder);
+    }
+  }
+
+  /** False when there is something of that name already. */
+  async #named(path: string): Promise<boolean> {
+    try {
+      await link(this.#partial, path);
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return false;
+      if (!noLinks.has(codeOf(error))) throw error;
+      if (existsSync(path)) return false;
+      await rename(this.#partial, path);
+      return true;
+    }
+    await rm(this.#partial, { force: true });
+    return true;
+  }
+
+  /** Removes what there is of it. Nothing happens once it has its name. */
+  async giveUp(): Promise<void> {
+    await this.#handle.close().catch(() => undefined);
+    await rm(this.#partial, { force: true });
+  }
+}
