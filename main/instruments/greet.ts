@@ -1,4 +1,5 @@
 import { chooseDrive } from '#main/drivers/choose.ts';
+import { genericScpi } from '#main/drivers/families/generic-scpi.ts';
 import { parseIdentity } from '#main/drivers/identity.ts';
 import type { Identity } from '#main/drivers/driver.ts';
 import type { Session } from '#main/session/session.ts';
@@ -88,10 +89,16 @@ export async function greet(
       // One that was given back to its front panel is not read: on many models that would take it back.
       if (device.local) for (const message of controls.toLocal) await talk.tell(message);
       else
-        for (const [number, channel] of device.channels) {
-          const { version } = device;
-          const poll = await controls.poll(talk, number);
-          if (version === device.version) channel.readPoll(poll, room.now());
+        try {
+          for (const [number, channel] of device.channels) {
+            const { version } = device;
+            const poll = await controls.poll(talk, number);
+            if (version === device.version) channel.readPoll(poll, room.now());
+          }
+        } catch (error) {
+          if (!(isReplay(device) && error instanceof Fault && error.code === 'LINK_LACKS')) throw error;
+          // A stretch of the history has what people asked and no polls: it answers in the terminal, and has no panel.
+          device.adopt(identity, genericScpi);
         }
       if (latched) room.latchedGreeting(device, device.liveOutputs().length === 0);
     }

@@ -3,7 +3,7 @@ import type { ReadableDb } from '#main/database/operations.ts';
 import type { ComparedLine, HistoryRow, Stretch } from '#shared/contract/history.ts';
 import { Fault } from '#shared/faults.ts';
 import { align } from '#shared/history/align.ts';
-import { historyRow } from '../lines.ts';
+import { historyRow } from '#main/history/lines.ts';
 import { linesOf } from './lines-of.ts';
 import { settledOf } from './settled.ts';
 

@@ -1,8 +1,8 @@
 import type { ReadableDb } from '#main/database/operations.ts';
 import { type Stretch, stretchMax } from '#shared/contract/history.ts';
 import { Fault } from '#shared/faults.ts';
-import { selectLines } from '../line-sql.ts';
-import type { LineRow } from '../lines.ts';
+import { selectLines } from '#main/history/line-sql.ts';
+import type { LineRow } from '#main/history/lines.ts';
 
 /** Records from the first to the last of a stretch, at most: what lies between its own lines is looked at as well. */
 const spanMax = 200_000;

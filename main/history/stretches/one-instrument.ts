@@ -1,5 +1,5 @@
 import { Fault } from '#shared/faults.ts';
-import type { LineRow } from '../lines.ts';
+import type { LineRow } from '#main/history/lines.ts';
 
 /** Sees that all lines are of one instrument: what was sent to one must not be sent to another. */
 export function oneInstrument(): { saw(line: LineRow): void } {

@@ -1,7 +1,7 @@
 import type { ReadableDb } from '#main/database/operations.ts';
 import { Fault } from '#shared/faults.ts';
-import { selectLines } from '../line-sql.ts';
-import type { LineRow } from '../lines.ts';
+import { selectLines } from '#main/history/line-sql.ts';
+import type { LineRow } from '#main/history/lines.ts';
 import { isPollRun } from './settled.ts';
 
 /** One reading of a run of polls: SI unit, epoch ms. */

@@ -1,4 +1,4 @@
-import type { LineRow } from '../lines.ts';
+import type { LineRow } from '#main/history/lines.ts';
 
 /** An exchange with what came of it, wherever that stands: in its own record or in its outcome's. */
 export interface Settled {

@@ -2,7 +2,7 @@ import type { ReadableDb } from '#main/database/operations.ts';
 import { writeEntry, writeHeading } from '#main/transports/transcript/format.ts';
 import type { Stretch } from '#shared/contract/history.ts';
 import { Fault } from '#shared/faults.ts';
-import type { LineRow } from '../lines.ts';
+import type { LineRow } from '#main/history/lines.ts';
 import { LeftOut } from './left-out.ts';
 import { linesOf } from './lines-of.ts';
 import { oneInstrument } from './one-instrument.ts';
