@@ -26,6 +26,8 @@ export function vaultOver(dataKey: Uint8Array): Vault {
       'VAULT_FAILED',
       `The key of this PC has ${dataKey.length} bytes instead of ${dataKeyLength}.`,
     );
+  // The caller may overwrite its own.
+  const own = Uint8Array.from(dataKey);
   const sealKey = derive(dataKey, 'seal');
   const macKey = derive(dataKey, 'mac');
 
@@ -66,6 +68,15 @@ export function vaultOver(dataKey: Uint8Array): Vault {
       length.writeUInt32BE(name.length);
       const hmac = createHmac('sha256', macKey).update(length).update(name).update(message);
       return Uint8Array.from(hmac.digest());
+    },
+
+    async exportKey(wrap) {
+      const copy = Uint8Array.from(own);
+      try {
+        return await wrap(copy);
+      } finally {
+        copy.fill(0);
+      }
     },
   };
 }

@@ -198,3 +198,26 @@ test('a real backend wraps and unwraps the key byte for byte', async () => {
   expect(await keyring?.unwrap((await keyring?.wrap(key)) ?? key)).toEqual(key);
   expect((await keyringOver(storage('basic_text', true), 'win32')).keyring).not.toBeNull();
 });
+
+test('R-21: the data key leaves wrapped alone, the copy is overwritten, and it opens what was sealed', async () => {
+  const key = randomBytes(32);
+  const vault = vaultOver(key);
+  const sealed = vault.seal('totp:1', secret);
+  const outer = vaultOver(randomBytes(32));
+  let lent: Uint8Array | null = null;
+  const wrapped = await vault.exportKey(async (copy) => {
+    lent = copy;
+    return outer.seal('backup', copy);
+  });
+  expect(lent).toEqual(new Uint8Array(32));
+  expect(vaultOver(outer.open('backup', wrapped)).open('totp:1', sealed)).toEqual(Uint8Array.from(secret));
+  // The caller's own copy may be overwritten, and a wrapper that fails leaves nothing of the key either.
+  key.fill(0);
+  const failed = vault.exportKey(async (copy) => {
+    lent = copy;
+    throw new Fault('VAULT_FAILED', 'planted');
+  });
+  await expect(failed).rejects.toMatchObject({ message: 'planted' });
+  expect(lent).toEqual(new Uint8Array(32));
+  expect(await vault.exportKey(async (copy) => outer.seal('backup', copy))).not.toEqual(wrapped);
+});
