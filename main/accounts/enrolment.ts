@@ -7,7 +7,7 @@ import { newRecoverySecret, recoverySecretMac } from './recovery-secret.ts';
 import type { Room } from './room.ts';
 import type { NewAccount, Standing } from './seats.ts';
 import { matchStep, newTotpSecret, tidyCode, totpUri } from './totp.ts';
-import type { NewUser } from './user-rows.ts';
+import { type NewUser, totpLabel } from './user-rows.ts';
 
 /**
  * How long each step waits for the next one: long enough to install an app or to find a printer. Nothing is stored
@@ -92,7 +92,7 @@ export function enrolment(
       nameKey: nameKey(account.name),
       role: 'administrator',
       passwordHash: account.passwordHash,
-      totpSecret: vault().seal(`totp:${account.id}`, Buffer.from(account.totpSecret, 'ascii')),
+      totpSecret: vault().seal(totpLabel(account.id), Buffer.from(account.totpSecret, 'ascii')),
       totpLastStep: step,
       createdAt: now(),
     }),

@@ -8,6 +8,7 @@ import { localName } from './local-name.ts';
 import { type AccountsOptions, systemClock } from './options.ts';
 import { openPasswords } from './passwords.ts';
 import { recover } from './recover.ts';
+import { renewCodes } from './renew-codes.ts';
 import { roomOf } from './room.ts';
 import { Seats } from './seats.ts';
 import type { Accounts } from './service.ts';
@@ -117,6 +118,9 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
       },
       renewRecoverySecret: async ({ password }, { seat }) => ({
         recoverySecret: await recovery.renewSecret(seat, password),
+      }),
+      renewRecoveryCodes: async ({ password }, { seat }) => ({
+        recoveryCodes: await renewCodes(room, seat, password),
       }),
 
       createToken: ({ hours }, { seat }) => token.create(seat, hours),

@@ -1,6 +1,14 @@
 import type { ReadableDb, ReadOperations, WritableDb, WriteOperations } from '#main/database/operations.ts';
 import { Fault } from '#shared/faults.ts';
-import { insertUser, type NewUser, putCodes } from './user-rows.ts';
+import {
+  insertUser,
+  type NewUser,
+  putCodes,
+  selectUser,
+  type StoredUser,
+  stored,
+  type UserRow,
+} from './user-rows.ts';
 
 /** Makes this the recovery secret; the one before is void. */
 export function putRecoverySecret(db: WritableDb, mac: Uint8Array, at: number): void {
@@ -20,6 +28,19 @@ export const recoveryWrites = {
   /** Replaces the recovery secret of the console. */
   recoverySecretPut(db: WritableDb, input: { readonly mac: Uint8Array; readonly at: number }): void {
     putRecoverySecret(db, input.mac, input.at);
+  },
+
+  /** Replaces the recovery codes of a person; AUTH_EXPIRED when they cannot be used any more. Answers with the account. */
+  recoveryCodesPut(
+    db: WritableDb,
+    input: { readonly userId: string; readonly macs: readonly Uint8Array[] },
+  ): StoredUser {
+    if (db.prepare('SELECT 1 FROM user WHERE id = ? AND disabled_at IS NULL').get(input.userId) === undefined)
+      throw new Fault('AUTH_EXPIRED', 'This account cannot be used any more.', {
+        remedy: 'Ask an administrator.',
+      });
+    putCodes(db, input.userId, input.macs);
+    return stored(db.prepare(`${selectUser} WHERE user.id = ?`).get(input.userId) as UserRow);
   },
 
   /**

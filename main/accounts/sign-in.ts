@@ -7,7 +7,7 @@ import { personOf, type Room } from './room.ts';
 import type { Person, Standing } from './seats.ts';
 import { codeTries, passwordTries } from './throttle.ts';
 import { matchStep, tidyCode } from './totp.ts';
-import type { StoredUser } from './user-rows.ts';
+import { type StoredUser, totpLabel } from './user-rows.ts';
 
 /** How long the second factor is awaited after the password was right. */
 export const secondFactorMs = 5 * 60_000;
@@ -70,7 +70,7 @@ export function signIn(room: Room) {
       const user = await current(seat, before);
       const tries = codeTries(user.id);
       await admit(seat, tries);
-      const secret = Buffer.from(vault().open(`totp:${user.id}`, user.totpSecret)).toString('ascii');
+      const secret = Buffer.from(vault().open(totpLabel(user.id), user.totpSecret)).toString('ascii');
       const at = now();
       const step = matchStep(secret, code, at);
       if (step === null) {

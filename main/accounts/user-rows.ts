@@ -1,6 +1,9 @@
 import type { ReadableDb, WritableDb } from '#main/database/operations.ts';
 import type { Role } from '#shared/contract/permissions.ts';
 
+/** The label under which the vault seals an authenticator's secret. */
+export const totpLabel = (userId: string): string => `totp:${userId}`;
+
 /** One account as it is stored. Times are epoch ms. */
 export interface StoredUser {
   readonly id: string;
@@ -8,7 +11,7 @@ export interface StoredUser {
   readonly nameKey: string;
   readonly role: Role;
   readonly passwordHash: string;
-  /** Sealed by the vault under `totp:<id>`. */
+  /** Sealed by the vault under `totpLabel`. */
   readonly totpSecret: Uint8Array;
   /** The newest time step that was accepted; no step up to it is accepted again. */
   readonly totpLastStep: number;

@@ -201,6 +201,13 @@ export const accounts = {
     output: z.object({ recoverySecret: z.string() }),
     audit: [],
   }),
+  /** Ten new recovery codes of one's own; those of before are void. Asks for the password again. After a restore there are none. */
+  renewRecoveryCodes: command({
+    needs: 'session:own',
+    input: z.strictObject({ password: Password }),
+    output: z.object({ recoveryCodes: z.array(z.string()) }),
+    audit: [],
+  }),
 
   /** A token for the command line: signs in as this person until it expires. Shown once. */
   createToken: command({

@@ -21,6 +21,7 @@ const words: Readonly<Record<string, string>> = {
   'accounts.recovered': 'Administrator recovered',
   'accounts.recoverCancel': 'Recovery given up',
   'accounts.renewRecoverySecret': 'New recovery secret',
+  'accounts.renewRecoveryCodes': 'New recovery codes',
   'accounts.createToken': 'Token for the command line',
   'accounts.revokeTokens': 'Tokens revoked',
   'accounts.signInToken': 'Sign-in with a token',
