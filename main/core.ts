@@ -6,6 +6,7 @@ import type { Audit, Identities } from '#main/bridge/caller.ts';
 import type { Handlers } from '#main/bridge/handlers.ts';
 import { brokenDatabase } from '#main/database/database.ts';
 import { lockFolder } from '#main/database/lock.ts';
+import { openExports } from '#main/exports/open-exports.ts';
 import { prepareFolder, tidyPath } from '#main/folder/data-folder.ts';
 import { openInstruments } from '#main/instruments/open-instruments.ts';
 import type { Instruments } from '#main/instruments/service.ts';
@@ -91,6 +92,13 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     closing.push(() => database.close());
     closing.push(() => history.close());
     const { audit } = history;
+    const exports = openExports({
+      database: file,
+      folder: join(folder, 'exports'),
+      version,
+      host: hostname(),
+    });
+    closing.push(() => exports.close());
 
     const instruments = await openInstruments({
       folder,
@@ -164,7 +172,13 @@ export async function openCore(options: CoreOptions): Promise<Core> {
 
     return {
       contract,
-      handlers: { accounts: accounts.handlers, ...instruments.handlers, history: history.handlers, system },
+      handlers: {
+        accounts: accounts.handlers,
+        ...instruments.handlers,
+        history: history.handlers,
+        exports: exports.handlers,
+        system,
+      },
       identities,
       audit,
       trouble,

@@ -13,7 +13,7 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
 
 /** DISK_FULL or FOLDER_UNWRITABLE for what the system said while a file was made in a folder. Faults pass as they are. */
-export function fileFault(error: unknown, folder: string): Fault {
+function fileFault(error: unknown, folder: string): Fault {
   if (error instanceof Fault) return error;
   const code = codeOf(error);
   if (full.has(code))
@@ -41,13 +41,15 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 /**
- * A file that gets its name when it is whole: written beside it as `.partial`, synced, then named; there is never half of it, and
- * nothing of that name is overwritten. For its owner alone.
+ * A file that gets its name when it is whole: written beside it as `.partial`, synced, then named. There is never half of it, and
+ * nothing of that name is overwritten. For its owner alone. Everything rejects with DISK_FULL or FOLDER_UNWRITABLE.
  */
 export class NewFile {
   readonly #folder: string;
   readonly #partial: string;
   readonly #handle: FileHandle;
+  #closed = false;
+  #path: string | null = null;
 
   private constructor(folder: string, partial: string, handle: FileHandle) {
     this.#folder = folder;
@@ -55,10 +57,10 @@ export class NewFile {
     this.#handle = handle;
   }
 
-  /** Begins one, and makes the folder. Rejects with FOLDER_UNWRITABLE, DISK_FULL. */
-  static async begin(folder: string): Promise<NewFile> {
+  /** Begins one. `make`: the folder is made where it is missing (a stick that is not plugged in must not be). */
+  static async begin(folder: string, make: boolean): Promise<NewFile> {
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      if (make) await mkdir(folder, { recursive: true, mode: 0o700 });
       const partial = join(folder, `.${randomUUID()}.partial`);
       return new NewFile(folder, partial, await open(partial, 'wx', 0o600));
     } catch (error) {
@@ -66,12 +68,6 @@ export class NewFile {
     }
   }
 
-  /** Where it is written until it has its name. */
-  get path(): string {
-    return this.#partial;
-  }
-
-  /** Adds to it. Rejects with DISK_FULL, FOLDER_UNWRITABLE; give it up then. */
   async write(bytes: Uint8Array): Promise<void> {
     try {
       let at = 0;
@@ -81,30 +77,24 @@ export class NewFile {
     }
   }
 
-  /**
-   * Syncs it and gives it the first of these names that is free. Resolves with it; rejects with DISK_FULL, FOLDER_UNWRITABLE,
-   * and then nothing is left of it.
-   */
-  async name(names: Iterable<string>): Promise<string> {
+  /** Syncs it and gives it a name. False when there is something of that name already: then another can be tried. */
+  async name(name: string): Promise<boolean> {
+    const path = join(this.#folder, name);
     try {
-      await this.#handle.sync();
-      await this.#handle.close();
-      for (const name of names) {
-        if (!(await this.#named(join(this.#folder, name)))) continue;
-        await syncFolder(this.#folder);
-        return name;
+      if (!this.#closed) {
+        await this.#handle.sync();
+        await this.#handle.close();
+        this.#closed = true;
       }
-      throw new Fault(
-        'FOLDER_UNWRITABLE',
-        `The folder ${tidyPath(this.#folder)} has files of all these names.`,
-      );
+      if (!(await this.#named(path))) return false;
+      this.#path = path;
+      await syncFolder(this.#folder);
+      return true;
     } catch (error) {
-      await this.giveUp();
       throw fileFault(error, this.#folder);
     }
   }
 
-  /** False when there is something of that name already. */
   async #named(path: string): Promise<boolean> {
     try {
       await link(this.#partial, path);
@@ -119,9 +109,16 @@ export class NewFile {
     return true;
   }
 
-  /** Removes what there is of it. Nothing happens once it has its name. */
+  /** Removes it while it has no name; nothing happens once it has one. */
   async giveUp(): Promise<void> {
-    await this.#handle.close().catch(() => undefined);
-    await rm(this.#partial, { force: true });
+    if (!this.#closed) await this.#handle.close().catch(() => undefined);
+    this.#closed = true;
+    if (this.#path === null) await rm(this.#partial, { force: true });
+  }
+
+  /** Removes it, also under its name. */
+  async takeBack(): Promise<void> {
+    await this.giveUp();
+    if (this.#path !== null) await rm(this.#path, { force: true });
   }
 }

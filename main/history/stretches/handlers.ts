@@ -29,30 +29,32 @@ export const stretchHandlers = (
         remedy: 'Choose a stretch in which an instrument was asked something.',
       });
     if (transcripts === undefined) throw new Fault('FOLDER_UNWRITABLE', 'There is no folder for recordings.');
-    const file = await NewFile.begin(transcripts);
+    const file = await NewFile.begin(transcripts, true);
     try {
       await file.write(Buffer.from(text));
-    } catch (error) {
+      for (const free of namesFor(name)) {
+        if (!(await file.name(transcriptFile(free)))) continue;
+        return { name: free, address: printAddress({ scheme: 'replay', name: free }) };
+      }
+    } finally {
       await file.giveUp();
-      throw error;
     }
-    const made = await file.name(filesFor(name));
-    const named = made.slice(0, -transcriptFile('').length);
-    return { name: named, address: printAddress({ scheme: 'replay', name: named }) };
+    throw new Fault('INPUT_INVALID', `There are ${mostOfOneName} recordings of this name already.`, {
+      remedy: 'Choose another name.',
+    });
   },
 });
 
 /** Recordings of one name are numbered up to this. */
 const mostOfOneName = 99;
 
-/** Files of recordings that a name of a person's choice may become: the first that is free is taken. */
-function* filesFor(name: string): Generator<string> {
+/** Names of recordings that a name of a person's choice may become: the first that is free is taken. */
+function* namesFor(name: string): Generator<string> {
   const plain = name
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '');
   const base = plain === '' ? 'stretch' : plain;
-  for (let number = 1; number <= mostOfOneName; number++)
-    yield transcriptFile(number === 1 ? base : `${base}-${number}`);
+  for (let number = 1; number <= mostOfOneName; number++) yield number === 1 ? base : `${base}-${number}`;
 }
