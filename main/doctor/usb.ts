@@ -29,7 +29,8 @@ export const isInstrument = (device: UsbDeviceSeen): boolean =>
 
 /** What to type so that whoever sits at the PC may open devices of a vendor. source: systemd, udev(7) and sd-login (`uaccess`, before 73). */
 export const udevAdvice = (vendorId: string): string =>
-  `Put this line into /etc/udev/rules.d/70-lablink.rules: SUBSYSTEM=="usb", ATTR{idVendor}=="${vendorId}", ` +
+  'Copy 60-lablink-usbtmc.rules, which comes with the console, to /etc/udev/rules.d. For a device that is not USBTMC, ' +
+  `put this line into /etc/udev/rules.d/70-lablink.rules: SUBSYSTEM=="usb", ATTR{idVendor}=="${vendorId}", ` +
   'MODE="0660", TAG+="uaccess". Then: sudo udevadm control --reload, and plug it in again.';
 
 /** One instrument: whether this user may open it. Pure. */

@@ -26,3 +26,17 @@ export function connectFault(error: Error, host: string, port: number): Fault {
 
 /** Why a connection is over that was taken, and ended before anything was said: instruments with one place do so. */
 export const closedAtOnce = 'The instrument closed the connection at once: its only place is taken, perhaps.';
+
+const broken: Readonly<Record<string, string>> = {
+  ECONNRESET: 'The instrument broke the connection off.',
+  EPIPE: 'The instrument closed the connection.',
+  ETIMEDOUT: 'The connection broke: the instrument does not answer any more.',
+  EHOSTUNREACH: 'The connection broke: the instrument cannot be reached any more.',
+  ENETDOWN: 'The connection broke: the network of this PC is down.',
+};
+
+/** Why a connection that stood is over, in words. */
+export function brokenWords(error: Error): string {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return broken[code] ?? `The connection broke (${code || error.message}).`;
+}

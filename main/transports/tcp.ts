@@ -3,7 +3,7 @@ import { Fault } from '#shared/faults.ts';
 import { abortFault, Inbox, within } from './inbox.ts';
 import { ControlPort, hasControlPort } from './tcp-control.ts';
 import { openSocket } from './open-socket.ts';
-import { closedAtOnce } from './tcp-faults.ts';
+import { brokenWords, closedAtOnce } from './tcp-faults.ts';
 import type { Transport } from './transport.ts';
 
 /** Where a raw SCPI socket listens, and how patient to be. Times in ms, sizes in bytes. */
@@ -81,7 +81,7 @@ export class TcpTransport implements Transport {
     };
     socket.on('data', (bytes: Buffer) => inbox.put(bytes));
     socket.on('error', (error: Error) => {
-      why = `The connection broke: ${error.message}.`;
+      why = brokenWords(error);
     });
     socket.on('end', ended);
     socket.on('close', ended);
@@ -129,7 +129,7 @@ export class TcpTransport implements Transport {
       signal.addEventListener('abort', onAbort, { once: true });
       settled = (error) => {
         signal.removeEventListener('abort', onAbort);
-        if (error) reject(new Fault('INSTRUMENT_CLOSED', `The connection broke: ${error.message}.`));
+        if (error) reject(new Fault('INSTRUMENT_CLOSED', brokenWords(error)));
         else resolve();
       };
       if (failed !== undefined) settled(failed);

@@ -1,3 +1,4 @@
+import { brokenWords } from '../tcp-faults.ts';
 import type { Duplex } from 'node:stream';
 import { Fault } from '#shared/faults.ts';
 import { abortFault } from '#main/transports/inbox.ts';
@@ -23,7 +24,7 @@ export class Channel {
     let why = 'The instrument closed the connection.';
     socket.on('data', (bytes: Buffer) => this.#arrived(bytes));
     socket.on('error', (error: Error) => {
-      why = `The connection broke: ${error.message}.`;
+      why = brokenWords(error);
     });
     const end = (): void => this.#end(new Fault('INSTRUMENT_CLOSED', why));
     socket.on('end', end);
@@ -73,7 +74,7 @@ export class Channel {
       signal.addEventListener('abort', onAbort, { once: true });
       settled = (error) => {
         signal.removeEventListener('abort', onAbort);
-        if (error) reject(new Fault('INSTRUMENT_CLOSED', `The connection broke: ${error.message}.`));
+        if (error) reject(new Fault('INSTRUMENT_CLOSED', brokenWords(error)));
         else resolve();
       };
       if (failed !== undefined) settled(failed);

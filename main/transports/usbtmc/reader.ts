@@ -108,9 +108,15 @@ export class Reader {
     if (transfer.left > (short ? transfer.spare : 0)) {
       // Without all of its bytes, its end says nothing. source: USBTMC 1.00, 3.3.1.1.
       if (short)
-        throw new Fault('INSTRUMENT_REPLY', `The reply ended ${transfer.left} bytes too early.`, {
-          details: { missing: transfer.left },
-        });
+        throw new Fault(
+          'INSTRUMENT_REPLY',
+          `The reply ended too early: bytes are missing, ${transfer.left} in all.`,
+          {
+            remedy:
+              'Ask again. If it comes back, try another cable or socket: no byte may be lost on the way.',
+            details: { missing: transfer.left },
+          },
+        );
       this.#transfer = transfer;
       return [taken, false];
     }

@@ -1,3 +1,4 @@
+import { brokenWords } from '../tcp-faults.ts';
 import { randomInt } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
@@ -73,7 +74,7 @@ export class RpcChannel {
     this.#reader = new RecordReader(limits, (record) => this.#reply(record));
     let why = 'The instrument closed the connection.';
     socket.on('error', (error: Error) => {
-      why = `The connection broke: ${error.message}.`;
+      why = brokenWords(error);
     });
     const end = (): void => this.fail(new Fault('INSTRUMENT_CLOSED', why));
     socket.on('end', end);
