@@ -19,6 +19,7 @@ export const mainRooms: Readonly<Record<string, readonly string[]>> = {
   accounts: ['bridge', 'database', 'threads', 'vault', 'profiling'],
   history: ['bridge', 'database', 'session', 'transports', 'folder', 'profiling'],
   exports: ['bridge', 'history', 'database', 'folder', 'profiling', 'threads'],
+  backups: ['bridge', 'database', 'history', 'vault', 'folder', 'profiling', 'threads'],
   instruments: [
     'bridge',
     'drivers',
@@ -29,6 +30,17 @@ export const mainRooms: Readonly<Record<string, readonly string[]>> = {
     'history',
     'folder',
     'profiling',
+  ],
+  restore: [
+    'backups',
+    'database',
+    'vault',
+    'accounts',
+    'history',
+    'folder',
+    'profiling',
+    'threads',
+    'bridge',
   ],
   system: ['bridge', 'history', 'profiling'],
   // Tests and their fixtures alone: each plants a fault and reads what a person is told.
