@@ -84,7 +84,23 @@ export function parquetEncoder(facts: Facts): Encoder {
     end() {
       group();
       void writer.finish();
-      return taken();
+      return writer.row_groups.length === 0 ? withoutGroups(taken()) : taken();
     },
   };
+}
+
+/** Of the footer: no rows (field 3, an i64 of 0), and a list of nothing (field 4) of what is no type. */
+const listOfNothing = Buffer.of(0x16, 0x00, 0x19, 0x00);
+/** The Thrift compact type of a structure. source: Thrift compact protocol, List and Set. */
+const struct = 0x0c;
+
+/**
+ * The writer says of an empty list of row groups that it holds elements of type 0, which other programs refuse: it is one of
+ * structures.
+ */
+function withoutGroups(file: Uint8Array): Uint8Array {
+  const at = Buffer.from(file.buffer).lastIndexOf(listOfNothing);
+  if (at < 0) throw new Error('the footer of an empty Parquet file is not as expected');
+  file[at + 3] = struct;
+  return file;
 }
