@@ -4,6 +4,7 @@ import { type FileHandle, link, mkdir, open, rename, rm } from 'node:fs/promises
 import { join } from 'node:path';
 import { Fault } from '#shared/faults.ts';
 import { tidyPath } from './data-folder.ts';
+import { syncFolder } from './sync.ts';
 
 const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 /** File systems without a second name for one file (FAT, some network shares). */
@@ -26,18 +27,6 @@ function fileFault(error: unknown, folder: string): Fault {
     details: { system: code },
     cause: error,
   });
-}
-
-/** Puts the names inside a folder on the disk: without it, a new name may be gone after a power cut. */
-async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open a folder, and keeps its names without being asked.
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 /**

@@ -4,6 +4,7 @@ export const threadFiles = {
   reader: 'reader.worker.ts',
   bcrypt: 'accounts/bcrypt.worker.ts',
   bench: 'simulator/bench.worker.ts',
+  restore: 'restore/restore.worker.ts',
   export: 'exports/export.worker.ts',
 } as const;
 /** Workers that only tests start; they are not packed. */

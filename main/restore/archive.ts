@@ -1,0 +1,64 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ReadableDb } from '#main/database/operations.ts';
+import { Fault } from '#shared/faults.ts';
+
+/** What is written out of the archive of a backup, and where. */
+export interface Extraction {
+  readonly to: string;
+  /** Names of files and of folders that are wanted. What else there is stays where it is. */
+  readonly wanted: readonly string[];
+}
+
+/** A part of a path that is a plain name: no way up, nothing hidden, nothing that Windows reads as a device or a stream. */
+const plain = /^[\w-][\w. ()-]*$/;
+
+/** Whether a name of the archive stays inside the folder that it is written to. */
+export const isSafeName = (name: string): boolean => {
+  const parts = name.split('/');
+  return parts.length <= 4 && name.length <= 400 && parts.every((part) => plain.test(part));
+};
+
+function writeNew(path: string, bytes: Uint8Array): void {
+  // 'wx': neither over another file nor through a link.
+  const handle = openSync(path, 'wx', 0o600);
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/**
+ * Writes the files of a backup (table `sqlar`) below a folder. Answers with how many. Throws BACKUP_DAMAGED for a name that would lead
+ * out of there. source: SQLite Archive Files, 2 (sz equals the length of data where it is not compressed; mode 040000 is a folder).
+ */
+export function extractFiles(db: ReadableDb, { to, wanted }: Extraction): number {
+  const rows = db.prepare('SELECT name, mode, sz FROM sqlar ORDER BY name').all() as {
+    name: string;
+    mode: number;
+    sz: number;
+  }[];
+  const content = db.prepare('SELECT data FROM sqlar WHERE name = ?');
+  let files = 0;
+  for (const { name, mode, sz } of rows) {
+    const [top = ''] = name.split('/');
+    if (!wanted.includes(top)) continue;
+    if (!isSafeName(name))
+      throw new Fault('BACKUP_DAMAGED', 'A file in the backup has a name that leads out of the data folder.');
+    const isFolder = (mode & 0o170000) === 0o040000;
+    mkdirSync(join(to, ...(isFolder ? name.split('/') : name.split('/').slice(0, -1))), {
+      recursive: true,
+      mode: 0o700,
+    });
+    if (isFolder) continue;
+    const { data } = content.get(name) as { data: Uint8Array | null };
+    const bytes = data ?? new Uint8Array();
+    if (bytes.length !== sz)
+      throw new Fault('BACKUP_DAMAGED', 'A file in the backup does not have the size that it should have.');
+    writeNew(join(to, ...name.split('/')), bytes);
+    files++;
+  }
+  return files;
+}
