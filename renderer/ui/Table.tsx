@@ -26,7 +26,9 @@ export interface TableProps<Row> {
   readonly rowHeight?: number;
   /** Given: rows are chosen with a press, arrows, Page, Home and End. */
   readonly selected?: string | number | null;
-  readonly onSelect?: (row: Row) => void;
+  readonly onSelect?: (row: Row, extend: boolean) => void;
+  /** Rows of a stretch that is chosen beside the one: `extend` above says that Shift was held. */
+  readonly ranged?: (row: Row) => boolean;
   /** Called when the last rows come into sight. */
   readonly onEnd?: () => void;
   /** Instead of rows, when there are none: the first step. */
@@ -64,7 +66,7 @@ export function Table<Row>(props: TableProps<Row>): ReactNode {
     const row = next === null ? undefined : rows[next];
     if (next === null || row === undefined) return;
     event.preventDefault();
-    onSelect(row);
+    onSelect(row, event.shiftKey);
     virtual.scrollToIndex(next);
   };
   const selects = onSelect !== undefined;
@@ -75,6 +77,7 @@ export function Table<Row>(props: TableProps<Row>): ReactNode {
       role={selects ? 'grid' : 'table'}
       aria-label={props.label}
       aria-rowcount={rows.length + 1}
+      {...(props.ranged === undefined ? {} : { 'aria-multiselectable': true })}
       tabIndex={0}
       onKeyDown={keyDown}
       style={vars({
@@ -109,6 +112,7 @@ export function Table<Row>(props: TableProps<Row>): ReactNode {
         {items.map((item) => {
           const row = rows[item.index];
           if (row === undefined) return null;
+          const ranged = props.ranged?.(row) ?? false;
           return (
             // The grid itself takes the keys.
             <div
@@ -116,9 +120,19 @@ export function Table<Row>(props: TableProps<Row>): ReactNode {
               key={item.key}
               id={`${id}-${item.index}`}
               aria-rowindex={item.index + 2}
-              className={classes('ui-table-row', props.tone?.(row))}
+              className={classes(
+                'ui-table-row',
+                props.tone?.(row),
+                ranged && 'ranged',
+                item.index === chosen && 'chosen',
+              )}
               style={vars({ '--y': `${item.start}px` })}
-              {...(selects ? { 'aria-selected': item.index === chosen, onClick: () => onSelect(row) } : {})}
+              {...(selects
+                ? {
+                    'aria-selected': ranged || item.index === chosen,
+                    onClick: (event) => onSelect(row, event.shiftKey),
+                  }
+                : {})}
             >
               {columns.map((column) => (
                 <span

@@ -13,11 +13,32 @@ const shapes = {
   generic: <path d="M1.5 3.5h13v9h-13zM4 6.500h2M4 9.500h5M12 6.500v0M12 9.500v0" />,
   terminal: <path d="M1.5 2.5h13v11h-13zM4 6l2 2-2 2M8 10.500h4" />,
   history: <path d="M8 1.800a6.200 6.200 0 1 1 0 12.400A6.200 6.200 0 0 1 8 1.800M8 4.500V8l2.500 1.500" />,
+  backups: <path d="M1.800 3h12.400v3.500H1.800zM3 6.500h10V13H3zM6.200 9h3.600" />,
+  disk: <path d="M2 4h12v8.500H2zM2 9.500h12M11.500 11v0M9.500 11v0" />,
+  usb: (
+    <path d="M4.500 6h7v7.500a1 1 0 0 1-1 1h-5a1 1 0 0 1-1-1zM5.700 6V1.700h4.600V6M7.200 3.800v0M8.800 3.800v0" />
+  ),
+  network: (
+    <path d="M5.800 1.800h4.400v3.400H5.800zM1.500 10.800h4.400v3.400H1.500zM10.100 10.800h4.400v3.400h-4.400zM8 5.200V8M3.700 10.800V8h8.600v2.800" />
+  ),
   trend: <path d="M2 13.5h12M3.500 11V8M6.500 11V5M9.500 11V7M12.500 11V2.500" />,
   plug: <path d="M6 1.500V5M10 1.500V5M4.500 5h7v3a3.500 3.500 0 0 1-7 0zM8 11.500v3" />,
   chip: (
     <path d="M4 4h8v8H4zM6.500 6.500h3v3h-3zM6 1.800V4M10 1.800V4M6 12v2.200M10 12v2.200M1.800 6H4M1.800 10H4M12 6h2.200M12 10h2.200" />
   ),
+  // Days, two of them with something on them.
+  calendar: (
+    <path d="M2 3.500h12v10.500H2zM2 6.500h12M5 1.800v3M11 1.800v3M5 9.200v0M8 9.200v0M11 9.200v0M5 11.500v0" />
+  ),
+  pin: <path d="M5.500 1.800h5M6.300 1.800l-.3 5-2 2.700h8l-2-2.700-.3-5M8 9.500v4.800" />,
+  tag: <path d="M2 2h5.500L14 8.500 8.500 14 2 7.500zM5 5v0" />,
+  note: <path d="M3 2h10v8.500L9.500 14H3zM13 10.500H9.500V14M5.500 5.500h5M5.500 8.500h3" />,
+  compare: <path d="M2 3h5v10H2zM9 3h5v10H9zM3.800 6h1.400M10.800 6h1.400M10.800 9h1.400" />,
+  shield: (
+    <path d="M8 1.800 13.500 4v4c0 3-2.200 5.200-5.500 6.300C4.700 13.200 2.500 11 2.500 8V4zM5.500 8l1.800 1.800L10.500 6.500" />
+  ),
+  // The beginning and the end of a stretch.
+  stretch: <path d="M6 2H3v12h3M10 2h3v12h-3" />,
   lock: <path d="M3 7h10v7H3zM5 7V5a3 3 0 0 1 6 0v2" />,
   unlock: <path d="M3 7h10v7H3zM5 7V5a3 3 0 0 1 5.800-1" />,
   person: (

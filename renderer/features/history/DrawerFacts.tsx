@@ -16,6 +16,8 @@ function Fact(props: { readonly name: string; readonly children: ReactNode }): R
 export function DrawerFacts(props: {
   readonly row: HistoryRow;
   readonly detail: HistoryDetail | null;
+  /** Below the facts: what people have added. */
+  readonly children?: ReactNode;
 }): ReactNode {
   const { row, detail } = props;
   const { outcome = null, replySha256 = null, seat = null } = detail ?? {};
@@ -42,6 +44,7 @@ export function DrawerFacts(props: {
           </Fact>
         )}
       </dl>
+      {props.children}
     </div>
   );
 }

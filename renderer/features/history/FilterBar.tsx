@@ -14,10 +14,15 @@ export interface FilterBarProps {
   readonly onChange: (filter: HistoryFilter) => void;
   readonly instruments: readonly Option<string>[];
   readonly operators: readonly string[];
+  readonly tags: readonly string[];
   /** Epoch ms, a minute old at most. */
   readonly now: number;
   readonly more: boolean;
   readonly onMore: () => void;
+  readonly calendar: boolean;
+  readonly onCalendar: () => void;
+  readonly sessions: boolean;
+  readonly onSessions: () => void;
   readonly searchRef: Ref<HTMLInputElement>;
 }
 
@@ -66,8 +71,33 @@ export function FilterBar(props: FilterBarProps): ReactNode {
         <Button onPress={props.onMore} shortcut="F" icon={more ? 'minus' : 'plus'}>
           {more ? 'Fewer filters' : 'More filters'}
         </Button>
+        <span className="ui-grow" />
+        <Button
+          onPress={props.onCalendar}
+          shortcut="D"
+          icon="calendar"
+          label={props.calendar ? 'Close the calendar' : 'Open the calendar'}
+        >
+          Calendar
+        </Button>
+        <Button
+          onPress={props.onSessions}
+          shortcut="S"
+          icon="panel"
+          label={props.sessions ? 'Close the sessions' : 'Open the sessions'}
+        >
+          Sessions
+        </Button>
       </div>
-      {more && <MoreFilters filter={filter} change={change} now={props.now} operators={props.operators} />}
+      {more && (
+        <MoreFilters
+          filter={filter}
+          change={change}
+          now={props.now}
+          operators={props.operators}
+          tags={props.tags}
+        />
+      )}
     </search>
   );
 }

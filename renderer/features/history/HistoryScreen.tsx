@@ -1,35 +1,65 @@
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useStores } from '#renderer/stores/context.ts';
-import { useHealth, useNow, useTotals } from '#renderer/stores/hooks.ts';
+import { useClient, useHealth, useNow, usePermissions, useTotals } from '#renderer/stores/hooks.ts';
 import { dayText } from '#renderer/stores/time-text.ts';
+import { Button } from '#renderer/ui/Button.tsx';
 import { Icon } from '#renderer/ui/icons.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import { Table } from '#renderer/ui/Table.tsx';
-import { everything, type HistoryFilter, type HistoryRow } from '#shared/contract/history.ts';
+import {
+  everything,
+  type HistoryFilter,
+  type HistoryRow,
+  type WorkSession,
+} from '#shared/contract/history.ts';
 import { narrows } from '#shared/history/matches.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
+import { Calendar } from './calendar/Calendar.tsx';
 import { historyColumns } from './columns.tsx';
+import { ExportDialog } from './exports/ExportDialog.tsx';
 import { chips } from './filter-words.ts';
 import { FilterBar } from './FilterBar.tsx';
 import { FilterChips } from './FilterChips.tsx';
 import { FollowState } from './FollowState.tsx';
+import { DiskState } from './keeping/DiskState.tsx';
+import { KeepingDialog } from './keeping/KeepingDialog.tsx';
 import { ListFoot } from './ListFoot.tsx';
+import { useMarks } from './marks/use-marks.ts';
 import { RowDrawer } from './RowDrawer.tsx';
 import { rowWord } from './row-words.ts';
-import { listEnd } from './search.ts';
+import { type ListEnd, listEnd } from './search.ts';
+import { CompareView } from './sessions/CompareView.tsx';
+import { SessionsPane } from './sessions/SessionsPane.tsx';
+import { type StretchActs, StretchBar } from './stretch/StretchBar.tsx';
 import { useFeed } from './use-feed.ts';
 import { pressKey, useSearchKey } from './use-history-keys.ts';
 import { useNames } from './use-names.ts';
+import { useStretch } from './use-stretch.ts';
 import { viewOf } from './view.ts';
 import './History.css';
 
 /** Scrolled further than this, the rows must stand still under the eye. px. */
 const topPx = 24;
+/** A window that is higher has room for the calendar beside the rows; px. */
+const roomyPx = 760;
+
+/** What is over the rows, or instead of them. */
+type Over =
+  | { readonly kind: 'export'; readonly filter: HistoryFilter }
+  | { readonly kind: 'keeping' }
+  | { readonly kind: 'compare'; readonly left: WorkSession; readonly right: WorkSession }
+  | null;
+
+/** True while the rows are those of this session. */
+const isSession = (filter: HistoryFilter, session: WorkSession | null): session is WorkSession =>
+  session !== null && filter.from === session.from && filter.to === session.to + 1;
 
 /** Every exchange and every deed, as it happens and as far back as it goes. */
 export function HistoryScreen(): ReactNode {
   const stores = useStores();
+  const client = useClient();
+  const mayExport = usePermissions().has('history:export');
   const totals = useTotals();
   const rowCount = useHealth()?.historyRows ?? null;
   const [viewStore] = useState(() => viewOf(stores));
@@ -39,19 +69,30 @@ export function HistoryScreen(): ReactNode {
   const [scrolled, setScrolled] = useState(false);
   const [clears, setClears] = useState(0);
   const [selected, setSelected] = useState<number | null>(null);
+  const [session, setSession] = useState<WorkSession | null>(null);
+  const [picked, setPicked] = useState<readonly WorkSession[]>([]);
+  const [over, setOver] = useState<Over>(null);
   const [feed, shown] = useFeed(filter, paused || scrolled);
   const { list } = shown;
   const end = listEnd(list, shown);
   const now = useNow(60_000);
   const names = useNames();
-  const columns = useMemo(() => historyColumns(now, names.instruments), [now, names]);
+  const marks = useMarks(feed);
+  const columns = useMemo(
+    () => historyColumns(now, names.instruments, view.sessions),
+    [now, names, view.sessions],
+  );
   const rows = useDeferredValue(list.rows);
   const row = list.rows.find(({ seq }) => seq === selected) ?? null;
+  const stretch = useStretch(list.rows);
   const since = totals?.since ?? null;
+  const calendar = view.calendar ?? window.innerHeight > roomyPx;
 
   const search = useRef<HTMLInputElement>(null);
   const rowsBox = useRef<HTMLDivElement>(null);
   const drawer = useRef<HTMLElement>(null);
+  const tagInput = useRef<HTMLInputElement>(null);
+  const acts = useRef<StretchActs>(null);
   useSearchKey(search);
   const grid = (): HTMLElement | null => rowsBox.current?.querySelector<HTMLElement>('[role="grid"]') ?? null;
   const narrow = (next: HistoryFilter): void => {
@@ -69,6 +110,7 @@ export function HistoryScreen(): ReactNode {
     grid()?.scrollTo({ top: 0 });
   };
   const closeDrawer = (): void => {
+    if (row === null) return stretch.clear();
     if (drawer.current?.contains(document.activeElement)) grid()?.focus();
     setSelected(null);
   };
@@ -76,7 +118,27 @@ export function HistoryScreen(): ReactNode {
   const step = (key: 'ArrowUp' | 'ArrowDown'): void => {
     grid()?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
   };
+  const select = ({ seq }: HistoryRow, extending: boolean): void => {
+    if (extending) stretch.extend(selected, seq);
+    setSelected(seq);
+  };
+  const showSession = (next: WorkSession): void => {
+    setSession(next);
+    narrow({ ...filter, from: next.from, to: next.to + 1 });
+  };
+  /** A row by its number, wherever it is: the list ends with it. */
+  const showRow = async (seq: number): Promise<void> => {
+    setOver(null);
+    const { row: found } = await client.history.detail({ seq });
+    narrow({ ...everything, to: found.at + 1 });
+    setSelected(seq);
+  };
   const toggleMore = (): void => viewStore.setState({ more: !view.more });
+  const toggleCalendar = (): void => viewStore.setState({ calendar: !calendar });
+  const toggleSessions = (): void => viewStore.setState({ sessions: !view.sessions });
+  const exportRows = (): void => {
+    if (mayExport) setOver({ kind: 'export', filter });
+  };
   const showBytes = (bytes: boolean): void => viewStore.setState({ bytes });
   const keys = (event: KeyboardEvent<HTMLElement>): void =>
     pressKey(event, {
@@ -87,6 +149,18 @@ export function HistoryScreen(): ReactNode {
       N: showNewer,
       B: () => showBytes(!view.bytes),
       C: () => drawer.current?.querySelector<HTMLElement>('[aria-label="Copy the row"]')?.click(),
+      D: toggleCalendar,
+      S: toggleSessions,
+      K: () => setOver({ kind: 'keeping' }),
+      W: exportRows,
+      M: () => {
+        if (row !== null && marks.may) void marks.change(row, { pinned: !(row.mark?.pinned ?? false) });
+      },
+      T: () => tagInput.current?.focus(),
+      I: () => stretch.setEnd('begin', selected),
+      O: () => stretch.setEnd('end', selected),
+      Y: () => acts.current?.script(),
+      R: () => acts.current?.record(),
       Enter: () => {
         if (document.activeElement === grid()) drawer.current?.focus();
       },
@@ -105,68 +179,142 @@ export function HistoryScreen(): ReactNode {
           : `${formatFixed(rowCount, 0)} rows${since === null ? '' : ` since ${dayText(since)}`}`
       }
       actions={
-        <FollowState
-          list={list}
-          paused={paused}
-          scrolled={scrolled}
-          interrupted={totals?.interrupted ?? 0}
-          onPause={() => setPaused(!paused)}
-          onNewer={showNewer}
-        />
+        <>
+          <FollowState
+            list={list}
+            paused={paused}
+            scrolled={scrolled}
+            interrupted={totals?.interrupted ?? 0}
+            onPause={() => setPaused(!paused)}
+            onNewer={showNewer}
+          />
+          {mayExport && (
+            <Button size="small" icon="save" shortcut="W" onPress={exportRows}>
+              Export…
+            </Button>
+          )}
+          <Button size="small" icon="shield" shortcut="K" onPress={() => setOver({ kind: 'keeping' })}>
+            Keeping…
+          </Button>
+        </>
       }
     >
-      <FilterBar
-        // Also what was typed and cannot be read is gone.
-        key={clears}
-        filter={filter}
-        onChange={narrow}
-        instruments={[...names.instruments].map(([value, label]) => ({ value, label }))}
-        operators={names.operators}
-        now={now}
-        more={view.more}
-        onMore={toggleMore}
-        searchRef={search}
-      />
-      <FilterChips chips={chips(filter, names.instruments, now)} onChange={narrow} onClear={clear} />
-      <div
-        className="history-rows"
-        ref={rowsBox}
-        onScrollCapture={(event) => {
-          if (event.target instanceof HTMLElement) setScrolled(event.target.scrollTop > topPx);
-        }}
-      >
-        <Table<HistoryRow>
-          label="History, newest first"
-          columns={columns}
-          rows={rows}
-          rowKey={({ seq }) => seq}
-          tone={(each) => rowWord(each).tone}
-          selected={selected}
-          onSelect={({ seq }) => setSelected(seq)}
-          onEnd={() => {
-            if (end.kind === 'more') feed.more();
-          }}
-          empty={<Empty searching={narrows(list.filter)} loading={end.kind === 'loading'} />}
+      {over?.kind === 'compare' ? (
+        <CompareView left={over.left} right={over.right} now={now} onClose={() => setOver(null)} />
+      ) : (
+        <>
+          <FilterBar
+            // Also what was typed and cannot be read is gone.
+            key={clears}
+            filter={filter}
+            onChange={narrow}
+            instruments={[...names.instruments].map(([value, label]) => ({ value, label }))}
+            operators={names.operators}
+            tags={marks.tags}
+            now={now}
+            more={view.more}
+            onMore={toggleMore}
+            calendar={calendar}
+            onCalendar={toggleCalendar}
+            sessions={view.sessions}
+            onSessions={toggleSessions}
+            searchRef={search}
+          />
+          <FilterChips chips={chips(filter, names.instruments, now)} onChange={narrow} onClear={clear} />
+          {calendar && <Calendar filter={filter} onChange={narrow} now={now} />}
+          <div className="history-main">
+            {view.sessions && (
+              <SessionsPane
+                now={now}
+                chosen={isSession(filter, session) ? session.id : null}
+                onChoose={showSession}
+                picked={picked}
+                onPicked={setPicked}
+                onCompare={() => {
+                  const [left, right] = picked;
+                  if (left !== undefined && right !== undefined) setOver({ kind: 'compare', left, right });
+                }}
+                onClose={toggleSessions}
+              />
+            )}
+            <div
+              className="history-rows"
+              ref={rowsBox}
+              onScrollCapture={(event) => {
+                if (event.target instanceof HTMLElement) setScrolled(event.target.scrollTop > topPx);
+              }}
+            >
+              <Table<HistoryRow>
+                label="History, newest first"
+                columns={columns}
+                rows={rows}
+                rowKey={({ seq }) => seq}
+                tone={(each) => rowWord(each).tone}
+                selected={selected}
+                ranged={stretch.has}
+                onSelect={select}
+                onEnd={() => {
+                  if (end.kind === 'more') feed.more();
+                }}
+                empty={<Empty searching={narrows(list.filter)} end={end} />}
+              />
+            </div>
+          </div>
+          {stretch.marked !== null && (
+            <StretchBar
+              marked={stretch.marked}
+              facts={stretch.facts}
+              now={now}
+              actsRef={acts}
+              onExport={({ first, last }, instrument) =>
+                setOver({ kind: 'export', filter: { ...everything, from: first, to: last + 1, instrument } })
+              }
+              onClear={stretch.clear}
+            />
+          )}
+          <ListFoot
+            list={list}
+            end={end}
+            fault={shown.fault}
+            now={now}
+            onMore={() => feed.more()}
+            onCancel={() => feed.cancel()}
+          >
+            <DiskState />
+          </ListFoot>
+          {row !== null && (
+            <RowDrawer
+              row={row}
+              names={names.instruments}
+              bytes={view.bytes}
+              onBytes={showBytes}
+              onStep={step}
+              onClose={closeDrawer}
+              drawerRef={drawer}
+              marks={marks}
+              tagRef={tagInput}
+            />
+          )}
+        </>
+      )}
+      {over?.kind === 'export' && (
+        <ExportDialog
+          filter={over.filter}
+          narrowed={chips(over.filter, names.instruments, now).map(({ words }) => words)}
+          onClose={() => setOver(null)}
         />
-      </div>
-      <ListFoot list={list} end={end} fault={shown.fault} now={now} onMore={() => feed.more()} />
-      {row !== null && (
-        <RowDrawer
-          row={row}
-          names={names.instruments}
-          bytes={view.bytes}
-          onBytes={showBytes}
-          onStep={step}
-          onClose={closeDrawer}
-          drawerRef={drawer}
-        />
+      )}
+      {over?.kind === 'keeping' && (
+        <KeepingDialog onRow={(seq) => void showRow(seq)} onClose={() => setOver(null)} />
       )}
     </Panel>
   );
 }
 
-function Empty(props: { readonly searching: boolean; readonly loading: boolean }): ReactNode {
-  if (props.loading) return props.searching ? 'Searching…' : 'Loading…';
+function Empty(props: { readonly searching: boolean; readonly end: ListEnd }): ReactNode {
+  if (props.end.kind === 'loading') return props.searching ? 'Searching…' : 'Loading…';
+  if (props.end.kind === 'searching') return 'Nothing so far. It goes on by itself: see below how far it is.';
+  if (props.end.kind === 'searched-to') return 'Nothing so far.';
   return (
     <div className="history-empty">
       <Icon name={props.searching ? 'search' : 'history'} size={20} />

@@ -15,6 +15,9 @@ export function ListFoot(props: {
   readonly fault: FaultShape | null;
   readonly now: number;
   readonly onMore: () => void;
+  readonly onCancel: () => void;
+  /** At the right: what is chosen, what can be done with it. */
+  readonly children?: ReactNode;
 }): ReactNode {
   const { end, list, fault } = props;
   if (fault !== null)
@@ -34,11 +37,17 @@ export function ListFoot(props: {
   return (
     <div className="history-foot">
       <span role="status">{footWords(list, end, props.now)}</span>
+      {end.kind === 'searching' && (
+        <Button size="small" onPress={props.onCancel}>
+          Cancel
+        </Button>
+      )}
       {end.kind === 'searched-to' && (
         <Button size="small" onPress={props.onMore}>
           Search further
         </Button>
       )}
+      {props.children}
     </div>
   );
 }
@@ -50,9 +59,13 @@ export function footWords(list: HistoryList, end: ListEnd, now: number): string 
   const found = `${formatFixed(count, 0)} ${count === 1 ? 'row' : 'rows'}`;
   switch (end.kind) {
     case 'loading':
-      return searching && count > 0 ? `Searching… ${found} so far` : searching ? 'Searching…' : 'Loading…';
+      return searching ? 'Searching…' : 'Loading…';
+    case 'searching': {
+      const back = end.at === null ? '' : ` back to ${momentText(end.at, now)}`;
+      return `Searching…${back}${count === 0 ? '' : `, ${found} so far`}${scanWords(list)}`;
+    }
     case 'more':
-      return searching ? `${found} so far; scroll for more` : 'Scroll for more';
+      return searching ? `${found} so far; scroll for more${scanWords(list)}` : 'Scroll for more';
     case 'beginning':
       return searching
         ? `${found}, down to the beginning of the history`
@@ -65,4 +78,12 @@ export function footWords(list: HistoryList, end: ListEnd, now: number): string 
       return `${back}${count === 0 ? 'Nothing so far.' : `${found} so far.`}${past}`;
     }
   }
+}
+
+/** Why a search takes its time. */
+function scanWords({ way, filter }: HistoryList): string {
+  if (way !== 'scan' || filter.text.trim() === '') return '';
+  return [...filter.text.trim()].length < 3
+    ? ' (row by row: fewer than three characters)'
+    : ' (row by row: the index does not have these characters)';
 }

@@ -23,10 +23,13 @@ export function MoreFilters(props: {
   readonly filter: HistoryFilter;
   readonly change: (part: Partial<HistoryFilter>) => void;
   readonly operators: readonly string[];
+  /** In use, the most used first. */
+  readonly tags: readonly string[];
   readonly now: number;
 }): ReactNode {
   const { filter, change, now } = props;
-  const { operator } = filter;
+  const { operator, tag } = filter;
+  const tags = tag === null || props.tags.includes(tag) ? props.tags : [tag, ...props.tags];
   const operators =
     operator === null || props.operators.includes(operator)
       ? props.operators
@@ -53,6 +56,18 @@ export function MoreFilters(props: {
         options={kindOptions}
         value={filter.kind ?? ''}
         onChange={(kind) => change({ kind: kind === '' ? null : kind })}
+      />
+      <Select
+        label="Marks"
+        options={[
+          { value: '', label: 'Marked or not' },
+          { value: 'any', label: 'Marked' },
+          ...tags.map((name) => ({ value: `#${name}` as const, label: `Tag ${name}` })),
+        ]}
+        value={tag !== null ? `#${tag}` : filter.marked ? 'any' : ''}
+        onChange={(mark) =>
+          change({ marked: mark === 'any', tag: mark.startsWith('#') ? mark.slice(1) : null })
+        }
       />
       <Draft
         label="Slower than"

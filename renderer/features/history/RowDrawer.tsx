@@ -1,12 +1,16 @@
 import { type KeyboardEvent, type ReactNode, type Ref, useMemo } from 'react';
 import { dayText, timeTextMs } from '#renderer/stores/time-text.ts';
-import { IconButton } from '#renderer/ui/Button.tsx';
+import { Button, IconButton } from '#renderer/ui/Button.tsx';
 import type { HistoryRow } from '#shared/contract/history.ts';
 import { bytesText, rowJson } from './copy-text.ts';
 import { RowState } from './columns.tsx';
 import { CopyKey } from './CopyKey.tsx';
 import { DrawerFacts } from './DrawerFacts.tsx';
+import { MarkPane } from './marks/MarkPane.tsx';
+import type { Marks } from './marks/use-marks.ts';
 import { PayloadPane } from './PayloadPane.tsx';
+import { PollRun } from './polls/PollRun.tsx';
+import { runOf } from './polls/run.ts';
 import { instrumentName } from './row-words.ts';
 import { useDetail } from './use-detail.ts';
 import './drawer.css';
@@ -20,11 +24,15 @@ export interface RowDrawerProps {
   readonly onStep: (key: 'ArrowUp' | 'ArrowDown') => void;
   readonly onClose: () => void;
   readonly drawerRef: Ref<HTMLElement>;
+  readonly marks: Marks;
+  readonly tagRef: Ref<HTMLInputElement>;
 }
 
 /** Everything the history knows of one row. */
-export function RowDrawer({ drawerRef, ...props }: RowDrawerProps): ReactNode {
-  const { row, onStep } = props;
+export function RowDrawer({ drawerRef, tagRef, ...props }: RowDrawerProps): ReactNode {
+  const { row, marks, onStep } = props;
+  const run = runOf(row);
+  const pinned = row.mark?.pinned ?? false;
   const known = useDetail(row);
   const { detail } = known;
   const request = useMemo(
@@ -38,7 +46,8 @@ export function RowDrawer({ drawerRef, ...props }: RowDrawerProps): ReactNode {
   const hasReply = detail !== null && detail.reply !== null;
   const keys = (event: KeyboardEvent): void => {
     const { key, target } = event;
-    if (key !== 'ArrowUp' && key !== 'ArrowDown') return;
+    if ((key !== 'ArrowUp' && key !== 'ArrowDown') || event.shiftKey) return;
+    if (target instanceof Element && target.closest('textarea, input') !== null) return;
     // What scrolls by itself keeps its keys.
     if (target instanceof Element && target.closest('[role="table"], [tabindex="0"][role="group"]') !== null)
       return;
@@ -60,6 +69,17 @@ export function RowDrawer({ drawerRef, ...props }: RowDrawerProps): ReactNode {
         </span>
         <RowState row={row} />
         <span className="ui-grow" />
+        {marks.may && (
+          <Button
+            size="small"
+            icon="pin"
+            shortcut="M"
+            pending={marks.busy}
+            onPress={() => void marks.change(row, { pinned: !pinned })}
+          >
+            {pinned ? 'Unpin' : 'Pin'}
+          </Button>
+        )}
         {row.kind === 'exchange' && <CopyKey text={request}>Request</CopyKey>}
         {row.kind === 'exchange' && hasReply && <CopyKey text={reply}>Reply</CopyKey>}
         <CopyKey text={rowJson(row, detail)} shortcut="C">
@@ -78,8 +98,16 @@ export function RowDrawer({ drawerRef, ...props }: RowDrawerProps): ReactNode {
         />
       </header>
       <div className="history-drawer-body">
-        <DrawerFacts row={row} detail={detail} />
-        <PayloadPane row={row} known={known} bytes={props.bytes} onBytes={props.onBytes} />
+        <DrawerFacts row={row} detail={detail}>
+          <MarkPane row={row} marks={marks} tagRef={tagRef} />
+        </DrawerFacts>
+        {run === null ? (
+          <PayloadPane row={row} known={known} bytes={props.bytes} onBytes={props.onBytes} />
+        ) : (
+          <div className="history-payload">
+            <PollRun seq={row.seq} run={run} />
+          </div>
+        )}
       </div>
     </section>
   );

@@ -7,6 +7,8 @@ import type { HistoryRow } from '#shared/contract/history.ts';
 import { deedWords } from '#shared/history/deed-words.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 
+import { RowMarks } from './marks/RowMarks.tsx';
+import { runOf, runWords } from './polls/run.ts';
 import { dayWords } from './when.ts';
 import { instrumentName, rowWord, shortReply } from './row-words.ts';
 
@@ -15,6 +17,8 @@ const ms = (value: number | null): string => (value === null ? '' : formatFixed(
 /** The state of a row by colour, word and shape. */
 export function RowState({ row }: { readonly row: HistoryRow }): ReactNode {
   const { kind, word } = rowWord(row);
+  const run = runOf(row);
+  if (run !== null) return <span className="history-ok">{formatFixed(run.polls, 0)}×</span>;
   return kind === 'plain' ? (
     <span className="history-ok">{word}</span>
   ) : (
@@ -22,20 +26,36 @@ export function RowState({ row }: { readonly row: HistoryRow }): ReactNode {
   );
 }
 
-/** Columns of the history. Rows of today (`now`: epoch ms) show their milliseconds, older ones their day; the details have both. */
+/** Columns of the history; fewer where it is `narrow`. Rows of today (`now`: epoch ms) show their milliseconds, older ones their day; the details have both. */
 export const historyColumns = (
   now: number,
   names: ReadonlyMap<string, string>,
-): readonly Column<HistoryRow>[] => [
+  narrow: boolean,
+): readonly Column<HistoryRow>[] => allColumns(now, names).filter(({ id }) => !narrow || !beside.has(id));
+
+/** What gives way when something stands beside the rows; the details have it. */
+const beside: ReadonlySet<string> = new Set(['operator', 'lane', 'queue']);
+
+const allColumns = (now: number, names: ReadonlyMap<string, string>): readonly Column<HistoryRow>[] => [
   {
     id: 'at',
     title: 'Sent',
     width: '150px',
-    cell: ({ at }) => (
-      <span className="history-time">
-        {dayText(at) === dayText(now) ? timeTextMs(at) : `${dayWords(at, now)} ${timeText(at)}`}
-      </span>
-    ),
+    cell: (row) => {
+      const { at } = row;
+      const run = runOf(row);
+      if (run !== null && dayText(run.from) === dayText(now))
+        return (
+          <span className="history-time">
+            {timeText(run.from)} – {timeText(run.to)}
+          </span>
+        );
+      return (
+        <span className="history-time">
+          {dayText(at) === dayText(now) ? timeTextMs(at) : `${dayWords(at, now)} ${timeText(at)}`}
+        </span>
+      );
+    },
   },
   {
     id: 'instrument',
@@ -59,14 +79,18 @@ export const historyColumns = (
     id: 'request',
     title: 'Request',
     width: 'minmax(120px, 1.2fr)',
-    cell: ({ kind, request }) =>
-      kind === 'audit' ? (
-        <>
-          {deedWords(request)} <span className="ui-dim">{request}</span>
-        </>
-      ) : (
-        <span className="ui-mono">{request}</span>
-      ),
+    cell: ({ kind, request, mark }) => (
+      <span className="history-request">
+        {kind === 'audit' ? (
+          <span className="ui-cut">
+            {deedWords(request)} <span className="ui-dim">{request}</span>
+          </span>
+        ) : (
+          <span className="ui-mono ui-cut">{request}</span>
+        )}
+        <RowMarks mark={mark} />
+      </span>
+    ),
   },
   {
     id: 'reply',
@@ -74,6 +98,8 @@ export const historyColumns = (
     width: 'minmax(120px, 1.6fr)',
     cell: (row) => {
       const { tone } = rowWord(row);
+      const run = runOf(row);
+      if (run !== null) return <span className="ui-mute">{runWords(run)}</span>;
       const words = row.fault !== null || row.interrupted;
       return (
         <span className={classes(words ? 'history-words' : 'ui-mono', tone ?? 'ui-mute')}>

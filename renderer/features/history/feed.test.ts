@@ -10,6 +10,7 @@ const page = (seqs: number[], next: number | null) => ({
   rows: seqs.map((seq) => row(seq)),
   next,
   searchedTo: next,
+  way: 'index',
 });
 const tail = (seqs: number[], gap = false) => ({ rows: seqs.map((seq) => row(seq)), gap });
 
@@ -115,6 +116,32 @@ describe('the feed of the history', () => {
     await fake.answer('history.page', page([1], null));
     expect(shown()).toEqual([1]);
     expect(feed.store.getState().fault).toBeNull();
+  });
+  it('goes on by itself while a part of the history has nothing that fits, until it has', async () => {
+    await fake.answer('history.page', page([9], null));
+    feed.ask({ ...everything, text: 'curr' });
+    await fake.answer('history.page', page([], 700));
+    expect(feed.store.getState()).toMatchObject({ busy: true, list: { searchedTo: 700 } });
+    await fake.answer('history.page', page([], 400));
+    const [ask] = [...fake.open.values()].filter(({ method }) => method === 'page');
+    expect(ask?.input).toMatchObject({ text: 'curr', before: 400 });
+    await fake.answer('history.page', page([300], 200));
+    expect(shown()).toEqual([300]);
+    expect(feed.store.getState().busy).toBe(false);
+    expect(pages()).toBe(0);
+  });
+  it('ends a search that is cancelled, at the console too, and goes on from there when asked', async () => {
+    await fake.answer('history.page', page([9], null));
+    feed.ask({ ...everything, text: 'curr' });
+    await fake.answer('history.page', page([], 700));
+    feed.cancel();
+    await settle();
+    expect(pages()).toBe(0);
+    expect(feed.store.getState()).toMatchObject({ busy: false, cancelled: true });
+    feed.more();
+    const [ask] = [...fake.open.values()].filter(({ method }) => method === 'page');
+    expect(ask?.input).toMatchObject({ before: 700 });
+    expect(feed.store.getState()).toMatchObject({ busy: true, cancelled: false });
   });
   it('asks for nothing after its end', async () => {
     end();

@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { follow, type World } from '#renderer/stores/follow.ts';
-import type { HistoryFilter } from '#shared/contract/history.ts';
+import type { HistoryFilter, Mark } from '#shared/contract/history.ts';
 import { type FaultShape, faultShape } from '#shared/faults.ts';
-import { addPage, addTail, emptyList, emptyOf, type HistoryList, release } from './list.ts';
+import { addPage, addTail, emptyList, emptyOf, type HistoryList, release, remark } from './list.ts';
 
 /** Rows of one page. */
 export const pageRows = 100;
@@ -11,8 +11,8 @@ export interface FeedState {
   readonly list: HistoryList;
   /** A page is under way. */
   readonly busy: boolean;
-  /** Rows that the last page brought. */
-  readonly lastFound: number;
+  /** A search was ended before it had found something; it goes on when it is asked to. */
+  readonly cancelled: boolean;
   readonly fault: FaultShape | null;
 }
 
@@ -25,8 +25,12 @@ export interface Feed {
   ask(filter: HistoryFilter): void;
   /** While held, new rows are kept aside instead of being shown. */
   hold(held: boolean): void;
-  /** Fetches older rows. */
+  /** Fetches older rows; a search goes on by itself until it finds some. */
   more(): void;
+  /** Ends the search that goes on. What it has found stays. */
+  cancel(): void;
+  /** Shows what was just added to a row. */
+  remark(seq: number, mark: Mark | null): void;
   /** Shows what waited; loads the list anew where that is not enough. */
   refresh(): void;
 }
@@ -38,7 +42,7 @@ export function makeFeed(world: World): Feed {
   const store = createStore<FeedState>()(() => ({
     list: emptyList,
     busy: false,
-    lastFound: 0,
+    cancelled: false,
     fault: null,
   }));
   /** Of the question that is being answered: a late answer to an earlier one is dropped. */
@@ -46,13 +50,19 @@ export function makeFeed(world: World): Feed {
   let held = false;
 
   const fetchPage = async (before: number | null, signal: AbortSignal): Promise<void> => {
-    store.setState({ busy: true });
+    store.setState({ busy: true, cancelled: false });
     try {
-      const input = { ...store.getState().list.filter, before, limit: pageRows };
-      const page = await world.client().history.page(input, { signal });
-      if (signal.aborted) return;
-      const { list } = store.getState();
-      store.setState({ list: addPage(list, page), lastFound: page.rows.length, fault: null, busy: false });
+      for (let from = before; ; ) {
+        const input = { ...store.getState().list.filter, before: from, limit: pageRows };
+        const page = await world.client().history.page(input, { signal });
+        if (signal.aborted) return;
+        const { list } = store.getState();
+        // A part with nothing in it is no answer yet.
+        const goOn = page.rows.length === 0 && page.next !== null && page.next !== from;
+        store.setState({ list: addPage(list, page), fault: null, busy: goOn });
+        if (!goOn) return;
+        from = page.next;
+      }
     } catch (error) {
       if (!signal.aborted) store.setState({ fault: faultShape(error), busy: false });
     }
@@ -60,7 +70,7 @@ export function makeFeed(world: World): Feed {
   const load = (filter = store.getState().list.filter): void => {
     asked?.abort();
     asked = new AbortController();
-    store.setState({ list: emptyOf(filter), lastFound: 0, fault: null });
+    store.setState({ list: emptyOf(filter), cancelled: false, fault: null });
     void fetchPage(null, asked.signal);
   };
   /** Nothing holds the list any more: what waited is shown, and what was missed is fetched. */
@@ -113,6 +123,15 @@ export function makeFeed(world: World): Feed {
       if (asked === null || busy) return;
       if (!list.loaded) load();
       else if (list.next !== null) void fetchPage(list.next, asked.signal);
+    },
+    cancel() {
+      if (asked === null || !store.getState().busy) return;
+      asked.abort();
+      asked = new AbortController();
+      store.setState({ busy: false, cancelled: true });
+    },
+    remark(seq, mark) {
+      store.setState(({ list }) => ({ list: remark(list, seq, mark) }));
     },
     refresh() {
       const { list } = store.getState();

@@ -13,6 +13,8 @@ const full: HistoryFilter = {
   operator: 'tech-02',
   from: now - 60_000,
   to: now,
+  marked: true,
+  tag: 'rev C',
 };
 
 describe('what narrows the history, in words', () => {
@@ -26,6 +28,8 @@ describe('what narrows the history, in words', () => {
       'Lane poll',
       'By tech-02',
       'Slower than 1\u2009500 ms',
+      'Marked only',
+      'Tag rev C',
       'Since 15:29',
       'Before 15:30',
     ]);
@@ -38,6 +42,14 @@ describe('what narrows the history, in words', () => {
   it('has none where nothing narrows it', () => {
     expect(chips(everything, new Map(), now)).toEqual([]);
     expect(chips({ ...everything, text: '  ' }, new Map(), now)).toEqual([]);
+  });
+  it('says whole days as one thing', () => {
+    const days = {
+      ...everything,
+      from: new Date(2026, 10, 23).getTime(),
+      to: new Date(2026, 10, 25).getTime(),
+    };
+    expect(chips(days, new Map(), now)).toEqual([{ id: 'days', words: '23 to 24 Nov', without: everything }]);
   });
   it('never shows the number of an instrument', () => {
     const [chip] = chips({ ...everything, instrument: '7c49' }, new Map(), now);

@@ -11,6 +11,7 @@ import {
   holdRows,
   keepRows,
   release,
+  remark,
 } from './list.ts';
 import { listEnd } from './search.ts';
 
@@ -21,6 +22,7 @@ const page = (rows: HistoryRow[], next: number | null) => ({
   rows,
   next,
   searchedTo: next,
+  way: 'index' as const,
 });
 
 describe('the history on screen', () => {
@@ -134,20 +136,35 @@ describe('the list under a filter', () => {
 
 describe('how far a search looks', () => {
   const list = addPage(emptyOf({ ...everything, text: 'VOLT' }), page([row(9)], 5));
-  it('goes on by scrolling while it finds something', () => {
-    expect(listEnd(list, { lastFound: 1, busy: false }).kind).toBe('more');
+  const rest = { busy: false, cancelled: false };
+  it('says how far it is while it goes on, and goes on by scrolling once it has found something', () => {
+    expect(listEnd(list, { ...rest, busy: true })).toEqual({ kind: 'searching', at: 5 });
+    expect(listEnd(list, rest).kind).toBe('more');
+    expect(listEnd(emptyOf(list.filter), { ...rest, busy: true })).toEqual({ kind: 'searching', at: null });
   });
-  it('stops after a part with nothing, whatever narrows it, and says where', () => {
-    expect(listEnd(list, { lastFound: 0, busy: false })).toEqual({ kind: 'searched-to', at: 5 });
-    const slower = { ...list, filter: { ...everything, slowerMs: 0 } };
-    expect(listEnd(slower, { lastFound: 0, busy: false }).kind).toBe('searched-to');
+  it('stops when it is cancelled, and says where', () => {
+    expect(listEnd(list, { ...rest, cancelled: true })).toEqual({ kind: 'searched-to', at: 5 });
+    expect(listEnd(emptyOf(list.filter), { ...rest, cancelled: true })).toEqual({
+      kind: 'searched-to',
+      at: null,
+    });
   });
-  it('never stops a list without a filter', () => {
-    expect(listEnd({ ...list, filter: everything }, { lastFound: 0, busy: false }).kind).toBe('more');
+  it('is only loading where nothing narrows the list', () => {
+    expect(listEnd({ ...list, filter: everything }, { ...rest, busy: true }).kind).toBe('loading');
   });
-  it('ends at the beginning, and waits while a page is under way', () => {
-    expect(listEnd({ ...list, next: null }, { lastFound: 0, busy: false }).kind).toBe('beginning');
-    expect(listEnd(list, { lastFound: 0, busy: true }).kind).toBe('loading');
-    expect(listEnd(emptyList, { lastFound: 0, busy: false }).kind).toBe('loading');
+  it('ends at the beginning, and waits for its first page', () => {
+    expect(listEnd({ ...list, next: null }, rest).kind).toBe('beginning');
+    expect(listEnd({ ...list, next: null }, { ...rest, cancelled: true }).kind).toBe('beginning');
+    expect(listEnd(emptyList, rest).kind).toBe('loading');
+  });
+});
+
+describe('what is added to a row', () => {
+  const mark = { pinned: true, note: '', tags: ['rev C'] };
+  it('is shown in the row, on screen or waiting, and nowhere else', () => {
+    const list = addTail(addPage(emptyList, page([row(9), row(8)], null)), { rows: [row(10)], gap: false }, true);
+    expect(remark(list, 9, mark).rows.map((each) => each.mark)).toEqual([mark, null]);
+    expect(remark(list, 10, mark).held.map((each) => each.mark)).toEqual([mark]);
+    expect(remark(list, 3, mark).rows).toBe(list.rows);
   });
 });

@@ -3,6 +3,7 @@ import {
   type HistoryFilter,
   type HistoryPage,
   type HistoryRow,
+  type Mark,
 } from '#shared/contract/history.ts';
 import { matches } from '#shared/history/matches.ts';
 import type { z } from '#shared/schema.ts';
@@ -21,6 +22,8 @@ export interface HistoryList {
   readonly next: number | null;
   /** Epoch ms of the oldest record that was looked at; null before the first page, and where there is none. */
   readonly searchedTo: number | null;
+  /** How the words are looked for; see `HistoryPage`. */
+  readonly way: 'index' | 'scan';
   /** False until the first page has come. */
   readonly loaded: boolean;
   /** Newer rows that wait while the list is held, newest first. */
@@ -35,6 +38,7 @@ export const emptyOf = (filter: HistoryFilter): HistoryList => ({
   rows: [],
   next: null,
   searchedTo: null,
+  way: 'index',
   loaded: false,
   held: [],
   torn: false,
@@ -50,8 +54,8 @@ function merge(newer: readonly HistoryRow[], older: readonly HistoryRow[]): Hist
 
 /** An older page, or the first one. What the tail brought meanwhile stays. */
 export function addPage(list: HistoryList, page: z.infer<typeof HistoryPage>): HistoryList {
-  const { next, searchedTo } = page;
-  return { ...list, loaded: true, next, searchedTo, rows: merge(list.rows, page.rows) };
+  const { next, searchedTo, way } = page;
+  return { ...list, loaded: true, next, searchedTo, way, rows: merge(list.rows, page.rows) };
 }
 
 /**
@@ -89,6 +93,15 @@ export function addTail(
 /** The list is not held any more: what waited is shown. A torn list has to be loaded anew instead. */
 export const release = (list: HistoryList): HistoryList =>
   trim({ ...list, rows: merge(list.held, list.rows), held: [] });
+
+/** A row of the list with what was just added to it; a list that does not have it stays as it is. */
+export function remark(list: HistoryList, seq: number, mark: Mark | null): HistoryList {
+  const known = (rows: readonly HistoryRow[]): readonly HistoryRow[] =>
+    rows.some((row) => row.seq === seq)
+      ? rows.map((row) => (row.seq === seq ? { ...row, mark } : row))
+      : rows;
+  return { ...list, rows: known(list.rows), held: known(list.held) };
+}
 
 function trim(list: HistoryList): HistoryList {
   if (list.rows.length <= keepRows) return list;

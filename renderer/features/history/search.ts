@@ -6,20 +6,21 @@ export type ListEnd =
   | { readonly kind: 'loading' }
   /** The next page is fetched when this is scrolled to. */
   | { readonly kind: 'more' }
-  /** A search has looked through its part of the history and stopped; the person decides whether it goes on. */
+  /** A search goes on by itself until it finds something; null where nothing was looked at yet. */
+  | { readonly kind: 'searching'; readonly at: number | null }
+  /** A search was cancelled; the person decides whether it goes on. */
   | { readonly kind: 'searched-to'; readonly at: number | null }
   | { readonly kind: 'beginning' };
 
-/**
- * A search looks through a bounded part at a time. While it finds something, it goes on by scrolling; once a whole part
- * had nothing, it stops and says how far it got: a word that is nowhere must not read the whole disk.
- */
+/** A search goes on by itself while it finds nothing, and by scrolling once it has; it can be cancelled at any time. */
 export function listEnd(
   list: HistoryList,
-  { lastFound, busy }: { readonly lastFound: number; readonly busy: boolean },
+  { busy, cancelled }: { readonly busy: boolean; readonly cancelled: boolean },
 ): ListEnd {
-  if (busy || !list.loaded) return { kind: 'loading' };
-  if (list.next === null) return { kind: 'beginning' };
-  if (narrows(list.filter) && lastFound === 0) return { kind: 'searched-to', at: list.searchedTo };
+  const searching = narrows(list.filter);
+  if (busy && searching) return { kind: 'searching', at: list.searchedTo };
+  if (busy || (!list.loaded && !cancelled)) return { kind: 'loading' };
+  if (list.loaded && list.next === null) return { kind: 'beginning' };
+  if (cancelled) return { kind: 'searched-to', at: list.searchedTo };
   return { kind: 'more' };
 }

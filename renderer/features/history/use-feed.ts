@@ -12,11 +12,11 @@ export function useFeed(filter: HistoryFilter, held: boolean): readonly [Feed, F
   const [feed] = useState(() => makeFeed(stores));
   const view = useStore(feed.store);
   const text = useQuiet(filter.text.trim());
-  const { instrument, lane, kind, errors, slowerMs, operator, from, to } = filter;
+  const { instrument, lane, kind, errors, slowerMs, operator, from, to, marked, tag } = filter;
   // Before the start: a screen that comes back does not begin with everything.
   useEffect(
-    () => feed.ask({ text, instrument, lane, kind, errors, slowerMs, operator, from, to }),
-    [feed, text, instrument, lane, kind, errors, slowerMs, operator, from, to],
+    () => feed.ask({ text, instrument, lane, kind, errors, slowerMs, operator, from, to, marked, tag }),
+    [feed, text, instrument, lane, kind, errors, slowerMs, operator, from, to, marked, tag],
   );
   useEffect(() => feed.start(), [feed]);
   useEffect(() => feed.hold(held), [feed, held]);

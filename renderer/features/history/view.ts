@@ -10,9 +10,13 @@ export interface HistoryView {
   readonly more: boolean;
   /** The details show bytes. */
   readonly bytes: boolean;
+  /** The calendar is open; null: where there is room for it. */
+  readonly calendar: boolean | null;
+  /** The work sessions are open. */
+  readonly sessions: boolean;
 }
 
-const fresh: HistoryView = { filter: everything, more: false, bytes: false };
+const fresh: HistoryView = { filter: everything, more: false, bytes: false, calendar: null, sessions: false };
 
 interface Kept {
   readonly who: string;

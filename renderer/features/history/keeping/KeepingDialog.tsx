@@ -1,0 +1,49 @@
+import { type ReactNode, useState } from 'react';
+import { Button } from '#renderer/ui/Button.tsx';
+import { Segmented } from '#renderer/ui/Choice.tsx';
+import { Dialog } from '#renderer/ui/Dialog.tsx';
+import { HealthPane } from './HealthPane.tsx';
+import { PolicyPane } from './PolicyPane.tsx';
+import { ProofPane } from './ProofPane.tsx';
+import './keeping.css';
+
+type Pane = 'policy' | 'proof' | 'health';
+const panes: readonly { readonly value: Pane; readonly label: string }[] = [
+  { value: 'policy', label: 'How long' },
+  { value: 'proof', label: 'Does it hold' },
+  { value: 'health', label: 'How it is' },
+];
+
+/** How long things are kept, whether the history holds, and how its database is. */
+export function KeepingDialog(props: {
+  /** Shows this row of the history: the first that does not hold. */
+  readonly onRow: (seq: number) => void;
+  readonly onClose: () => void;
+}): ReactNode {
+  const [pane, setPane] = useState<Pane>('policy');
+  return (
+    <Dialog title="Keeping the history" open onClose={props.onClose} wide>
+      <Segmented label="Part" options={panes} value={pane} onChange={setPane} />
+      <div className="history-keeping">
+        {/* All three stay: what one of them does goes on while another is looked at. */}
+        <div hidden={pane !== 'policy'}>
+          <PolicyPane />
+        </div>
+        <div hidden={pane !== 'proof'}>
+          <ProofPane onRow={props.onRow} />
+        </div>
+        <div hidden={pane !== 'health'}>
+          <HealthPane />
+        </div>
+      </div>
+      <div className="ui-dialog-actions">
+        <span className="ui-dim ui-grow">
+          Closing cancels what is under way here; the bench goes on meanwhile.
+        </span>
+        <Button shortcut="Esc" onPress={props.onClose}>
+          Close
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,133 @@
+import { type ReactNode, type Ref, useImperativeHandle, useState } from 'react';
+import { useClient, usePermissions } from '#renderer/stores/hooks.ts';
+import { useCall } from '#renderer/stores/use-call.ts';
+import { Button, IconButton } from '#renderer/ui/Button.tsx';
+import { Select } from '#renderer/ui/Choice.tsx';
+import { Icon } from '#renderer/ui/icons.tsx';
+import { Message } from '#renderer/ui/Message.tsx';
+import { RecordingDialog } from './RecordingDialog.tsx';
+import { copiedWords, ends, type Marked, type StretchFacts, stretchWords } from './stretch.ts';
+import './stretch.css';
+
+/** What keys do with the stretch. */
+export interface StretchActs {
+  readonly script: () => void;
+  readonly record: () => void;
+}
+
+/** What can be done with the stretch that is chosen: copy it, save it as a recording, export it. */
+export function StretchBar(props: {
+  readonly marked: Marked;
+  /** Null where the list does not have its rows any more. */
+  readonly facts: StretchFacts | null;
+  readonly now: number;
+  readonly onExport: (facts: StretchFacts, instrument: string | null) => void;
+  readonly onClear: () => void;
+  readonly actsRef: Ref<StretchActs>;
+}): ReactNode {
+  const { marked, facts, now } = props;
+  const client = useClient();
+  const permissions = usePermissions();
+  const { run, busy, fault, clear } = useCall();
+  const [chosen, setChosen] = useState('');
+  const [said, setSaid] = useState('');
+  const [saving, setSaving] = useState(false);
+  const instruments = facts?.instruments ?? new Map<string, string>();
+  const only = instruments.size === 1 ? [...instruments.keys()][0] : undefined;
+  const instrument = instruments.has(chosen) ? chosen : (only ?? null);
+  const stretch = { ...ends(marked), instrument };
+  const copy = async (as: 'script' | 'transcript'): Promise<void> => {
+    setSaid('');
+    const copied = await run(async () => {
+      const text = await client.history.copy({ stretch, as });
+      await navigator.clipboard.writeText(text.text);
+      return text;
+    });
+    if (copied !== null) setSaid(copiedWords(as, copied.lines, copied.left));
+  };
+  const mayRecord = permissions.has('instruments:manage');
+  useImperativeHandle(props.actsRef, () => ({
+    script: () => void copy('script'),
+    record: () => setSaving(mayRecord),
+  }));
+  return (
+    <section className="history-stretch" aria-label="The stretch">
+      <div className="ui-row">
+        <Icon name="stretch" />
+        <b className="ui-cut">
+          {facts === null ? 'A stretch that is not in the list' : stretchWords(facts, now)}
+        </b>
+        {instruments.size > 1 && (
+          <Select
+            label="Of the stretch"
+            options={[
+              { value: '', label: 'Every instrument' },
+              ...[...instruments].map(([value, label]) => ({ value, label })),
+            ]}
+            value={instrument ?? ''}
+            onChange={setChosen}
+          />
+        )}
+        <span className="ui-grow" />
+        <Button size="small" icon="copy" shortcut="Y" pending={busy} onPress={() => void copy('script')}>
+          Copy as script
+        </Button>
+        <Button size="small" icon="copy" pending={busy} onPress={() => void copy('transcript')}>
+          As transcript
+        </Button>
+        {mayRecord && (
+          <Button size="small" icon="save" shortcut="R" onPress={() => setSaving(true)}>
+            Save as recording…
+          </Button>
+        )}
+        {permissions.has('history:export') && (
+          <Button
+            size="small"
+            icon="save"
+            disabled={facts === null}
+            onPress={() => {
+              if (facts !== null) props.onExport(facts, instrument);
+            }}
+          >
+            Export…
+          </Button>
+        )}
+        <IconButton
+          icon="close"
+          look="quiet"
+          size="small"
+          label="Forget the stretch"
+          onPress={props.onClear}
+        />
+      </div>
+      <span className="history-stretch-said" role="status">
+        {said}
+      </span>
+      {fault !== null && (
+        <Message
+          tone="bad"
+          title={fault.code === 'INTERNAL' ? 'It could not be copied.' : fault.message}
+          action={
+            <IconButton
+              icon="close"
+              look="quiet"
+              size="small"
+              label="Put this message aside"
+              onPress={clear}
+            />
+          }
+        >
+          {fault.code === 'INTERNAL' ? 'Allow this page to use the clipboard, then try again.' : fault.remedy}
+        </Message>
+      )}
+      {saving && (
+        <RecordingDialog
+          stretch={stretch}
+          instruments={instruments}
+          first={facts?.first ?? now}
+          onClose={() => setSaving(false)}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import { Button } from './Button.tsx';
+import { Progress } from './Progress.tsx';
+import { progressPart, progressWords, type WorkProgress } from './work-words.ts';
+import './WorkBar.css';
+
+/** Long work while it goes on: what is done now, how far, how fast, how long still, and Cancel. */
+export function WorkBar(props: {
+  /** What the whole work is called. */
+  readonly label: string;
+  /** Null until the first word of it has come. */
+  readonly progress: WorkProgress | null;
+  readonly onCancel: () => void;
+}): ReactNode {
+  const { progress } = props;
+  return (
+    <div className="ui-work">
+      <div>
+        <b>{progress?.stage ?? props.label}</b>
+        <Progress label={props.label} part={progress === null ? null : progressPart(progress)}>
+          {progress === null ? 'Beginning…' : progressWords(progress)}
+        </Progress>
+      </div>
+      <Button size="small" onPress={props.onCancel}>
+        Cancel
+      </Button>
+    </div>
+  );
+}
