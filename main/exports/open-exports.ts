@@ -2,8 +2,10 @@ import { isAbsolute } from 'node:path';
 import type { DomainHandlers } from '#main/bridge/handlers.ts';
 import { recordSpan } from '#main/profiling/span.ts';
 import { startThread } from '#main/threads/start.ts';
+import type { Thread } from '#main/threads/thread.ts';
 import type { exports, Exported } from '#shared/contract/exports.ts';
 import { Fault } from '#shared/faults.ts';
+import type { z } from '#shared/schema.ts';
 import { paceOf } from './pace.ts';
 import type { ExportTask } from './task.ts';
 import type { Reached } from './writing.ts';
@@ -29,6 +31,10 @@ export interface Exports {
 const tellMs = 250;
 /** Exports at once; each has a thread. */
 const atOnce = 2;
+/** How long a thread may take to end: the step that it is in, and the removal of its file, on a disk that is slow, ms. */
+const closeMs = 10_000;
+
+type Item = z.infer<(typeof exports)['write']['output']>;
 
 const givenUp = (): Fault => new Fault('CANCELLED', 'The export was cancelled. No file was written.');
 
@@ -44,7 +50,7 @@ function place(given: string | null, own: string): Pick<ExportTask, 'folder' | '
 
 /** Opens them. Each export runs on a thread of its own, with a connection of its own that can only read. */
 export function openExports({ database, folder, version, host, now = Date.now }: ExportsOptions): Exports {
-  const running = new Map<AbortController, Promise<void>>();
+  const running = new Map<Thread, AbortController>();
   return {
     handlers: {
       async *write({ filter, format, folder: given }, { who, signal }) {
@@ -55,47 +61,50 @@ export function openExports({ database, folder, version, host, now = Date.now }:
             remedy: 'Wait until one has ended, or cancel it.',
           });
         const closing = new AbortController();
-        const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-        running.set(closing, ended);
         const thread = startThread('export', { data: task });
+        running.set(thread, closing);
         const cancelled = AbortSignal.any([signal, closing.signal]);
         const start = performance.now();
         let failed = true;
         try {
-          const pace = paceOf('Read, encode, write', 'rows');
-          await thread.call('begin', null);
-          let told = Number.NEGATIVE_INFINITY;
-          for (let finished = false; !finished; ) {
-            if (cancelled.aborted) throw givenUp();
-            const { done, of, finished: over } = (await thread.call('step', null)) as Reached;
-            finished = over;
-            if (performance.now() - told < tellMs && !over) continue;
-            told = performance.now();
-            yield { kind: 'progress' as const, progress: pace(done, of) };
-          }
-          if (cancelled.aborted) throw givenUp();
-          const result = (await thread.call('finish', null)) as Exported;
-          if (cancelled.aborted) {
-            await thread.call('takeBack', null);
-            throw givenUp();
-          }
+          yield* written(thread, cancelled);
           failed = false;
-          yield { kind: 'result' as const, result };
+        } catch (error) {
+          // A thread that was closed meanwhile answers nothing any more.
+          throw cancelled.aborted ? givenUp() : error;
         } finally {
-          // What has no name yet is removed by the thread as it ends.
           await thread.close(closeMs);
           recordSpan('exports:write', performance.now() - start, failed);
-          running.delete(closing);
-          end();
+          running.delete(thread);
         }
       },
     },
     async close() {
-      for (const closing of running.keys()) closing.abort();
-      await Promise.all(running.values());
+      // Not through their readers: one that has stopped reading would hold up the end of the console.
+      for (const closing of running.values()) closing.abort();
+      await Promise.all([...running.keys()].map((thread) => thread.close(closeMs)));
     },
   };
 }
 
-/** How long a thread may take to end: the step that it is in, and the removal of its file, on a disk that is slow. */
-const closeMs = 10_000;
+/** What the thread does, step by step. What has no name yet when the thread ends is removed by it. */
+async function* written(thread: Thread, cancelled: AbortSignal): AsyncGenerator<Item> {
+  const pace = paceOf('Read, encode, write', 'rows');
+  await thread.call('begin', null);
+  let told = Number.NEGATIVE_INFINITY;
+  for (let finished = false; !finished; ) {
+    if (cancelled.aborted) throw givenUp();
+    const reached = (await thread.call('step', null)) as Reached;
+    ({ finished } = reached);
+    if (performance.now() - told < tellMs && !finished) continue;
+    told = performance.now();
+    yield { kind: 'progress', progress: pace(reached.done, reached.of) };
+  }
+  if (cancelled.aborted) throw givenUp();
+  const result = (await thread.call('finish', null)) as Exported;
+  if (cancelled.aborted) {
+    await thread.call('takeBack', null);
+    throw givenUp();
+  }
+  yield { kind: 'result', result };
+}
