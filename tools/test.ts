@@ -22,6 +22,7 @@ async function ensurePeers(): Promise<void> {
   if (!(await has('sqlite3'))) missing.push('sqlite3');
   if (!(await has('socat', ['-V']))) missing.push('socat');
   if (!(await has('tshark'))) missing.push('tshark');
+  if (!(await has('strace', ['-V']))) missing.push('strace');
   if (!(await has('/usr/bin/python3', ['-c', 'import pyvisa_py']))) missing.push('python3-pyvisa-py');
   if (!(await has('/usr/bin/python3', ['-c', 'import serial']))) missing.push('python3-serial');
   if (missing.length > 0 && !(await installDebian(missing)))

@@ -1,86 +1,49 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { kills, runSeed, seeded } from '#main/database/seeded.fixture.ts';
 import { integrity } from '#main/database/tamper.fixture.ts';
-import { allLines, call, historyFile, openedHistory, verified } from './history.fixture.ts';
+import { Acknowledged, expectKept } from './acknowledged.fixture.ts';
+import { historyFile } from './history.fixture.ts';
 
-const rounds = 8;
-const seed = Number(process.env['LABLINK_SEED'] ?? Date.now() % 1_000_000);
-
-/** Numbers from 0 to 1 that follow from the seed. source: mulberry32, public domain. */
-function random(from: number): () => number {
-  let state = from;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+const rounds = kills(8);
+const seed = runSeed();
+/** So many consoles one after the other on the same file; then a new one, or looking at it all takes longer each time. */
+const onOneFile = 20;
+/** A console is up and writing after a third of this, ms; the moment is drawn from all of it. */
+const lifeMs = 900;
 
 test(`R-12: nothing acknowledged is lost by kill -9, ${rounds} times at random moments; what was in flight is shown (seed ${seed})`, {
-  timeout: 120_000,
+  timeout: 120_000 + rounds * 10_000,
 }, async () => {
-  const file = historyFile();
-  const next = random(seed);
-  const acknowledged = {
-    intents: new Map<number, string>(),
-    outcomes: new Set<number>(),
-    audits: new Set<string>(),
-  };
-  let inFlightBefore = new Set<number>();
-  for (let round = 0; round < rounds; round++) {
-    await killAfter(file, Math.floor(next() * 400), next() * 3, acknowledged);
-    const { history, database, close } = await openedHistory(file);
-    expect(await verified(database, 500)).toMatchObject({ broken: null, done: true });
-    const lines = await allLines(history, { limit: 200 });
-    const bySeq = new Map(lines.map((line) => [line.seq, line]));
-    for (const [id, text] of acknowledged.intents) expect(bySeq.get(id)?.request, `intent ${id}`).toBe(text);
-    for (const id of acknowledged.outcomes) expect(bySeq.get(id)?.status, `outcome ${id}`).toBe('ok');
-    const audits = new Set(lines.filter(({ kind }) => kind === 'audit').map(({ request }) => request));
-    for (const action of acknowledged.audits) expect(audits.has(action), action).toBe(true);
-    // Whatever has no outcome was in flight when a console was killed, and says so; nothing else does.
-    const inFlight = new Set(lines.filter(({ status }) => status === 'in-flight').map(({ seq }) => seq));
-    expect(new Set(lines.filter(({ interrupted }) => interrupted).map(({ seq }) => seq))).toEqual(inFlight);
-    const newlyFound = [...inFlight].filter((seq) => !inFlightBefore.has(seq)).length;
-    expect(lines[0]).toMatchObject({ request: 'history.opened', reply: `inFlight: ${newlyFound}` });
-    expect(await history.handlers.totals({}, call())).toMatchObject({
-      interrupted: inFlight.size,
-      rows: lines.length,
-    });
-    inFlightBefore = inFlight;
-    await close();
+  const next = seeded(seed);
+  let outcomes = 0;
+  for (let round = 0; round < rounds; ) {
+    const file = historyFile();
+    const acknowledged = new Acknowledged();
+    let inFlight = new Set<number>();
+    for (let here = 0; here < onOneFile && round < rounds; here++, round++) {
+      await killAfter(file, next() * lifeMs, acknowledged);
+      inFlight = await expectKept(file, acknowledged, inFlight);
+    }
+    expect(integrity(file)).toBe('ok');
+    outcomes += acknowledged.outcomes.size;
   }
-  expect(acknowledged.outcomes.size).toBeGreaterThan(0);
-  expect(integrity(file)).toBe('ok');
+  expect(outcomes).toBeGreaterThan(0);
+  console.log(`${rounds} kills, ${outcomes} commands acknowledged whole, none lost`);
 });
 
-/** Runs a console on the file, and kills it some ms after it has acknowledged so many things. */
-async function killAfter(
-  file: string,
-  count: number,
-  ms: number,
-  acknowledged: { intents: Map<number, string>; outcomes: Set<number>; audits: Set<string> },
-): Promise<void> {
-  const child = spawn(
-    process.execPath,
-    [fileURLToPath(new URL('./history-writer.fixture.ts', import.meta.url)), file],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+/** Runs a console on the file, and kills it some ms after it was started. What it had said by then counts, whenever it is read. */
+async function killAfter(file: string, ms: number, acknowledged: Acknowledged): Promise<void> {
+  const writer = fileURLToPath(new URL('./history-writer.fixture.ts', import.meta.url));
+  const child = spawn(process.execPath, [writer, file], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const closed = once(child, 'close');
-  let seen = 0;
-  // What it had printed before it died counts, whenever it is read.
-  for await (const line of createInterface({ input: child.stdout })) {
-    const [what, id, ...text] = line.split(' ');
-    if (what === 'intent') acknowledged.intents.set(Number(id), text.join(' '));
-    else if (what === 'outcome') acknowledged.outcomes.add(Number(id));
-    else if (what === 'audit') acknowledged.audits.add(id!);
-    if (seen++ === count) setTimeout(() => child.kill('SIGKILL'), ms);
-  }
+  const killed = sleep(ms).then(() => child.kill('SIGKILL'));
+  for await (const line of createInterface({ input: child.stdout })) acknowledged.take(line);
+  await killed;
   await closed;
 }
