@@ -11,6 +11,7 @@ import { prepareFolder, tidyPath } from '#main/folder/data-folder.ts';
 import { openInstruments } from '#main/instruments/open-instruments.ts';
 import type { Instruments } from '#main/instruments/service.ts';
 import { watchLoopDelay } from '#main/profiling/loop-delay.ts';
+import { tellRestores } from '#main/restore/tell.ts';
 import { systemHandlers } from '#main/system/handlers.ts';
 import type { Keyring } from '#main/vault/vault.ts';
 import { openVault } from '#main/vault/open-vault.ts';
@@ -169,6 +170,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     });
     // Beside the start, when the disk takes too long: the stop is not kept waiting for a row.
     await start.within(record('console', '', 'console.start', { version })).catch(() => undefined);
+    await start.within(tellRestores(database, audit)).catch(() => undefined);
 
     return {
       contract,

@@ -3,6 +3,7 @@ import { brokenDatabase, openDatabase } from '#main/database/database.ts';
 import type { Database } from '#main/database/operations.ts';
 import { openHistory } from '#main/history/open-history.ts';
 import type { History } from '#main/history/service.ts';
+import { applyRestore } from '#main/restore/apply.ts';
 import { Fault, faultShape } from '#shared/faults.ts';
 import type { ReadOps, WriteOps } from './operations.ts';
 
@@ -24,7 +25,9 @@ export const asFault = (error: unknown): Fault => {
 /** Where the recordings of the data folder of this database are. */
 const recordings = (file: string) => ({ transcripts: join(dirname(file), 'transcripts') });
 
-async function openThem(file: string): Promise<Records> {
+/** A restore that waits takes effect first: nothing may open the database before. */
+async function openThem(file: string, signal: AbortSignal): Promise<Records> {
+  await applyRestore(dirname(file), signal);
   const database = await openDatabase<WriteOps, ReadOps>({ file });
   return { database, history: await openHistory(database, recordings(file)), trouble: null };
 }
@@ -84,12 +87,14 @@ export function answering(
  * what a long migration has done.
  */
 export async function openRecords(file: string, limitMs: number): Promise<Records> {
-  const opening = openThem(file);
+  const late = new AbortController();
+  const opening = openThem(file, late.signal);
   const { promise: limit, resolve: pass } = Promise.withResolvers<null>();
   const timer = setTimeout(() => pass(null), limitMs);
   try {
     const records = await Promise.race([opening, limit]);
     if (records !== null) return records;
+    late.abort();
     closeWhenOpen(opening);
     return await broken(file, tooLate(limitMs));
   } catch (error) {

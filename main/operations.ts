@@ -1,9 +1,10 @@
 import { accountReads, accountWrites } from '#main/accounts/operations.ts';
 import { historyReads } from '#main/history/read-operations.ts';
 import { historyWrites } from '#main/history/write-operations.ts';
+import { restoreReads, restoreWrites } from '#main/restore/operations.ts';
 
 /** Everything that the database workers can be asked to do. */
-export const writeOperations = { ...accountWrites, ...historyWrites };
-export const readOperations = { ...accountReads, ...historyReads };
+export const writeOperations = { ...accountWrites, ...historyWrites, ...restoreWrites };
+export const readOperations = { ...accountReads, ...historyReads, ...restoreReads };
 export type WriteOps = typeof writeOperations;
 export type ReadOps = typeof readOperations;

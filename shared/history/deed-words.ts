@@ -53,6 +53,7 @@ const words: Readonly<Record<string, string>> = {
   'system.quit': 'Quit',
   'console.start': 'Console started',
   'console.close': 'Console closed',
+  'console.restored': 'Restored from a backup',
   'console.historyWritable': 'History can be written again',
   'console.signOut': 'Outputs at sign-out',
   'console.quit': 'Outputs at quit',
