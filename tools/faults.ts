@@ -15,7 +15,7 @@ const files = globSync('main/**/*.test.ts', { cwd: root }).filter(
 console.log(`${rounds} times each: ${files.join(', ')}`);
 const { code } = await runScript(
   'vitest/vitest.mjs',
-  ['run', '--testTimeout=14400000', '--disable-console-intercept', ...files],
+  ['run', '--testTimeout=14400000', '--disableConsoleIntercept=true', ...files],
   { deadlineMs: 4 * 3_600_000, env: { LABLINK_KILLS: rounds } },
 );
 process.exitCode = code;
