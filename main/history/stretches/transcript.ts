@@ -47,7 +47,8 @@ function identityOf({ vendor, model, serial, firmware }: LineRow): Uint8Array | 
 export function transcriptOf(db: ReadableDb, stretch: Stretch): Copied {
   const left = new LeftOut();
   const one = oneInstrument();
-  const parts: string[] = [];
+  // As bytes: text that was put together character by character takes thirty times its length until it is.
+  const parts: Buffer[] = [];
   let room = textMax;
   const write = (text: string): void => {
     room -= text.length;
@@ -55,7 +56,7 @@ export function transcriptOf(db: ReadableDb, stretch: Stretch): Copied {
       throw new Fault('INPUT_INVALID', 'The replies of this stretch are too long for one transcript.', {
         remedy: 'Choose a shorter stretch.',
       });
-    parts.push(text);
+    parts.push(Buffer.from(text));
   };
 
   let first: LineRow | null = null;
@@ -94,5 +95,5 @@ export function transcriptOf(db: ReadableDb, stretch: Stretch): Copied {
     write('# identity as the history knows it: the question was not in this stretch\n');
     said(Buffer.from('*IDN?\n'), identity, last, 0);
   }
-  return { text: parts.join(''), lines, left: left.list };
+  return { text: Buffer.concat(parts).toString(), lines, left: left.list };
 }
