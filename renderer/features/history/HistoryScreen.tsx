@@ -1,10 +1,9 @@
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useStores } from '#renderer/stores/context.ts';
-import { useClient, useHealth, useNow, usePermissions, useTotals } from '#renderer/stores/hooks.ts';
+import { useHealth, useNow, usePermissions, useTotals } from '#renderer/stores/hooks.ts';
 import { dayText } from '#renderer/stores/time-text.ts';
 import { Button } from '#renderer/ui/Button.tsx';
-import { Icon } from '#renderer/ui/icons.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import { Table } from '#renderer/ui/Table.tsx';
 import {
@@ -17,18 +16,18 @@ import { narrows } from '#shared/history/matches.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { Calendar } from './calendar/Calendar.tsx';
 import { historyColumns } from './columns.tsx';
-import { ExportDialog } from './exports/ExportDialog.tsx';
+import { EmptyRows } from './EmptyRows.tsx';
 import { chips } from './filter-words.ts';
 import { FilterBar } from './FilterBar.tsx';
 import { FilterChips } from './FilterChips.tsx';
 import { FollowState } from './FollowState.tsx';
 import { DiskState } from './keeping/DiskState.tsx';
-import { KeepingDialog } from './keeping/KeepingDialog.tsx';
 import { ListFoot } from './ListFoot.tsx';
+import { type Over, Overlays } from './Overlays.tsx';
 import { useMarks } from './marks/use-marks.ts';
 import { RowDrawer } from './RowDrawer.tsx';
 import { rowWord } from './row-words.ts';
-import { type ListEnd, listEnd } from './search.ts';
+import { listEnd } from './search.ts';
 import { CompareView } from './sessions/CompareView.tsx';
 import { SessionsPane } from './sessions/SessionsPane.tsx';
 import { type StretchActs, StretchBar } from './stretch/StretchBar.tsx';
@@ -44,13 +43,6 @@ const topPx = 24;
 /** A window that is higher has room for the calendar beside the rows; px. */
 const roomyPx = 760;
 
-/** What is over the rows, or instead of them. */
-type Over =
-  | { readonly kind: 'export'; readonly filter: HistoryFilter }
-  | { readonly kind: 'keeping' }
-  | { readonly kind: 'compare'; readonly left: WorkSession; readonly right: WorkSession }
-  | null;
-
 /** True while the rows are those of this session. */
 const isSession = (filter: HistoryFilter, session: WorkSession | null): session is WorkSession =>
   session !== null && filter.from === session.from && filter.to === session.to + 1;
@@ -58,7 +50,6 @@ const isSession = (filter: HistoryFilter, session: WorkSession | null): session 
 /** Every exchange and every deed, as it happens and as far back as it goes. */
 export function HistoryScreen(): ReactNode {
   const stores = useStores();
-  const client = useClient();
   const mayExport = usePermissions().has('history:export');
   const totals = useTotals();
   const rowCount = useHealth()?.historyRows ?? null;
@@ -126,11 +117,10 @@ export function HistoryScreen(): ReactNode {
     setSession(next);
     narrow({ ...filter, from: next.from, to: next.to + 1 });
   };
-  /** A row by its number, wherever it is: the list ends with it. */
-  const showRow = async (seq: number): Promise<void> => {
+  /** A row wherever it is: the list begins with it. */
+  const showRow = ({ seq, at }: HistoryRow): void => {
     setOver(null);
-    const { row: found } = await client.history.detail({ seq });
-    narrow({ ...everything, to: found.at + 1 });
+    narrow({ ...everything, to: at + 1 });
     setSelected(seq);
   };
   const toggleMore = (): void => viewStore.setState({ more: !view.more });
@@ -256,7 +246,7 @@ export function HistoryScreen(): ReactNode {
                 onEnd={() => {
                   if (end.kind === 'more') feed.more();
                 }}
-                empty={<Empty searching={narrows(list.filter)} end={end} />}
+                empty={<EmptyRows searching={narrows(list.filter)} end={end} />}
               />
             </div>
           </div>
@@ -272,16 +262,18 @@ export function HistoryScreen(): ReactNode {
               onClear={stretch.clear}
             />
           )}
-          <ListFoot
-            list={list}
-            end={end}
-            fault={shown.fault}
-            now={now}
-            onMore={() => feed.more()}
-            onCancel={() => feed.cancel()}
-          >
-            <DiskState />
-          </ListFoot>
+          {(stretch.marked === null || shown.fault !== null || end.kind === 'searching') && (
+            <ListFoot
+              list={list}
+              end={end}
+              fault={shown.fault}
+              now={now}
+              onMore={() => feed.more()}
+              onCancel={() => feed.cancel()}
+            >
+              <DiskState />
+            </ListFoot>
+          )}
           {row !== null && (
             <RowDrawer
               row={row}
@@ -297,38 +289,13 @@ export function HistoryScreen(): ReactNode {
           )}
         </>
       )}
-      {over?.kind === 'export' && (
-        <ExportDialog
-          filter={over.filter}
-          narrowed={chips(over.filter, names.instruments, now).map(({ words }) => words)}
-          onClose={() => setOver(null)}
-        />
-      )}
-      {over?.kind === 'keeping' && (
-        <KeepingDialog onRow={(seq) => void showRow(seq)} onClose={() => setOver(null)} />
-      )}
+      <Overlays
+        over={over}
+        names={names.instruments}
+        now={now}
+        onRow={showRow}
+        onClose={() => setOver(null)}
+      />
     </Panel>
-  );
-}
-
-function Empty(props: { readonly searching: boolean; readonly end: ListEnd }): ReactNode {
-  if (props.end.kind === 'loading') return props.searching ? 'Searching…' : 'Loading…';
-  if (props.end.kind === 'searching') return 'Nothing so far. It goes on by itself: see below how far it is.';
-  if (props.end.kind === 'searched-to') return 'Nothing so far.';
-  return (
-    <div className="history-empty">
-      <Icon name={props.searching ? 'search' : 'history'} size={20} />
-      {props.searching ? (
-        <p>
-          <b>No row fits.</b> Take away what narrows it, one by one, or press X for all of it. New rows that
-          fit appear here by themselves.
-        </p>
-      ) : (
-        <p>
-          <b>Nothing has happened yet.</b> Connect an instrument on the bench (F1): every command and every
-          fault is kept here.
-        </p>
-      )}
-    </div>
   );
 }

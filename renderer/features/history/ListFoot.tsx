@@ -83,7 +83,7 @@ export function footWords(list: HistoryList, end: ListEnd, now: number): string 
 /** Why a search takes its time. */
 function scanWords({ way, filter }: HistoryList): string {
   if (way !== 'scan' || filter.text.trim() === '') return '';
-  return [...filter.text.trim()].length < 3
+  return Array.from(filter.text.trim()).length < 3
     ? ' (row by row: fewer than three characters)'
     : ' (row by row: the index does not have these characters)';
 }

@@ -32,6 +32,8 @@ it('speaks of a search only where something narrows the history', () => {
 it('says why a search goes row by row', () => {
   const of = (text: string) => ({ ...filtered, filter: { ...everything, text }, way: 'scan' as const });
   expect(footWords(of('ab'), { kind: 'more' }, now)).toContain('(row by row: fewer than three characters)');
-  expect(footWords(of('---'), { kind: 'searching', at: null }, now)).toContain('the index does not have these');
+  expect(footWords(of('---'), { kind: 'searching', at: null }, now)).toContain(
+    'the index does not have these',
+  );
   expect(footWords({ ...of('abc'), way: 'index' }, { kind: 'more' }, now)).not.toContain('row by row');
 });

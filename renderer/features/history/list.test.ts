@@ -162,7 +162,11 @@ describe('how far a search looks', () => {
 describe('what is added to a row', () => {
   const mark = { pinned: true, note: '', tags: ['rev C'] };
   it('is shown in the row, on screen or waiting, and nowhere else', () => {
-    const list = addTail(addPage(emptyList, page([row(9), row(8)], null)), { rows: [row(10)], gap: false }, true);
+    const list = addTail(
+      addPage(emptyList, page([row(9), row(8)], null)),
+      { rows: [row(10)], gap: false },
+      true,
+    );
     expect(remark(list, 9, mark).rows.map((each) => each.mark)).toEqual([mark, null]);
     expect(remark(list, 10, mark).held.map((each) => each.mark)).toEqual([mark]);
     expect(remark(list, 3, mark).rows).toBe(list.rows);

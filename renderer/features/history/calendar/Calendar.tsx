@@ -10,6 +10,7 @@ import {
   dayBook,
   dayName,
   daysOf,
+  type Figures,
   sayDay,
   shortDays,
   timesOf,
@@ -85,14 +86,12 @@ export function Calendar(props: {
         <DayFigures
           title={shown.from === shown.to ? dayName(shown.from, today) : shortDays(shown, today)}
           figures={known === null ? null : together(book, shown)}
-        />
-        <div className="ui-row">
-          {!asTable && <HeatLegend marked="had failures" />}
-          <span className="ui-grow" />
+        >
           <Button size="small" look="quiet" onPress={() => setAsTable(!asTable)}>
             {asTable ? 'As a map' : 'As a table'}
           </Button>
-        </div>
+        </DayFigures>
+        {!asTable && <HeatLegend marked="had failures" />}
       </div>
     </section>
   );
@@ -100,13 +99,18 @@ export function Calendar(props: {
 
 function DayFigures(props: {
   readonly title: string;
-  readonly figures: { readonly lines: number; readonly failed: number; readonly slow: number } | null;
+  readonly figures: Figures | null;
+  readonly children: ReactNode;
 }): ReactNode {
   const { figures } = props;
   const figure = (value: number | undefined): string => (value === undefined ? '−' : formatFixed(value, 0));
   return (
     <>
-      <h3>{props.title}</h3>
+      <div className="ui-row">
+        <h3 className="ui-cut">{props.title}</h3>
+        <span className="ui-grow" />
+        {props.children}
+      </div>
       <dl className="history-calendar-figures">
         <dt>Rows</dt>
         <dd>{figure(figures?.lines)}</dd>

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Segmented } from '#renderer/ui/Choice.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
+import type { HistoryRow } from '#shared/contract/history.ts';
 import { HealthPane } from './HealthPane.tsx';
 import { PolicyPane } from './PolicyPane.tsx';
 import { ProofPane } from './ProofPane.tsx';
@@ -17,13 +18,15 @@ const panes: readonly { readonly value: Pane; readonly label: string }[] = [
 /** How long things are kept, whether the history holds, and how its database is. */
 export function KeepingDialog(props: {
   /** Shows this row of the history: the first that does not hold. */
-  readonly onRow: (seq: number) => void;
+  readonly onRow: (row: HistoryRow) => void;
   readonly onClose: () => void;
 }): ReactNode {
   const [pane, setPane] = useState<Pane>('policy');
   return (
     <Dialog title="Keeping the history" open onClose={props.onClose} wide>
-      <Segmented label="Part" options={panes} value={pane} onChange={setPane} />
+      <div>
+        <Segmented label="Part" options={panes} value={pane} onChange={setPane} />
+      </div>
       <div className="history-keeping">
         {/* All three stay: what one of them does goes on while another is looked at. */}
         <div hidden={pane !== 'policy'}>

@@ -4,6 +4,7 @@ import { useCall } from '#renderer/stores/use-call.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Message } from '#renderer/ui/Message.tsx';
 import { WorkBar } from '#renderer/ui/WorkBar.tsx';
+import type { HistoryRow } from '#shared/contract/history.ts';
 import type { ChainVerdict, keeping } from '#shared/contract/keeping.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import type { z } from '#shared/schema.ts';
@@ -14,7 +15,7 @@ import { verdictWords } from './words.ts';
 type Signatures = z.infer<(typeof keeping)['signatures']['output']>;
 
 /** Whether every row is as it was written: the chain recomputed, and what was signed about it. */
-export function ProofPane({ onRow }: { readonly onRow: (seq: number) => void }): ReactNode {
+export function ProofPane({ onRow }: { readonly onRow: (row: HistoryRow) => void }): ReactNode {
   const client = useClient();
   const work = useWork<ChainVerdict>();
   const { run, fault } = useCall();
@@ -63,9 +64,15 @@ function Verdict({
   onRow,
 }: {
   readonly verdict: ChainVerdict;
-  readonly onRow: (seq: number) => void;
+  readonly onRow: (row: HistoryRow) => void;
 }): ReactNode {
+  const client = useClient();
+  const { run, busy, fault } = useCall();
   const { holds, broken, wrongSignatures } = verdict;
+  const show = async (seq: number): Promise<void> => {
+    const found = await run(() => client.history.detail({ seq }));
+    if (found !== null) onRow(found.row);
+  };
   const good = holds && wrongSignatures.length === 0;
   return (
     <Message
@@ -73,13 +80,14 @@ function Verdict({
       title={good ? 'The history holds' : 'The history does not hold'}
       action={
         broken !== null && (
-          <Button size="small" onPress={() => onRow(broken.seq)}>
+          <Button size="small" pending={busy} onPress={() => void show(broken.seq)}>
             Show row {formatFixed(broken.seq, 0)}
           </Button>
         )
       }
     >
       {verdictWords(verdict)}
+      {fault !== null && ` It cannot be shown: ${fault.message}`}
       {!good && ' Compare with a backup, and have an administrator look at the log.'}
     </Message>
   );

@@ -39,7 +39,7 @@ describe('the chain', () => {
     signedTo: null,
   };
   it('names the first row that does not hold, and every signature that does not fit', () => {
-    const looked = `5${thin}000 rows recomputed, 2 signed heads and 1 checkpoints checked.`;
+    const looked = `5${thin}000 rows recomputed, 2 signed heads and 1 checkpoint checked.`;
     expect(verdictWords(verdict)).toBe(looked);
     const broken = { ...verdict, holds: false, broken: { seq: 4128, why: 'its reply was changed.' } };
     expect(verdictWords(broken)).toBe(`Row 4${thin}128 does not hold: its reply was changed. ${looked}`);

@@ -45,7 +45,9 @@ export function verdictWords({
   checkpoints,
   wrongSignatures,
 }: ChainVerdict): string {
-  const looked = `${formatFixed(rows, 0)} rows recomputed, ${formatFixed(heads, 0)} signed heads and ${formatFixed(checkpoints, 0)} checkpoints checked.`;
+  const many = (count: number, noun: string): string =>
+    `${formatFixed(count, 0)} ${noun}${count === 1 ? '' : 's'}`;
+  const looked = `${many(rows, 'row')} recomputed, ${many(heads, 'signed head')} and ${many(checkpoints, 'checkpoint')} checked.`;
   if (holds && wrongSignatures.length === 0) return looked;
   const row = broken === null ? '' : `Row ${formatFixed(broken.seq, 0)} does not hold: ${broken.why} `;
   const signed =

@@ -9,7 +9,10 @@ import type { Marks } from './use-marks.ts';
 import './marks.css';
 
 /** Tags and the note of one row. Whoever may not add any reads them. */
-export function MarkPane(props: {
+export function MarkPane({
+  tagRef,
+  ...props
+}: {
   readonly row: HistoryRow;
   readonly marks: Marks;
   readonly tagRef: Ref<HTMLInputElement>;
@@ -20,7 +23,7 @@ export function MarkPane(props: {
   if (!may && row.mark === null) return null;
   return (
     <div className="history-mark" role="group" aria-label="Tags and note">
-      <TagLine key={row.seq} row={row} tags={tags} marks={marks} tagRef={props.tagRef} />
+      <TagLine key={row.seq} row={row} tags={tags} marks={marks} tagRef={tagRef} />
       {may ? (
         <NoteField key={`${row.seq} ${note}`} row={row} note={note} marks={marks} />
       ) : (
@@ -35,7 +38,10 @@ export function MarkPane(props: {
   );
 }
 
-function TagLine(props: {
+function TagLine({
+  tagRef,
+  ...props
+}: {
   readonly row: HistoryRow;
   readonly tags: readonly string[];
   readonly marks: Marks;
@@ -84,7 +90,7 @@ function TagLine(props: {
       {marks.may && (
         <>
           <input
-            ref={props.tagRef}
+            ref={tagRef}
             className="history-tag-input"
             aria-label="Add a tag"
             placeholder={tags.length === 0 ? 'Add a tag' : 'One more'}

@@ -131,12 +131,13 @@ const countWords = (counts: {
     `${formatFixed(counts.rightOnly, 0)} only in B`,
   ].join(', ');
 
-function Reply({ row }: { readonly row: HistoryRow | null }): ReactNode {
+/** What came back; quiet where it is the same in both. */
+function Reply({ row, same }: { readonly row: HistoryRow | null; readonly same: boolean }): ReactNode {
   if (row === null) return <span className="ui-dim">not sent</span>;
   const { tone, word } = rowWord(row);
   const said = shortReply(row);
   return (
-    <span className={classes(row.fault === null ? 'ui-mono' : 'history-words', tone)}>
+    <span className={classes(row.fault === null ? 'ui-mono' : 'history-words', same ? 'ui-dim' : tone)}>
       {said === '' ? <span className="ui-dim">{word}</span> : said}
     </span>
   );
@@ -145,7 +146,7 @@ function Reply({ row }: { readonly row: HistoryRow | null }): ReactNode {
 const columnsOf = (left: WorkSession, right: WorkSession, now: number): readonly Column<Shown>[] => [
   {
     id: 'verdict',
-    title: 'A to B',
+    title: 'Verdict',
     width: '126px',
     cell: ({ verdict }) => {
       const [mark, word] = verdicts[verdict];
@@ -181,13 +182,13 @@ const columnsOf = (left: WorkSession, right: WorkSession, now: number): readonly
     id: 'left',
     title: `A: ${sessionTimes(left, now)}`,
     width: 'minmax(160px, 1.2fr)',
-    cell: (line) => <Reply row={line.left} />,
+    cell: (line) => <Reply row={line.left} same={line.verdict === 'same'} />,
   },
   {
     id: 'right',
     title: `B: ${sessionTimes(right, now)}`,
     width: 'minmax(160px, 1.2fr)',
-    cell: (line) => <Reply row={line.right} />,
+    cell: (line) => <Reply row={line.right} same={line.verdict === 'same'} />,
   },
 ];
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useClient } from '#renderer/stores/hooks.ts';
 import type { WorkSession } from '#shared/contract/history.ts';
 import { type FaultShape, faultShape } from '#shared/faults.ts';
@@ -13,7 +13,7 @@ export interface Sessions {
   readonly fault: FaultShape | null;
   /** Older ones. */
   readonly more: () => void;
-  /** The newest anew. */
+  /** What failed, once more. */
   readonly again: () => void;
 }
 
@@ -29,42 +29,28 @@ const nothing: Known = { list: [], next: null, loaded: false, fault: null };
 export function useSessions(): Sessions {
   const client = useClient();
   const [known, setKnown] = useState<Known>(nothing);
-  const asked = useRef<AbortController | null>(null);
-  const busy = useRef(false);
-  const ask = useCallback(
-    async (before: number | null): Promise<void> => {
-      if (before !== null && busy.current) return;
-      asked.current?.abort();
-      const end = new AbortController();
-      asked.current = end;
-      busy.current = true;
-      try {
-        const { sessions, next } = await client.history.sessions(
-          { before, limit: pageSessions },
-          { signal: end.signal },
-        );
-        if (end.signal.aborted) return;
+  /** The page that is asked for; a new object asks again. */
+  const [asked, ask] = useState<{ readonly before: number | null }>({ before: null });
+  useEffect(() => {
+    const end = new AbortController();
+    const { before } = asked;
+    client.history.sessions({ before, limit: pageSessions }, { signal: end.signal }).then(
+      ({ sessions, next }) =>
         setKnown(({ list }) => {
           const all = before === null ? sessions : [...list, ...sessions];
           return { list: all, next: all.length >= keptSessions ? null : next, loaded: true, fault: null };
-        });
-      } catch (error) {
-        if (!end.signal.aborted)
-          setKnown((before_) => ({ ...before_, loaded: true, fault: faultShape(error) }));
-      } finally {
-        if (asked.current === end) busy.current = false;
-      }
-    },
-    [client],
-  );
-  useEffect(() => {
-    void ask(null);
-    return () => asked.current?.abort();
-  }, [ask]);
+        }),
+      (error: unknown) => {
+        if (!end.signal.aborted) setKnown((held) => ({ ...held, loaded: true, fault: faultShape(error) }));
+      },
+    );
+    return () => end.abort();
+  }, [client, asked]);
   const { next } = known;
-  const more = useCallback(() => {
-    if (next !== null) void ask(next);
-  }, [ask, next]);
-  const again = useCallback(() => void ask(null), [ask]);
+  const more = useCallback(
+    () => ask((last) => (next === null || last.before === next ? last : { before: next })),
+    [next],
+  );
+  const again = useCallback(() => ask(({ before }) => ({ before })), []);
   return { list: known.list, loaded: known.loaded, fault: known.fault, more, again };
 }

@@ -57,6 +57,9 @@ export function StretchBar(props: {
         <b className="ui-cut">
           {facts === null ? 'A stretch that is not in the list' : stretchWords(facts, now)}
         </b>
+        <span className="ui-mute ui-cut" role="status">
+          {said}
+        </span>
         {instruments.size > 1 && (
           <Select
             label="Of the stretch"
@@ -100,9 +103,6 @@ export function StretchBar(props: {
           onPress={props.onClear}
         />
       </div>
-      <span className="history-stretch-said" role="status">
-        {said}
-      </span>
       {fault !== null && (
         <Message
           tone="bad"

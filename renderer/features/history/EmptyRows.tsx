@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+import { Icon } from '#renderer/ui/icons.tsx';
+import type { ListEnd } from './search.ts';
+
+/** Instead of rows: what is going on, or what to do. */
+export function EmptyRows(props: { readonly searching: boolean; readonly end: ListEnd }): ReactNode {
+  if (props.end.kind === 'loading') return props.searching ? 'Searching…' : 'Loading…';
+  if (props.end.kind === 'searching') return 'Nothing so far. It goes on by itself: see below how far it is.';
+  if (props.end.kind === 'searched-to') return 'Nothing so far.';
+  return (
+    <div className="history-empty">
+      <Icon name={props.searching ? 'search' : 'history'} size={20} />
+      {props.searching ? (
+        <p>
+          <b>No row fits.</b> Take away what narrows it, one by one, or press X for all of it. New rows that
+          fit appear here by themselves.
+        </p>
+      ) : (
+        <p>
+          <b>Nothing has happened yet.</b> Connect an instrument on the bench (F1): every command and every
+          fault is kept here.
+        </p>
+      )}
+    </div>
+  );
+}
