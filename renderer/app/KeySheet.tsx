@@ -38,6 +38,12 @@ const groups = [
       ['P', 'Pause or go on; N shows newer rows'],
       ['B', 'Text or bytes; C copies the row'],
       ['Home End', 'Newest and oldest row that is loaded'],
+      ['D', 'Calendar; in it arrows, Shift for several days, Enter'],
+      ['S', 'Work sessions; Space picks two to compare'],
+      ['M', 'Pin the row; T goes to its tags'],
+      ['Shift ↑ ↓', 'A stretch; I and O set its beginning and end'],
+      ['Y', 'Copy the stretch as a script; R saves it as a recording'],
+      ['W', 'Export; K is keeping: how long, and whether it holds'],
     ],
   },
   {
