@@ -14,7 +14,7 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
 
 /** DISK_FULL or FOLDER_UNWRITABLE for what the system said while a file was made in a folder. Faults pass as they are. */
-function fileFault(error: unknown, folder: string): Fault {
+export function fileFault(error: unknown, folder: string): Fault {
   if (error instanceof Fault) return error;
   const code = codeOf(error);
   if (full.has(code))
@@ -47,7 +47,7 @@ export class NewFile {
   }
 
   /** Begins one. `make`: the folder is made where it is missing (a stick that is not plugged in must not be). */
-  static async begin(folder: string, make: boolean): Promise<NewFile> {
+  static async begin(folder: string, make = true): Promise<NewFile> {
     try {
       if (make) await mkdir(folder, { recursive: true, mode: 0o700 });
       const partial = join(folder, `.${randomUUID()}.partial`);
@@ -67,7 +67,7 @@ export class NewFile {
   }
 
   /** Syncs it and gives it a name. False when there is something of that name already: then another can be tried. */
-  async name(name: string): Promise<boolean> {
+  async takeName(name: string): Promise<boolean> {
     const path = join(this.#folder, name);
     try {
       if (!this.#closed) {
@@ -82,6 +82,12 @@ export class NewFile {
     } catch (error) {
       throw fileFault(error, this.#folder);
     }
+  }
+
+  /** Gives it the first of these names that is free; resolves with it, or rejects with FOLDER_UNWRITABLE where there is none. */
+  async name(names: Iterable<string>): Promise<string> {
+    for (const name of names) if (await this.takeName(name)) return name;
+    throw new Fault('FOLDER_UNWRITABLE', `The folder ${tidyPath(this.#folder)} has files of these names.`);
   }
 
   async #named(path: string): Promise<boolean> {

@@ -6,6 +6,7 @@ export const threadFiles = {
   bench: 'simulator/bench.worker.ts',
   restore: 'restore/restore.worker.ts',
   export: 'exports/export.worker.ts',
+  backup: 'backups/backup.worker.ts',
 } as const;
 /** Workers that only tests start; they are not packed. */
 export const trialFiles = {

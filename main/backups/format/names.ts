@@ -33,6 +33,10 @@ export function backupName(host: string, at: number, random: Uint8Array = random
 export const manifestName = (backup: string): string =>
   `${backup.endsWith(ending) ? backup.slice(0, -ending.length) : backup}${manifestEnding}`;
 
+/** An identity under a passphrase that lies beside a backup; the second and later ones have a number. */
+export const identityName = (backup: string, index: number): string =>
+  `${backup.endsWith(ending) ? backup.slice(0, -ending.length) : backup}.identity${index === 0 ? '' : `-${index + 1}`}.age`;
+
 /** Is this the file name of a backup that has been made whole? */
 export const isBackupName = (name: string): boolean =>
   /^lablink-[A-Za-z0-9-]+-\d{8}-\d{6}-[a-z0-9]{6}\.age$/.test(name);

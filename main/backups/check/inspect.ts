@@ -1,0 +1,87 @@
+import { applicationId } from '#main/database/connection.ts';
+import { openForCheck } from '#main/database/backup.ts';
+import type { ReadableDb } from '#main/database/operations.ts';
+import { chainStart } from '#main/history/chain.ts';
+import { verifyChain, type Verified } from '#main/history/verify.ts';
+import { chainOf, countOf, type Facts, tablesOf } from '../facts.ts';
+import type { Manifest } from '../format/manifest.ts';
+import type { Job } from '../jobs.ts';
+
+/** What was found in a database that came out of a backup. */
+export interface Inspected extends Facts {
+  /** Files in its archive. */
+  readonly files: number;
+  /** Newest `at` of the history, epoch ms; null when it is empty. */
+  readonly newestAt: number | null;
+  /** What does not hold, in words; none when all does. */
+  readonly problems: readonly string[];
+}
+
+const problemsMax = 50;
+/** Rows of the chain in one go: some ten milliseconds. */
+const rowsAtOnce = 5000;
+
+/** SQLite's own checks: the structure of the file, and that what refers to something finds it. */
+function soundness(db: ReadableDb, problems: string[]): void {
+  const said = db.prepare('PRAGMA integrity_check(20)').pluck().all() as string[];
+  if (said.length !== 1 || said[0] !== 'ok')
+    problems.push(...said.map((each) => `SQLite's integrity check: ${each}`));
+  const orphans = db.prepare('PRAGMA foreign_key_check').all() as { table: string; rowid: number | null }[];
+  for (const { table, rowid } of orphans.slice(0, 10))
+    problems.push(`row ${rowid ?? '?'} of ${table} refers to something that is not there`);
+}
+
+/** Every row of the history follows from the one before it. */
+async function* wholeChain(db: ReadableDb, of: number, problems: string[]): Job<void> {
+  let state: Verified = { after: 0, hash: chainStart, broken: null, done: false };
+  while (!state.done && state.broken === null) {
+    state = verifyChain(db, { after: state.after, hash: state.hash, limit: rowsAtOnce });
+    yield { stage: 'Check the history, row by row', done: state.after, of, unit: 'rows' };
+  }
+  if (state.broken !== null)
+    problems.push(`row ${state.broken.seq} of the history does not hold: ${state.broken.why}`);
+}
+
+function differences(found: Facts, manifest: Manifest, problems: string[]): void {
+  if (found.schema !== manifest.schema)
+    problems.push(`its database has version ${found.schema}, and the manifest says ${manifest.schema}`);
+  for (const table of new Set([...Object.keys(found.counts), ...Object.keys(manifest.counts)])) {
+    const [has, says] = [found.counts[table] ?? 0, manifest.counts[table] ?? 0];
+    if (has !== says) problems.push(`table ${table} has ${has} rows, and the manifest says ${says}`);
+  }
+  if (found.chain?.seq !== manifest.chain?.seq || found.chain?.hash !== manifest.chain?.hash)
+    problems.push('its history does not end where the manifest says');
+}
+
+/** Checks a database whole, and against a manifest where there is one. Throws a Fault only where the file is no database at all. */
+export async function* inspect(file: string, manifest: Manifest | null): Job<Inspected> {
+  const problems: string[] = [];
+  const db = openForCheck(file);
+  try {
+    if ((db.pragma('application_id', { simple: true }) as number) !== applicationId)
+      problems.push('the database in it is not one of this console');
+    yield { stage: 'Check the database', done: 0, of: null, unit: 'rows' };
+    soundness(db, problems);
+    const counts: Record<string, number> = {};
+    for (const table of tablesOf(db)) {
+      counts[table] = countOf(db, table);
+      yield { stage: 'Check the database', done: Object.keys(counts).length, of: null, unit: 'rows' };
+    }
+    const found = {
+      schema: db.pragma('user_version', { simple: true }) as number,
+      counts,
+      chain: chainOf(db),
+    };
+    if (manifest !== null) differences(found, manifest, problems);
+    yield* wholeChain(db, found.chain?.seq ?? 0, problems);
+    const newestAt = db.prepare('SELECT at FROM record ORDER BY seq DESC LIMIT 1').pluck().get();
+    return {
+      ...found,
+      files: counts['sqlar'] ?? 0,
+      newestAt: (newestAt as number | undefined) ?? null,
+      problems: problems.slice(0, problemsMax),
+    };
+  } finally {
+    db.close();
+  }
+}

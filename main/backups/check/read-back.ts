@@ -1,0 +1,84 @@
+import { open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { databaseFault } from '#main/database/connection.ts';
+import { fileFault } from '#main/folder/new-file.ts';
+import { Fault } from '#shared/faults.ts';
+import { decryptAge } from '../format/age.ts';
+import { damaged } from '../format/damaged.ts';
+import { decompressFrames } from '../format/frames.ts';
+import type { Manifest } from '../format/manifest.ts';
+import type { Job } from '../jobs.ts';
+import { pieces, Tally } from '../pipe.ts';
+import { compareBytes } from './compare.ts';
+import { inspect, type Inspected } from './inspect.ts';
+
+export interface CheckTask {
+  readonly file: string;
+  /** What it has to be; null for a backup without a manifest. */
+  readonly manifest: Manifest | null;
+  readonly identities: readonly string[];
+  /** Where the plain database goes: a file that is not there yet. Whoever asked removes it. */
+  readonly to: string;
+  /** Without a manifest: it may become this long. */
+  readonly maxBytes: number;
+}
+
+const pieceBytes = 1024 * 1024;
+
+/**
+ * Decrypts, decompresses and checks a backup whole; the plain database is at `to` afterwards. Throws BACKUP_KEY_WRONG,
+ * BACKUP_DAMAGED, DISK_FULL; what does not hold inside the database is in the answer.
+ */
+export async function* readBack(task: CheckTask): Job<Inspected> {
+  yield* unfold(task);
+  try {
+    return yield* inspect(task.to, task.manifest);
+  } catch (error) {
+    const fault = databaseFault(error);
+    throw fault.code === 'DATABASE_CORRUPT' || fault.code === 'DATABASE_FAILED'
+      ? damaged('the database in it cannot be read', null, fault)
+      : fault;
+  }
+}
+
+const differ = (what: string): Fault => damaged(`${what} are not those that its manifest says`);
+
+async function* unfold({ file, manifest, identities, to, maxBytes }: CheckTask): Job<void> {
+  const sealed = new Tally();
+  const plain = new Tally();
+  const stop = new AbortController();
+  const max = manifest?.plain.bytes ?? maxBytes;
+  const handle = await open(to, 'wx', 0o600).catch((error: unknown) => {
+    throw fileFault(error, dirname(to));
+  });
+  try {
+    const opened = decryptAge(sealed.over(pieces(file, pieceBytes)), identities);
+    for await (const part of decompressFrames(opened, { signal: stop.signal, maxBytes: max })) {
+      plain.add(part);
+      try {
+        for (let at = 0; at < part.length; ) at += (await handle.write(part, at)).bytesWritten;
+      } catch (error) {
+        throw fileFault(error, dirname(to));
+      }
+      yield {
+        stage: 'Read back, decrypt, decompress',
+        done: plain.bytes,
+        of: manifest?.plain.bytes ?? null,
+        unit: 'bytes',
+      };
+    }
+  } catch (error) {
+    if (manifest === null || !(error instanceof Fault) || error.code !== 'BACKUP_KEY_WRONG') throw error;
+    // A header that was altered looks like another key: the signed hash tells which.
+    if ((yield* compareBytes({ file })) !== manifest.file.sha256) throw differ('its bytes');
+    throw error;
+  } finally {
+    stop.abort();
+    await handle.close();
+  }
+  if (manifest === null) return;
+  if (sealed.end().sha256 !== manifest.file.sha256) throw differ('its bytes');
+  const { bytes, sha256 } = plain.end();
+  if (bytes !== manifest.plain.bytes || sha256 !== manifest.plain.sha256)
+    throw differ('the bytes of its database');
+}

@@ -1,0 +1,45 @@
+import { createHash, type Hash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+
+/** Bytes and SHA-256 of what has passed. */
+export class Tally {
+  readonly #hash: Hash = createHash('sha256');
+  bytes = 0;
+
+  /** Lets a stream through, and counts it. */
+  async *over(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const part of source) {
+      this.add(part);
+      yield part;
+    }
+  }
+
+  add(part: Uint8Array): void {
+    this.#hash.update(part);
+    this.bytes += part.length;
+  }
+
+  end(): { readonly bytes: number; readonly sha256: string } {
+    return { bytes: this.bytes, sha256: this.#hash.digest('hex') };
+  }
+}
+
+/** A file in pieces of `size` bytes, each in memory of its own. */
+export async function* pieces(path: string, size: number): AsyncGenerator<Uint8Array, void, undefined> {
+  const handle = await open(path, 'r');
+  try {
+    for (;;) {
+      const piece = Buffer.allocUnsafeSlow(size);
+      let length = 0;
+      while (length < size) {
+        const { bytesRead } = await handle.read(piece, length, size - length);
+        if (bytesRead === 0) break;
+        length += bytesRead;
+      }
+      if (length > 0) yield piece.subarray(0, length);
+      if (length < size) return;
+    }
+  } finally {
+    await handle.close();
+  }
+}
