@@ -20,6 +20,8 @@ async function ensurePeers(): Promise<void> {
   if (!(await has('lxi'))) missing.push('lxi-tools');
   if (!(await has('oathtool'))) missing.push('oathtool');
   if (!(await has('sqlite3'))) missing.push('sqlite3');
+  if (!(await has('age'))) missing.push('age');
+  if (!(await has('zstd'))) missing.push('zstd');
   if (!(await has('socat', ['-V']))) missing.push('socat');
   if (!(await has('tshark'))) missing.push('tshark');
   if (!(await has('strace', ['-V']))) missing.push('strace');

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { seeded } from '#main/database/seeded.fixture.ts';
 import {
   decryptAge,
   decryptAgeBytes,
@@ -10,7 +11,7 @@ import {
   generateIdentity,
   recipientOf,
 } from './age.ts';
-import { all, hasProgram, noise, piped, random, seed, streamOf } from './bytes.fixture.ts';
+import { all, hasProgram, noise, piped, seed, streamOf } from './bytes.fixture.ts';
 import { unwrapIdentity, wrapIdentity } from './wrapped-identity.ts';
 
 const chunk = 64 * 1024;
@@ -21,7 +22,6 @@ const here = (name: string, content: string | Uint8Array): string => {
   return join(folder, name);
 };
 const peers = hasProgram('age');
-if (!peers) console.log('age is not installed: the tests against it are skipped');
 
 describe('age', () => {
   const sizes = [0, 1, chunk - 1, chunk, chunk + 1, 16 * chunk, 40 * chunk + 3];
@@ -65,7 +65,7 @@ describe('age', () => {
   test(`any byte changed or missing is refused (seed ${seed})`, { timeout: 60_000 }, async () => {
     const { identity, recipient } = await generateIdentity();
     const file = Buffer.from(await encryptAgeBytes(noise(3 * chunk), [recipient]));
-    const next = random(seed);
+    const next = seeded(seed);
     const header = file.length - 3 * (chunk + 16) - 16;
     for (let round = 0; round < header + 200; round++) {
       const at = round < header + 20 ? round : Math.floor(next() * file.length);

@@ -1,22 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { runSeed, seeded } from '#main/database/seeded.fixture.ts';
 
-/** Numbers from 0 to 1 that follow from the seed. source: mulberry32, public domain. */
-export function random(from: number): () => number {
-  let state = from;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** Printed in the titles of tests that draw numbers; LABLINK_SEED repeats a run. */
-export const seed = Number(process.env['LABLINK_SEED'] ?? Date.now() % 1_000_000);
+/** Printed in the titles of tests that draw numbers. */
+export const seed = runSeed();
 
 /** Bytes that compress like text: words of a few letters. */
 export function textLike(length: number, from = 1): Buffer {
-  const next = random(from);
+  const next = seeded(from);
   const words = Array.from({ length: 200 }, () =>
     next()
       .toString(36)
@@ -32,7 +22,7 @@ export function textLike(length: number, from = 1): Buffer {
 
 /** Bytes that do not compress. */
 export function noise(length: number, from = 1): Buffer {
-  const next = random(from);
+  const next = seeded(from);
   const out = Buffer.alloc(length);
   for (let at = 0; at < length; at++) out[at] = next() * 256;
   return out;
@@ -50,8 +40,12 @@ export async function all(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-/** Is a program of Debian's there? */
-export const hasProgram = (name: string): boolean => spawnSync(name, ['--version']).error === undefined;
+/** Is a program of Debian's there? Where it is not, what needs it skips, and this says so. */
+export function hasProgram(name: string): boolean {
+  const there = spawnSync(name, ['--version']).error === undefined;
+  if (!there) process.stdout.write(`skipped, what ${name} checks: it is not installed (Debian: ${name})\n`);
+  return there;
+}
 
 /** What a program answers to its input. */
 export function piped(program: string, args: readonly string[], input: Uint8Array): Buffer {

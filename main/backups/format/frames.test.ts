@@ -1,6 +1,7 @@
 import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { all, hasProgram, noise, piped, random, seed, streamOf, textLike } from './bytes.fixture.ts';
+import { seeded } from '#main/database/seeded.fixture.ts';
+import { all, hasProgram, noise, piped, seed, streamOf, textLike } from './bytes.fixture.ts';
 import { announce, announceBytes, frameBytes } from './frame-layout.ts';
 import { compressFrames, decompressFrames } from './frames.ts';
 
@@ -42,7 +43,6 @@ describe('frames', () => {
     const plain = textLike(2 * frameBytes + 77);
     expect(piped('zstd', ['-d', '-c'], await packed(plain)).equals(plain)).toBe(true);
   });
-  if (!zstd) console.log('zstd is not installed: the test against it is skipped');
 
   test('cut anywhere, it is damaged, and says where', async () => {
     const frames = await packed(textLike(frameBytes + 500));
@@ -81,7 +81,7 @@ describe('frames', () => {
   test(`R-23: any byte changed gives the same content, or is refused; nothing else (seed ${seed})`, async () => {
     const plain = textLike(20_000, seed);
     const frames = await packed(plain);
-    const next = random(seed);
+    const next = seeded(seed);
     for (let round = 0; round < 300; round++) {
       const at = round < 40 ? round : Math.floor(next() * frames.length);
       const flipped = Buffer.from(frames);
@@ -105,7 +105,7 @@ describe('frames', () => {
     const run = async (): Promise<void> => {
       for await (const _frame of compressFrames(endless(), { signal: control.signal })) control.abort();
     };
-    await expect(run()).rejects.toThrow();
+    await expect(run()).rejects.toMatchObject({ name: 'AbortError' });
     expect(ended).toBe(true);
   });
 
@@ -115,6 +115,5 @@ describe('frames', () => {
       throw new Error('planted');
     }
     await expect(all(compressFrames(failing(), { signal }))).rejects.toThrow('planted');
-    await expect(all(decompressFrames(failing(), { signal, maxBytes: 1 }))).rejects.toThrow();
   });
 });

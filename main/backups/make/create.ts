@@ -140,6 +140,8 @@ export async function createBackup(options: CreateOptions): Promise<Created> {
       options.signer,
     );
     await proved(left(), manifest, once.identity, run, options, dropOut);
+    // From here on it takes milliseconds, and is not broken off: in all places, or not begun.
+    if (options.signal.aborted) throw cancelled();
     for (const place of left())
       await named(place, manifest, options).catch((error: unknown) => dropOut(place.id, error));
     return {
@@ -210,7 +212,6 @@ async function proved(
 
 /** Puts the manifest and the wrapped identities beside it, and gives the backup its name: the last thing of all. */
 async function named(place: Place, manifest: Manifest, options: CreateOptions): Promise<void> {
-  if (options.signal.aborted) throw cancelled();
   try {
     await laidBeside(manifestName(place.backup), manifestBytes(manifest));
     for (const [index, bytes] of (options.wrapped ?? []).entries())
