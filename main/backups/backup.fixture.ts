@@ -41,10 +41,10 @@ export interface Bench {
   readonly stick: string;
   readonly signal: AbortSignal;
   /** Appends exchanges to the history. */
-  work(count: number): Promise<void>;
+  readonly work: (count: number) => Promise<void>;
   /** Options of a backup to the stick. */
-  options(more?: Partial<CreateOptions>): CreateOptions;
-  backup(more?: Partial<CreateOptions>): Promise<Created & { readonly file: string }>;
+  readonly options: (more?: Partial<CreateOptions>) => CreateOptions;
+  readonly backup: (more?: Partial<CreateOptions>) => Promise<Created & { readonly file: string }>;
 }
 
 /** A data folder with a history, open, and a stick to back it up to. */

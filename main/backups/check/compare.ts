@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
-import type { Job } from '../jobs.ts';
-import { pieces, Tally } from '../pipe.ts';
+import type { Job } from '#main/backups/jobs.ts';
+import { pieces, Tally } from '#main/backups/pipe.ts';
 
 export interface CompareTask {
   readonly file: string;

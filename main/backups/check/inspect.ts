@@ -3,9 +3,9 @@ import { openForCheck } from '#main/database/backup.ts';
 import type { ReadableDb } from '#main/database/operations.ts';
 import { chainStart } from '#main/history/chain.ts';
 import { verifyChain, type Verified } from '#main/history/verify.ts';
-import { chainOf, countOf, type Facts, tablesOf } from '../facts.ts';
-import type { Manifest } from '../format/manifest.ts';
-import type { Job } from '../jobs.ts';
+import { chainOf, countOf, type Facts, tablesOf } from '#main/backups/facts.ts';
+import type { Manifest } from '#main/backups/format/manifest.ts';
+import type { Job } from '#main/backups/jobs.ts';
 
 /** What was found in a database that came out of a backup. */
 export interface Inspected extends Facts {

@@ -3,17 +3,17 @@ import { basename, dirname, join } from 'node:path';
 import { readMigrations } from '#main/database/migrate.ts';
 import type { BackupKey, BackupVerdict } from '#shared/contract/backups.ts';
 import { Fault } from '#shared/faults.ts';
-import { recipientOf } from '../format/age.ts';
-import { damaged } from '../format/damaged.ts';
+import { recipientOf } from '#main/backups/format/age.ts';
+import { damaged } from '#main/backups/format/damaged.ts';
 import {
   type Manifest,
   manifestMax,
   readManifest,
   signatureOf,
   type VerifySignature,
-} from '../format/manifest.ts';
-import { identityName, manifestName } from '../format/names.ts';
-import { unwrapIdentity } from '../format/wrapped-identity.ts';
+} from '#main/backups/format/manifest.ts';
+import { identityName, manifestName } from '#main/backups/format/names.ts';
+import { unwrapIdentity } from '#main/backups/format/wrapped-identity.ts';
 
 /** Who signs: what checks a signature, and the keys that this PC takes for good. */
 export interface Signers {

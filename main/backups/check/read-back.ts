@@ -3,12 +3,12 @@ import { dirname } from 'node:path';
 import { databaseFault } from '#main/database/connection.ts';
 import { fileFault } from '#main/folder/new-file.ts';
 import { Fault } from '#shared/faults.ts';
-import { decryptAge } from '../format/age.ts';
-import { damaged } from '../format/damaged.ts';
-import { decompressFrames } from '../format/frames.ts';
-import type { Manifest } from '../format/manifest.ts';
-import type { Job } from '../jobs.ts';
-import { pieces, Tally } from '../pipe.ts';
+import { decryptAge } from '#main/backups/format/age.ts';
+import { damaged } from '#main/backups/format/damaged.ts';
+import { decompressFrames } from '#main/backups/format/frames.ts';
+import type { Manifest } from '#main/backups/format/manifest.ts';
+import type { Job } from '#main/backups/jobs.ts';
+import { pieces, Tally } from '#main/backups/pipe.ts';
 import { compareBytes } from './compare.ts';
 import { inspect, type Inspected } from './inspect.ts';
 

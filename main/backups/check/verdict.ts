@@ -1,6 +1,6 @@
 import type { BackupVerdict } from '#shared/contract/backups.ts';
 import { Fault } from '#shared/faults.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts } from '#main/backups/facts.ts';
 import type { Inspected } from './inspect.ts';
 import type { Labelled } from './open-backup.ts';
 

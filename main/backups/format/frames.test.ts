@@ -86,9 +86,11 @@ describe('frames', () => {
       const at = round < 40 ? round : Math.floor(next() * frames.length);
       const flipped = Buffer.from(frames);
       flipped[at]! ^= 1 + Math.floor(next() * 255);
-      const answer = await unpacked(flipped, plain.length).catch((error: unknown) => error);
-      if (!(answer instanceof Buffer)) expect(answer, `byte ${at}`).toMatchObject({ code: 'BACKUP_DAMAGED' });
-      else expect(answer.length, `byte ${at}`).toBe(plain.length);
+      const answer = await unpacked(flipped, plain.length).then(
+        (bytes) => bytes.length,
+        (error: unknown) => (error as { code: unknown }).code,
+      );
+      expect([plain.length, 'BACKUP_DAMAGED'], `byte ${at}`).toContain(answer);
     }
   });
 

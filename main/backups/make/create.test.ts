@@ -2,11 +2,18 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { look, tamper } from '#main/database/tamper.fixture.ts';
-import { backupsIn, bench, remainsIn, scratchIn, signers, trialFolder } from '../backup.fixture.ts';
-import { openBackup, verifyBackup } from '../check/verify.ts';
-import { decryptAgeBytes } from '../format/age.ts';
-import { manifestName } from '../format/names.ts';
-import { unwrapIdentity, wrapIdentity } from '../format/wrapped-identity.ts';
+import {
+  backupsIn,
+  bench,
+  remainsIn,
+  scratchIn,
+  signers,
+  trialFolder,
+} from '#main/backups/backup.fixture.ts';
+import { openBackup, verifyBackup } from '#main/backups/check/verify.ts';
+import { decryptAgeBytes } from '#main/backups/format/age.ts';
+import { manifestName } from '#main/backups/format/names.ts';
+import { unwrapIdentity, wrapIdentity } from '#main/backups/format/wrapped-identity.ts';
 import { createBackup } from './create.ts';
 import { tidyScratch } from './run.ts';
 

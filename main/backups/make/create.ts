@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { fileFault } from '#main/folder/new-file.ts';
 import { syncFolder } from '#main/folder/sync.ts';
 import { Fault, faultShape } from '#shared/faults.ts';
-import { generateIdentity } from '../format/age.ts';
+import { generateIdentity } from '#main/backups/format/age.ts';
 import {
   type Manifest,
   manifestBytes,
   manifestFormat,
   type ManifestSigner,
   signManifest,
-} from '../format/manifest.ts';
-import { backupName, identityName, manifestName, partialEnding } from '../format/names.ts';
-import { cancelled, runJob, type Watching } from '../jobs.ts';
+} from '#main/backups/format/manifest.ts';
+import { backupName, identityName, manifestName, partialEnding } from '#main/backups/format/names.ts';
+import { cancelled, runJob, type Watching } from '#main/backups/jobs.ts';
 import type { TakenFile } from './archive.ts';
 import { lengthOf, requireRoom } from './room.ts';
 import { Run, scratchOf } from './run.ts';
@@ -170,7 +170,7 @@ const databaseBytes = async ({ database }: CreateOptions): Promise<number> =>
 /** Room for the snapshot, and later, in its place, for what is read back. */
 async function requireFor(options: CreateOptions, scratch: string): Promise<void> {
   const files = await Promise.all(
-    options.files.map(({ from }) => (typeof from === 'string' ? lengthOf(from) : from.length)),
+    options.files.map(async ({ from }) => (typeof from === 'string' ? await lengthOf(from) : from.length)),
   );
   await requireRoom(scratch, (await databaseBytes(options)) + files.reduce((sum, each) => sum + each, 0));
 }

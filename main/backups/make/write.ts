@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { copyDatabase, openCopy, openForCheck } from '#main/database/backup.ts';
-import { type Facts, factsOf } from '../facts.ts';
-import { encryptAge } from '../format/age.ts';
-import { frameBytes } from '../format/frame-layout.ts';
-import { compressFrames } from '../format/frames.ts';
-import type { Manifest } from '../format/manifest.ts';
-import type { Job } from '../jobs.ts';
-import { pieces, Tally } from '../pipe.ts';
+import { type Facts, factsOf } from '#main/backups/facts.ts';
+import { encryptAge } from '#main/backups/format/age.ts';
+import { frameBytes } from '#main/backups/format/frame-layout.ts';
+import { compressFrames } from '#main/backups/format/frames.ts';
+import type { Manifest } from '#main/backups/format/manifest.ts';
+import type { Job } from '#main/backups/jobs.ts';
+import { pieces, Tally } from '#main/backups/pipe.ts';
 import { addFiles, type TakenFile } from './archive.ts';
 import { type PlaceEnd, type PlaceTask, Places } from './places.ts';
 
