@@ -1,69 +1,44 @@
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { openDatabase } from '#main/database/database.ts';
-import { openHistory } from '#main/history/open-history.ts';
-import type { ReadOps, WriteOps } from '#main/operations.ts';
-import type { Outcome } from '#main/session/ports.ts';
-import type { Lane, Link } from '#shared/contract/history.ts';
 import { connectClient, tester } from './console-client.ts';
 import { type Bench, expect, test as base } from './fixtures.ts';
 import type { BenchPage } from './pages/bench.page.ts';
 import type { HistoryPage } from './pages/history.page.ts';
+import { pastLink, writePast } from './past.ts';
 import { SignInPage } from './pages/sign-in.page.ts';
 
-const link = (instrument: string, name: string): Link => ({
-  instrument,
-  name,
-  address: 'tcp://127.0.0.1:5025',
-  vendor: 'LabLink',
-  model: 'SIM',
-  serial: '7',
-  firmware: '1.0',
-  driver: 'test 1',
-});
-const scope = link('past-scope', 'Old scope');
-const meter = link('past-meter', 'Old meter');
+const scope = pastLink('past-scope', 'Old scope');
+const meter = pastLink('past-meter', 'Old meter');
 
-/** A day ago, through the console's own writer: what the filters have to find. */
-async function writeThePast(file: string): Promise<void> {
-  const start = Date.now() - 24 * 3_600_000;
-  let at = start;
-  const database = await openDatabase<WriteOps, ReadOps>({ file });
-  const history = await openHistory(database, { now: () => at });
-  const sent = async (
-    over: Link,
-    text: string,
-    outcome: Partial<Outcome> | null,
-    { lane = 'person', who = 'day-shift' }: { lane?: Lane; who?: string } = {},
-  ): Promise<void> => {
-    at += 1000;
-    const operator = { name: who, confirmed: false };
-    const bytes = Buffer.from(`${text}\n`, 'latin1');
-    const asked = { text, bytes, lane, operator, effects: [], expectsReply: true };
-    const id = await history.journal.intend(over, asked);
-    if (outcome === null) return;
-    const all = { status: 'ok', reply: null, fault: null, queueMs: 0.3, wireMs: 4, ...outcome } as const;
-    await history.journal.settle(id, all);
-  };
-  await sent(scope, 'WAV:DATA?', {
-    reply: Buffer.concat([Buffer.from('#41024'), Buffer.alloc(1024, 0x81), Buffer.from('\n')]),
-    wireMs: 184,
-    queueMs: 40,
+/** A day ago: what the filters have to find. */
+const writeThePast = (file: string): Promise<void> =>
+  writePast(file, Date.now() - 24 * 3_600_000, async (sent) => {
+    await sent(scope, 'WAV:DATA?', {
+      reply: Buffer.concat([Buffer.from('#41024'), Buffer.alloc(1024, 0x81), Buffer.from('\n')]),
+      wireMs: 184,
+      queueMs: 40,
+    });
+    await sent(scope, 'LONG?', { reply: Buffer.from('needle '.repeat(20_000)), wireMs: 90 });
+    await sent(
+      meter,
+      'MEAS:VOLT?',
+      { reply: Buffer.from('+3.2998E+00\n') },
+      { lane: 'poll', who: 'console' },
+    );
+    await sent(meter, 'MEAS:VOLT?', {
+      status: 'timeout',
+      wireMs: 2000,
+      fault: 'INSTRUMENT_TIMEOUT: Silent.',
+    });
+    await sent(meter, 'RANG 1000', {
+      status: 'refused',
+      wireMs: null,
+      fault: 'RANGE_EXCEEDED: 1000 V is beyond its range.',
+    });
+    await sent(meter, 'OUTP OFF', {}, { lane: 'emergency' });
+    await sent(scope, 'TRIG', null);
   });
-  await sent(scope, 'LONG?', { reply: Buffer.from('needle '.repeat(20_000)), wireMs: 90 });
-  await sent(meter, 'MEAS:VOLT?', { reply: Buffer.from('+3.2998E+00\n') }, { lane: 'poll', who: 'console' });
-  await sent(meter, 'MEAS:VOLT?', { status: 'timeout', wireMs: 2000, fault: 'INSTRUMENT_TIMEOUT: Silent.' });
-  await sent(meter, 'RANG 1000', {
-    status: 'refused',
-    wireMs: null,
-    fault: 'RANGE_EXCEEDED: 1000 V is beyond its range.',
-  });
-  await sent(meter, 'OUTP OFF', {}, { lane: 'emergency' });
-  await sent(scope, 'TRIG', null);
-  await history.close();
-  await database.close();
-}
 
 const test = base.extend<{ past: HistoryPage<BenchPage>; account: Bench }>({
   account: async ({ prepare, console }, give) => {

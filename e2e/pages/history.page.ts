@@ -20,6 +20,10 @@ export class HistoryPage<Before = unknown> extends WorkPage {
   readonly drawer = this.page.getByRole('region', { name: /^Row \d+$/ });
   readonly foot = this.page.locator('.history-foot');
 
+  readonly calendar = this.page.getByRole('region', { name: 'Calendar' });
+  readonly sessions = this.page.getByRole('complementary', { name: 'Work sessions' });
+  readonly stretch = this.page.getByRole('region', { name: 'The stretch' });
+
   readonly #before: Before;
 
   private constructor(page: Page, before: Before) {
@@ -42,7 +46,7 @@ export class HistoryPage<Before = unknown> extends WorkPage {
   }
   /** Chooses one of a list of choices of the filter bar. */
   async choosePart(
-    label: 'Instrument' | 'When' | 'Operator' | 'Lane' | 'Kind',
+    label: 'Instrument' | 'When' | 'Operator' | 'Lane' | 'Kind' | 'Marks',
     option: string,
   ): Promise<void> {
     await this.page.getByRole('button', { name: new RegExp(`${label}$`) }).click();
@@ -66,6 +70,18 @@ export class HistoryPage<Before = unknown> extends WorkPage {
   /** The requests on the screen, newest first, once they are these. */
   async expectRequests(...requests: readonly string[]): Promise<void> {
     await expect.poll(async () => (await this.#drawn()).map(([, { request }]) => request)).toEqual(requests);
+  }
+  /** A day of the calendar by how it is said: `Tuesday 24 November`. */
+  day(name: string): Locator {
+    return this.calendar.getByRole('gridcell', { name: new RegExp(`^${name}:`) });
+  }
+  /** Chooses a stretch: from one row to another, older one. */
+  async chooseStretch(newest: RegExp, oldest: RegExp): Promise<void> {
+    await this.row(newest).first().click();
+    await this.row(oldest)
+      .last()
+      .click({ modifiers: ['Shift'] });
+    await expect(this.stretch).toBeVisible();
   }
   /** Every row of the list, newest first. Only those in sight are drawn, so the list is paused and scrolled through. */
   async rows(): Promise<SeenRow[]> {

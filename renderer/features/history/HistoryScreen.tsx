@@ -256,8 +256,8 @@ export function HistoryScreen(): ReactNode {
               facts={stretch.facts}
               now={now}
               actsRef={acts}
-              onExport={({ first, last }, instrument) =>
-                setOver({ kind: 'export', filter: { ...everything, from: first, to: last + 1, instrument } })
+              onExport={({ first, last }) =>
+                setOver({ kind: 'export', filter: { ...everything, from: first, to: last + 1 } })
               }
               onClear={stretch.clear}
             />

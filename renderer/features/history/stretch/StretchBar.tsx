@@ -21,7 +21,8 @@ export function StretchBar(props: {
   /** Null where the list does not have its rows any more. */
   readonly facts: StretchFacts | null;
   readonly now: number;
-  readonly onExport: (facts: StretchFacts, instrument: string | null) => void;
+  /** Everything of its time, whatever instrument it went to. */
+  readonly onExport: (facts: StretchFacts) => void;
   readonly onClear: () => void;
   readonly actsRef: Ref<StretchActs>;
 }): ReactNode {
@@ -33,8 +34,8 @@ export function StretchBar(props: {
   const [said, setSaid] = useState('');
   const [saving, setSaving] = useState(false);
   const instruments = facts?.instruments ?? new Map<string, string>();
-  const only = instruments.size === 1 ? [...instruments.keys()][0] : undefined;
-  const instrument = instruments.has(chosen) ? chosen : (only ?? null);
+  // What is copied is of one instrument; the one that was talked to most, until another is chosen.
+  const instrument = instruments.has(chosen) ? chosen : ([...instruments.keys()][0] ?? null);
   const stretch = { ...ends(marked), instrument };
   const copy = async (as: 'script' | 'transcript'): Promise<void> => {
     setSaid('');
@@ -63,10 +64,7 @@ export function StretchBar(props: {
         {instruments.size > 1 && (
           <Select
             label="Of the stretch"
-            options={[
-              { value: '', label: 'Every instrument' },
-              ...[...instruments].map(([value, label]) => ({ value, label })),
-            ]}
+            options={[...instruments].map(([value, label]) => ({ value, label }))}
             value={instrument ?? ''}
             onChange={setChosen}
           />
@@ -89,7 +87,7 @@ export function StretchBar(props: {
             icon="save"
             disabled={facts === null}
             onPress={() => {
-              if (facts !== null) props.onExport(facts, instrument);
+              if (facts !== null) props.onExport(facts);
             }}
           >
             Export…
