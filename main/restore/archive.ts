@@ -1,7 +1,11 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { vaultKeyFile } from '#main/backups/make/create.ts';
 import type { ReadableDb } from '#main/database/operations.ts';
 import { Fault } from '#shared/faults.ts';
+
+const hasArchive = (db: ReadableDb): boolean =>
+  db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'sqlar'").get() !== undefined;
 
 /** What is written out of the archive of a backup, and where. */
 export interface Extraction {
@@ -35,6 +39,7 @@ function writeNew(path: string, bytes: Uint8Array): void {
  * out of there. source: SQLite Archive Files, 2 (sz equals the length of data where it is not compressed; mode 040000 is a folder).
  */
 export function extractFiles(db: ReadableDb, { to, wanted }: Extraction): number {
+  if (!hasArchive(db)) return 0;
   const rows = db.prepare('SELECT name, mode, sz FROM sqlar ORDER BY name').all() as {
     name: string;
     mode: number;
@@ -61,4 +66,13 @@ export function extractFiles(db: ReadableDb, { to, wanted }: Extraction): number
     files++;
   }
   return files;
+}
+
+/** The data key that travels in a backup, encrypted to its recipients; null when there is none. */
+export function wrappedDataKey(db: ReadableDb): Uint8Array | null {
+  if (!hasArchive(db)) return null;
+  const row = db.prepare('SELECT data FROM sqlar WHERE name = ?').get(vaultKeyFile) as
+    | { data: Uint8Array }
+    | undefined;
+  return row === undefined ? null : Uint8Array.from(row.data);
 }

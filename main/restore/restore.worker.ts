@@ -4,7 +4,9 @@ import { migrate, readMigrations, refuseNewer } from '#main/database/migrate.ts'
 import { serveThread, threadData } from '#main/threads/serve.ts';
 import type { RestorePart } from '#shared/contract/backups.ts';
 import { Fault } from '#shared/faults.ts';
-import { extractFiles, type Extraction } from './archive.ts';
+import { extractFiles, type Extraction, wrappedDataKey } from './archive.ts';
+import { refuseForeignSchema } from './schema.ts';
+import { type SealedKey, putSigningKeys, signingKeysOf } from './signing-keys.ts';
 import { keepHere, putRestored, type RestoredRow, takeParts } from './restored-rows.ts';
 
 /** Opens a database and brings it to this version's schema. */
@@ -24,6 +26,12 @@ function openMigrated(file: string): OwnConnection {
 /** What cannot be read of this PC is nothing to compare with; anything else (a disk that fails) is tried again at the next start. */
 const isUnreadable = (error: unknown): boolean =>
   error instanceof Fault && (error.code === 'DATABASE_CORRUPT' || error.code === 'DATABASE_NEWER');
+
+interface Adopted {
+  readonly sealed: readonly SealedTotp[];
+  readonly keys: readonly SealedKey[];
+  readonly row: Omit<RestoredRow, 'voided'>;
+}
 
 const { file } = threadData() as { readonly file: string };
 let open: OwnConnection | null = null;
@@ -73,11 +81,16 @@ serveThread(
     open() {
       open = openMigrated(file);
     },
+    /** Of a backup, before anything of it is used. */
+    own: () => refuseForeignSchema(db()),
+    dataKey: () => wrappedDataKey(db()),
+    signingKeys: () => signingKeysOf(db()),
     sealed: () => sealedTotps(db()),
     extract: (input: Extraction) => extractFiles(db(), input),
-    adopt: ({ sealed, row }: { sealed: readonly SealedTotp[]; row: Omit<RestoredRow, 'voided'> }) =>
+    adopt: ({ sealed, keys, row }: Adopted) =>
       atOnce((connection) => {
         const voided = adoptAccounts(connection, sealed);
+        putSigningKeys(connection, keys);
         putRestored(connection, { ...row, voided: row.parts.includes('accounts') ? voided : [] });
         connection.exec('DROP TABLE IF EXISTS sqlar');
       }),

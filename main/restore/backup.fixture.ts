@@ -1,0 +1,114 @@
+import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { codeAt } from '#main/accounts/accounts.fixture.ts';
+import type { Signers } from '#main/backups/check/open-backup.ts';
+import { encryptAgeBytes, generateIdentity } from '#main/backups/format/age.ts';
+import type { ManifestSigner } from '#main/backups/format/manifest.ts';
+import { wrapIdentity } from '#main/backups/format/wrapped-identity.ts';
+import { type CreateOptions, createBackup } from '#main/backups/make/create.ts';
+import { type Core, openCore } from '#main/core.ts';
+import { openVault } from '#main/vault/open-vault.ts';
+
+/** A name and a password for tests; nothing else uses them. */
+export const tester = { name: 'bench-test', password: 'seven grey kettles hum' } as const;
+export const never: AbortSignal = new AbortController().signal;
+
+/** Work with a console on a folder. */
+export async function withCore<T>(folder: string, work: (core: Core) => Promise<T>): Promise<T> {
+  const core = await openCore({
+    folder,
+    keyring: null,
+    version: '1.2.3',
+    onQuit: () => undefined,
+    connectAll: false,
+  });
+  try {
+    return await work(core);
+  } finally {
+    await core.close({ outputs: 'keep', who: 'test' });
+  }
+}
+
+/** What somebody at this seat asks. */
+export const callAt = (core: Core, seat: string) => {
+  const identity = core.identities.identify(seat);
+  return { seat, identity, who: identity?.name ?? 'nobody', signal: never };
+};
+
+/** The first account of a console; answers with what was shown for keeping. */
+export const makeAccount = (folder: string) =>
+  withCore(folder, async (core) => {
+    const { accounts } = core.handlers;
+    const { secret } = await accounts.firstRunBegin(tester, callAt(core, 'a'));
+    const kept = await accounts.firstRunConfirm({ code: codeAt(secret, Date.now()) }, callAt(core, 'a'));
+    await accounts.firstRunFinish({}, callAt(core, 'a'));
+    const { token } = await accounts.createToken({ hours: 1 }, callAt(core, 'a'));
+    return { totp: secret, token, ...kept };
+  });
+
+/** A signer as a console has one. */
+export function makeSigner(): ManifestSigner & { readonly fingerprint: string } {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const raw = publicKey.export({ type: 'spki', format: 'der' }).subarray(-32).toString('base64');
+  return {
+    publicKey: raw,
+    fingerprint: fingerprint(raw),
+    sign: async (bytes) => Uint8Array.from(sign(null, bytes, privateKey)),
+  };
+}
+
+const fingerprint = (publicKey: string): string =>
+  createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex').slice(0, 32);
+
+/** source: RFC 8410, 4 (SubjectPublicKeyInfo of Ed25519). */
+const spki = Buffer.from('302a300506032b6570032100', 'hex');
+export const signersOf = (...known: readonly string[]): Signers => ({
+  verifySignature: (publicKey, bytes, signature) =>
+    verify(
+      null,
+      bytes,
+      { key: Buffer.concat([spki, Buffer.from(publicKey, 'base64')]), format: 'der', type: 'spki' },
+      signature,
+    ),
+  isKnown: (key) => known.includes(key),
+  fingerprint,
+});
+
+/** A backup of a data folder that no console holds, and what opens it. */
+export async function makeBackup(
+  folder: string,
+  to: string,
+  change: Partial<CreateOptions> & { readonly passphrase?: string } = {},
+) {
+  mkdirSync(to, { recursive: true });
+  const { identity, recipient } = await generateIdentity();
+  const signer = makeSigner();
+  const vault = await openVault({ folder, keyring: null, mayCreate: false });
+  const { passphrase, ...options } = change;
+  const taken = ['bench.json', 'stop.json'].filter((name) => existsSync(join(folder, name)));
+  const transcripts = join(folder, 'transcripts');
+  if (existsSync(transcripts)) taken.push(...readdirSync(transcripts).map((name) => `transcripts/${name}`));
+  const { name, manifest } = await createBackup({
+    folder,
+    database: join(folder, 'lablink.db'),
+    files: taken.map((each) => ({ name: each, from: join(folder, each) })),
+    exportVaultKey: (recipients) => vault.exportKey((key) => encryptAgeBytes(key, recipients)),
+    recipients: [recipient],
+    ...(passphrase !== undefined && { wrapped: [await wrapIdentity(identity, passphrase)] }),
+    signer,
+    destinations: [{ id: 'here', path: to }],
+    why: 'person',
+    version: '1.2.3',
+    host: 'bench',
+    signal: never,
+    ...options,
+  });
+  return { file: join(to, name), manifest, identity, signer, signers: signersOf(signer.publicKey) };
+}
+
+/** Adds what a bench has beside its database. */
+export function addFiles(folder: string): void {
+  mkdirSync(join(folder, 'transcripts'), { recursive: true });
+  writeFileSync(join(folder, 'transcripts', '2026-11-25-134005-supply-a.txt'), '> *IDN?\n');
+}
