@@ -85,7 +85,7 @@ export class Writing {
       const result = { ...sum, file: name, first: this.#first, last: this.#last };
       const page = await this.#written(provenanceText(this.#origin, this.#head, result));
       try {
-        if (!(await page.name(provenanceName(name))) || !(await this.#file.name(name))) {
+        if (!(await page.takeName(provenanceName(name))) || !(await this.#file.takeName(name))) {
           await page.takeBack();
           continue;
         }

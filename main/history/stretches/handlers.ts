@@ -29,32 +29,28 @@ export const stretchHandlers = (
         remedy: 'Choose a stretch in which an instrument was asked something.',
       });
     if (transcripts === undefined) throw new Fault('FOLDER_UNWRITABLE', 'There is no folder for recordings.');
-    const file = await NewFile.begin(transcripts, true);
+    const file = await NewFile.begin(transcripts);
     try {
       await file.write(Buffer.from(text));
-      for (const free of namesFor(name)) {
-        if (!(await file.name(transcriptFile(free)))) continue;
-        return { name: free, address: printAddress({ scheme: 'replay', name: free }) };
-      }
+      const made = (await file.name(filesFor(name))).slice(0, -transcriptFile('').length);
+      return { name: made, address: printAddress({ scheme: 'replay', name: made }) };
     } finally {
       await file.giveUp();
     }
-    throw new Fault('INPUT_INVALID', `There are ${mostOfOneName} recordings of this name already.`, {
-      remedy: 'Choose another name.',
-    });
   },
 });
 
 /** Recordings of one name are numbered up to this. */
 const mostOfOneName = 99;
 
-/** Names of recordings that a name of a person's choice may become: the first that is free is taken. */
-function* namesFor(name: string): Generator<string> {
+/** Files of recordings that a name of a person's choice may become: the first that is free is taken. */
+function* filesFor(name: string): Generator<string> {
   const plain = name
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '');
   const base = plain === '' ? 'stretch' : plain;
-  for (let number = 1; number <= mostOfOneName; number++) yield number === 1 ? base : `${base}-${number}`;
+  for (let number = 1; number <= mostOfOneName; number++)
+    yield transcriptFile(number === 1 ? base : `${base}-${number}`);
 }
