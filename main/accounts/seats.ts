@@ -58,7 +58,7 @@ export type Standing =
 const out: Standing = { phase: 'out' };
 
 /** A token lies in a file or in a script, and no second factor comes after it: it is not the person. */
-const notForTokens: readonly Permission[] = ['accounts:manage', 'safety:configure'];
+const notForTokens: readonly Permission[] = ['accounts:manage', 'safety:configure', 'backups:manage'];
 
 /** A seat of the command line: a connection of the owner of the data folder. */
 interface CommandLine {

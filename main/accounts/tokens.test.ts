@@ -55,7 +55,7 @@ test('R-25: no file of the data folder holds the token, and the trail does not, 
 test('R-27: a token is not the person: it manages no accounts, sets no policy and makes no other token', async () => {
   const { token } = await create();
   await enter(token);
-  const taken = ['accounts:manage', 'safety:configure'] as const;
+  const taken = ['accounts:manage', 'safety:configure', 'backups:manage'] as const;
   const left = rolePermissions.administrator.filter((each) => !taken.some((other) => other === each));
   expect(identity()?.permissions).toEqual(left);
   expect((await desk.state('cli')).permissions).toEqual(left);

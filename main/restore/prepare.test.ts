@@ -1,3 +1,4 @@
+import { deepStrictEqual } from 'node:assert/strict';
 import {
   cpSync,
   existsSync,
@@ -153,7 +154,7 @@ describe('what is refused touches nothing, and leaves nothing', () => {
     before = everything(fresh);
   });
   afterEach(() => {
-    expect(everything(fresh)).toEqual(before);
+    deepStrictEqual(everything(fresh), before);
   });
 
   test('another key', async () => {

@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { Fault, faultShape } from '#shared/faults.ts';
 import type { Command } from './cli-command.ts';
 import { exitFor, exits } from './cli-exit.ts';
+import { backupCommand } from './cli-backup.ts';
 import { busCommand } from './cli-bus.ts';
 import { doctorCommand } from './cli-doctor.ts';
 import { gpibCommand } from './cli-gpib.ts';
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   record: recordCommand,
   list: listCommand,
   gpib: gpibCommand,
+  backup: backupCommand,
   simulate: simulateCommand,
   doctor: doctorCommand,
   open: openCommand,
