@@ -12,6 +12,7 @@ const groups = [
       ['F1', 'Bench'],
       ['F3', 'Terminal'],
       ['F4', 'History'],
+      ['F5', 'Backups'],
       ['F8', 'Next panel; with Shift the one before'],
       ['?', 'This list'],
     ],
@@ -44,6 +45,16 @@ const groups = [
       ['Shift ↑ ↓', 'A stretch; I and O set its beginning and end'],
       ['Y', 'Copy the stretch as a script; R saves it as a recording'],
       ['W', 'Export; K is keeping: how long, and whether it holds'],
+    ],
+  },
+  {
+    title: 'In the backups',
+    keys: [
+      ['B', 'Back up now; V compares every copy'],
+      ['Del', 'Cancel what runs'],
+      ['R', 'Rehearse a restore; with Shift restore'],
+      ['C', 'Places or copies; A adds a place'],
+      ['K', 'Add a key; S is schedule and keeping'],
     ],
   },
   {

@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useStores } from '#renderer/stores/context.ts';
-import { useAccount, useHealth, useInstruments, useNow, useSafety } from '#renderer/stores/hooks.ts';
+import { glance } from '#renderer/features/backups/answer.ts';
+import {
+  useAccount,
+  useBackups,
+  useHealth,
+  useInstruments,
+  useNow,
+  useSafety,
+} from '#renderer/stores/hooks.ts';
 import { countLive } from '#renderer/stores/live-text.ts';
 import { timeText } from '#renderer/stores/time-text.ts';
 import { Icon } from '#renderer/ui/icons.tsx';
@@ -52,6 +60,7 @@ export function StatusBar(): ReactNode {
         )}
       </span>
       <i />
+      <BackupGlance />
       {health !== null && (
         <>
           <span>
@@ -103,6 +112,26 @@ function LookedAt(): ReactNode {
         </span>
       )}
     </>
+  );
+}
+
+/** Whether there is a backup that holds, and how old it is. Nothing while that is not known. */
+function BackupGlance(): ReactNode {
+  const state = useBackups();
+  const now = useNow(60_000);
+  if (state === null) return null;
+  const { kind, word, note } = glance(state, now);
+  return (
+    <span>
+      {kind === 'plain' ? (
+        <>
+          <Icon name="backups" size={13} />
+          Backup <b>{word}</b>, {note}
+        </>
+      ) : (
+        <StateWord kind={kind}>{word}</StateWord>
+      )}
+    </span>
   );
 }
 

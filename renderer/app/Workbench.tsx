@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { BenchScreen } from '#renderer/features/bench/BenchScreen.tsx';
 import { InstrumentRail } from '#renderer/features/bench/InstrumentRail.tsx';
+import { BackupsScreen } from '#renderer/features/backups/BackupsScreen.tsx';
 import { HistoryScreen } from '#renderer/features/history/HistoryScreen.tsx';
 import { LeaveDialog } from '#renderer/features/session/LeaveDialog.tsx';
 import { SettingsDialog } from '#renderer/features/settings/SettingsDialog.tsx';
@@ -21,7 +22,7 @@ export function Workbench({ route }: { readonly route: RouteId }): ReactNode {
       <TopBar route={route} />
       <StopStrip />
       <div className="work-body">
-        {route !== 'history' && <InstrumentRail />}
+        {route !== 'history' && route !== 'backups' && <InstrumentRail />}
         <main className="work-main">
           <Screen route={route} />
         </main>
@@ -37,5 +38,6 @@ export function Workbench({ route }: { readonly route: RouteId }): ReactNode {
 
 function Screen({ route }: { readonly route: RouteId }): ReactNode {
   if (route === 'history') return <HistoryScreen />;
+  if (route === 'backups') return <BackupsScreen />;
   return route === 'terminal' ? <TerminalScreen /> : <BenchScreen />;
 }

@@ -5,6 +5,7 @@ export const routes = [
   { id: 'bench', title: 'Bench', key: 'F1', icon: 'bench' },
   { id: 'terminal', title: 'Terminal', key: 'F3', icon: 'terminal' },
   { id: 'history', title: 'History', key: 'F4', icon: 'history' },
+  { id: 'backups', title: 'Backups', key: 'F5', icon: 'backups' },
 ] as const;
 export type RouteId = (typeof routes)[number]['id'] | 'sheet';
 

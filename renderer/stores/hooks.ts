@@ -2,6 +2,7 @@ import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { BridgeStatus } from '#renderer/bridge/bridge.ts';
 import type { AccountState } from '#shared/contract/accounts.ts';
+import type { BackupState } from '#shared/contract/backups.ts';
 import type { LabLinkContract } from '#shared/contract/index.ts';
 import type { Instrument, Live } from '#shared/contract/instruments.ts';
 import type { Permission } from '#shared/contract/permissions.ts';
@@ -54,6 +55,10 @@ export function useSafety(): SafetyState | null {
 }
 export function useHealth(): Health | null {
   return useStore(useStores().health, ({ value }) => value);
+}
+/** Encrypted backups: what there is, what runs, and whether it can be got back; null: unknown. */
+export function useBackups(): BackupState | null {
+  return useStore(useStores().backups, ({ value }) => value);
 }
 /** How much the history holds, asked for when a person is active; null: unknown. */
 export function useTotals(): HistoryTotals | null {

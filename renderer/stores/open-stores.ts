@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Bridge } from '#renderer/bridge/bridge.ts';
+import type { BackupState } from '#shared/contract/backups.ts';
 import type { Instrument } from '#shared/contract/instruments.ts';
 import type { Permission } from '#shared/contract/permissions.ts';
 import type { SafetyState } from '#shared/contract/safety.ts';
@@ -23,6 +24,7 @@ export interface Stores extends World {
   readonly live: LiveInstruments;
   readonly safety: StoreApi<Newest<SafetyState>>;
   readonly health: StoreApi<Newest<Health>>;
+  readonly backups: StoreApi<Newest<BackupState>>;
   readonly totals: StoreApi<Newest<HistoryTotals>>;
   readonly selection: StoreApi<Selection>;
   readonly seen: StoreApi<Seen>;
@@ -48,6 +50,10 @@ export function openStores(bridge: Bridge, target: EventTarget): Stores {
     needs: 'system:read',
     open: (client, signal) => client.system.health({}, { signal }),
   });
+  const backups = openNewest(world, {
+    needs: 'backups:read',
+    open: (client, signal) => client.backups.state({}, { signal }),
+  });
   const live = openLive(world);
   const activity = openActivity(world, target);
   return {
@@ -58,12 +64,13 @@ export function openStores(bridge: Bridge, target: EventTarget): Stores {
     live,
     safety: safety.store,
     health: health.store,
+    backups: backups.store,
     totals: activity.store,
     selection: openSelection(),
     seen: openSeen(),
     ui: openUi(),
     close() {
-      for (const part of [activity, live, health, instruments, safety, account, connection]) part.close();
+      for (const part of [activity, live, backups, health, instruments, safety, account, connection]) part.close();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { Button } from '#renderer/ui/Button.tsx';
+import { Button } from './Button.tsx';
 
 /** Copies a text and says that it did, or that it could not. */
 export function CopyButton(props: {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { ConfirmCode, type ConfirmProps } from './ConfirmCode.tsx';
-import { CopyButton } from './CopyButton.tsx';
+import { CopyButton } from '#renderer/ui/CopyButton.tsx';
 import type { EnrolmentData } from './enrolment.ts';
 import { QrCode } from './QrCode.tsx';
 import { StepHead } from './StepHead.tsx';

@@ -7,7 +7,7 @@ import { Checkbox } from '#renderer/ui/Choice.tsx';
 import { Icon } from '#renderer/ui/icons.tsx';
 import { Badge } from '#renderer/ui/StateWord.tsx';
 import type { Kept } from '#shared/contract/accounts.ts';
-import { CopyButton } from './CopyButton.tsx';
+import { CopyButton } from '#renderer/ui/CopyButton.tsx';
 import { Refusal } from './Refusal.tsx';
 import { SecretBox } from './SecretBox.tsx';
 import { StepHead } from './StepHead.tsx';

@@ -4,7 +4,7 @@ import { useCall } from '#renderer/stores/use-call.ts';
 import { useWait } from '#renderer/stores/use-wait.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
-import { CopyButton } from './CopyButton.tsx';
+import { CopyButton } from '#renderer/ui/CopyButton.tsx';
 import type { Proof } from './proof.ts';
 import { Refusal } from './Refusal.tsx';
 import { StepHead } from './StepHead.tsx';

@@ -1,0 +1,168 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useBackups, useClient } from '#renderer/stores/hooks.ts';
+import { Panel } from '#renderer/ui/Panel.tsx';
+import type { BackupState } from '#shared/contract/backups.ts';
+import type { Step } from './answer.ts';
+import { AnswerPanel } from './AnswerPanel.tsx';
+import { DialogHost } from './dialogs/DialogHost.tsx';
+import type { BackupDialog } from './dialogs.ts';
+import { DrillPanel } from './DrillPanel.tsx';
+import { EndNote } from './EndNote.tsx';
+import { JobStrip } from './JobStrip.tsx';
+import type { JobKind } from './jobs.ts';
+import { type Act, actOf } from './keys.ts';
+import { KeysPanel } from './KeysPanel.tsx';
+import { useMay } from './may.ts';
+import { PlacesPanel, type PlacesView } from './PlacesPanel.tsx';
+import { RestoreNotice } from './RestoreNotice.tsx';
+import { SchedulePanel } from './SchedulePanel.tsx';
+import { useJobs } from './use-jobs.ts';
+import './backups.css';
+import './parts.css';
+import './dialogs.css';
+
+/** Can it be got back? And all that makes the answer yes. */
+export function BackupsScreen(): ReactNode {
+  const state = useBackups();
+  if (state === null)
+    return (
+      <div className="bk">
+        <Panel title="Backups" icon="backups">
+          <p className="bk-empty" role="status">
+            Asking the console what there is…
+          </p>
+        </Panel>
+      </div>
+    );
+  return <Known state={state} />;
+}
+
+const stripKinds = {
+  backup: 'backup',
+  verify: 'verify',
+  compare: 'verify',
+  drill: 'drill',
+  restore: 'restore',
+} as const;
+
+const typing = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('input, textarea, [role="listbox"], [role="dialog"]') !== null;
+
+function Known({ state }: { readonly state: BackupState }): ReactNode {
+  const client = useClient();
+  const may = useMay();
+  const { job, end, desk } = useJobs();
+  const [dialog, setDialog] = useState<BackupDialog | null>(null);
+  const [view, setView] = useState<PlacesView>({ of: 'places' });
+  const top = useRef<HTMLElement>(null);
+  const busy = job !== null || state.running !== null;
+  useEffect(() => {
+    // Whoever came here by a key can go on by key at once.
+    if (document.activeElement === document.body) top.current?.focus();
+  }, []);
+
+  const ready = state.recipients.length > 0 && state.destinations.length > 0;
+  const backUp = (): void => {
+    const n = state.destinations.length;
+    const title = n === 1 ? `Backing up to ${state.destinations[0]?.name}` : `Backing up to ${n} places`;
+    desk.start('backup', title, (signal) => client.backups.create({ destinations: null }, { signal }));
+  };
+  const compare = (): void =>
+    desk.start('compare', 'Comparing all copies', (signal) => client.backups.verifyAll({}, { signal }));
+  const step = (next: Step): void => {
+    if (next === 'set-up') setDialog({ is: 'set-up' });
+    else if (next === 'add-place') setDialog({ is: 'add-place' });
+    else if (next === 'back-up') backUp();
+    else if (next === 'rehearse') setDialog({ is: 'drill', copy: null });
+    else if (next === 'look') setView({ of: 'copies', at: null });
+    else {
+      const id = state.recipients.find(({ provedAt }) => provedAt === null)?.id ?? state.recipients[0]?.id;
+      if (id !== undefined) setDialog({ is: 'prove', id });
+    }
+  };
+  const acts: Readonly<Record<Act, (() => void) | false>> = {
+    'back-up': may.run && ready && !busy && backUp,
+    compare: may.run && ready && !busy && compare,
+    'add-place': may.manage && (() => setDialog({ is: 'add-place' })),
+    'add-key': may.manage && (() => setDialog({ is: state.recipients.length === 0 ? 'set-up' : 'add-key' })),
+    rehearse: may.run && !busy && (() => setDialog({ is: 'drill', copy: null })),
+    restore: may.manage && !busy && (() => setDialog({ is: 'restore', copy: null })),
+    schedule: may.manage && (() => setDialog({ is: 'schedule' })),
+    copies: () => setView(view.of === 'places' ? { of: 'copies', at: null } : { of: 'places' }),
+    cancel: job !== null && (() => desk.cancel()),
+  };
+  const keys = (event: KeyboardEvent<HTMLElement>): void => {
+    // A dialog stands elsewhere on the page, though not for React.
+    if (event.defaultPrevented || typing(event.target) || !event.currentTarget.contains(event.target as Node))
+      return;
+    const { key, shiftKey: shift, ctrlKey, altKey, metaKey, repeat } = event;
+    const act = actOf({ key, shift, other: ctrlKey || altKey || metaKey, repeat });
+    const run = act === null ? false : acts[act];
+    if (run === false) return;
+    event.preventDefault();
+    run();
+  };
+  const shown = job ?? state.running;
+  const what = job === null ? state.running?.what : stripKinds[job.what satisfies JobKind];
+  const running = job?.progress ?? state.running?.progress ?? null;
+  return (
+    <div className="bk" onKeyDown={keys}>
+      <AnswerPanel
+        state={state}
+        may={may}
+        busy={busy}
+        onStep={step}
+        onVerifyAll={compare}
+        onBackUp={backUp}
+        panelRef={top}
+      />
+      <RestoreNotice state={state} may={may} />
+      {shown !== null && what !== undefined && (
+        <JobStrip
+          what={what}
+          title={shown.title}
+          progress={running}
+          onCancel={job === null ? null : () => desk.cancel()}
+        />
+      )}
+      {end !== null && dialog === null && (
+        <EndNote
+          end={end}
+          placeName={(id) =>
+            state.destinations.find((each) => each.id === id)?.name ?? 'A place that was removed'
+          }
+          onReport={() => setDialog({ is: 'report' })}
+          onPutAside={() => desk.putAside()}
+        />
+      )}
+      <div className="bk-grid">
+        <PlacesPanel
+          state={state}
+          view={view}
+          onView={setView}
+          may={may}
+          busy={busy}
+          writing={what === 'backup'}
+          open={setDialog}
+        />
+        <SchedulePanel state={state} may={may} open={setDialog} />
+        <DrillPanel state={state} may={may} busy={busy} open={setDialog} />
+        <KeysPanel state={state} may={may} open={setDialog} />
+      </div>
+      {!may.manage && (
+        <p className="ui-dim bk-may">
+          {may.run
+            ? 'You make, check and rehearse backups. Keys, places, schedule and restores are for an administrator.'
+            : 'You see what there is. An operator makes, checks and rehearses backups.'}
+        </p>
+      )}
+      <DialogHost
+        dialog={dialog}
+        state={state}
+        open={setDialog}
+        onClose={() => setDialog(null)}
+        onBackUp={backUp}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { useState } from 'react';
+import type { BackupCopy, BackupKey, BackupSource } from '#shared/contract/backups.ts';
+import type { FaultShape } from '#shared/faults.ts';
+import { type KeyDraft, noKey, readKey } from './key-draft.ts';
+import { noSigner, type SignerDraft } from './SignerFields.tsx';
+import { readSource, type SourceDraft } from './SourceField.tsx';
+
+/** What opens a backup, as it is sent. */
+export interface Opening {
+  readonly source: BackupSource;
+  readonly key: BackupKey;
+  readonly signer: string | null;
+  readonly override: boolean;
+}
+
+export interface OpeningForm {
+  readonly source: SourceDraft;
+  readonly setSource: (draft: SourceDraft) => void;
+  readonly key: KeyDraft;
+  readonly setKey: (draft: KeyDraft) => void;
+  readonly signer: SignerDraft;
+  readonly setSigner: (draft: SignerDraft) => void;
+  readonly problems: { readonly source: string | null; readonly key: string | null };
+  /** What is sent; null, with its problems said, while something is missing. */
+  readonly read: () => Opening | null;
+}
+
+/** The fields of whatever opens a backup. They live as long as their dialog. `fault`: why the last try was refused. */
+export function useOpening(chosen: BackupCopy | null, fault: FaultShape | null): OpeningForm {
+  const [source, setSource] = useState<SourceDraft>({ copy: chosen?.id ?? '', file: '' });
+  const [key, setKey] = useState<KeyDraft>(noKey);
+  const [signer, setSigner] = useState<SignerDraft>(noSigner);
+  const [problems, setProblems] = useState<OpeningForm['problems']>({ source: null, key: null });
+  const [seen, setSeen] = useState<FaultShape | null>(null);
+  const wrong =
+    fault !== seen && fault?.code === 'BACKUP_KEY_WRONG' ? `${fault.message} ${fault.remedy}` : null;
+  return {
+    source,
+    setSource,
+    key,
+    setKey: (draft) => {
+      setKey(draft);
+      setSeen(fault);
+      setProblems({ ...problems, key: null });
+    },
+    signer,
+    setSigner,
+    problems: { source: problems.source, key: problems.key ?? wrong },
+    read: () => {
+      const from = readSource(source);
+      const opens = readKey(key);
+      setProblems({
+        source: from === null ? 'Give the path of the file.' : null,
+        key: 'wrong' in opens ? opens.wrong : null,
+      });
+      if (from === null || 'wrong' in opens) return null;
+      const { fingerprint, override } = signer;
+      return {
+        source: from,
+        key: opens.key,
+        signer: fingerprint.trim() === '' ? null : fingerprint.trim(),
+        override,
+      };
+    },
+  };
+}
