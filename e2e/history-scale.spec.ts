@@ -15,9 +15,14 @@ const identity = { reply: Buffer.from('LabLink,SIM,7,1.0\n') };
 
 /** Yesterday at ten: two sessions of four hours apart, alike but for one reply and one command; and two years ago, one row. */
 async function writeTwoSessions(file: string): Promise<void> {
-  await writePast(file, new Date().setFullYear(new Date().getFullYear() - 2), async (sent) => {
-    await sent(supply, '*RST', {});
-  });
+  await writePast(
+    file,
+    new Date().setFullYear(new Date().getFullYear() - 2),
+    async (sent, _pause, polled) => {
+      await sent(supply, '*RST', {});
+      polled(supply, [1.5, 1.75, 2]);
+    },
+  );
   await writePast(file, yesterdayAt(10), async (sent, pause) => {
     await sent(supply, '*IDN?', identity);
     await sent(supply, 'VOLT 1.80', {});
@@ -203,6 +208,16 @@ test('a stretch is copied as the script that was sent, and replayed as an instru
   const { reply } = await client.instruments.send({ id, text: 'MEAS:VOLT?', confirm: true });
   expect(reply).toMatchObject({ text: '1.799' });
   close();
+});
+
+test('a run of polls is one row that opens', async ({ past, page }) => {
+  await past.choosePart('Instrument', 'Old supply');
+  const run = past.row(/3 polls, 3 readings/);
+  await expect(run).toContainText('3×');
+  await run.click();
+  const readings = past.drawer.getByRole('table', { name: 'Readings of the run, newest first' });
+  await expect(readings.getByRole('cell')).toHaveText([/\d\d:/, '2', /\d\d:/, '1.75', /\d\d:/, '1.5']);
+  await expect(past.drawer).toContainText(/voltage: 1\.5 to 2/);
 });
 
 test('an export of each format is a file with the rows of the filter', async ({ past, page }) => {

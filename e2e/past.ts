@@ -24,11 +24,14 @@ export type Sent = (
   by?: { readonly lane?: Lane; readonly who?: string },
 ) => Promise<void>;
 
+/** Polls an instrument so many times, a second each: the readings are on the disk, and one row stands for them. */
+export type Polled = (over: Link, values: readonly number[]) => void;
+
 /** Writes a past through the console's own writer, from `start` (epoch ms) on; `pause`: ms in which nothing happens. */
 export async function writePast(
   file: string,
   start: number,
-  tell: (sent: Sent, pause: (ms: number) => void) => Promise<void>,
+  tell: (sent: Sent, pause: (ms: number) => void, polled: Polled) => Promise<void>,
 ): Promise<void> {
   let at = start;
   const database = await openDatabase<WriteOps, ReadOps>({ file });
@@ -43,9 +46,19 @@ export async function writePast(
     const all = { status: 'ok', reply: null, fault: null, queueMs: 0.3, wireMs: 4, ...outcome } as const;
     await history.journal.settle(id, all);
   };
-  await tell(sent, (ms) => {
-    at += ms;
-  });
+  const polled: Polled = (over, values) => {
+    for (const value of values) {
+      at += 1000;
+      history.journal.reading(over, [{ channel: 1, quantity: 'voltage', unit: 'V', value, at }], 3);
+    }
+  };
+  await tell(
+    sent,
+    (ms) => {
+      at += ms;
+    },
+    polled,
+  );
   await history.close();
   await database.close();
 }

@@ -109,8 +109,13 @@ export class HistoryPage<Before = unknown> extends WorkPage {
   }
   async #drawn(): Promise<(readonly [number, SeenRow])[]> {
     const { titles, rows } = await this.grid.evaluate((grid) => {
-      const texts = (from: Element, selector: string) =>
-        [...from.querySelectorAll(selector)].map((cell) => (cell.textContent ?? '').trim());
+      // Without what people have added to the row.
+      const said = (cell: Element): string => {
+        const marks = cell.querySelector('.history-marks')?.textContent ?? '';
+        const text = cell.textContent ?? '';
+        return (marks !== '' && text.endsWith(marks) ? text.slice(0, -marks.length) : text).trim();
+      };
+      const texts = (from: Element, selector: string) => [...from.querySelectorAll(selector)].map(said);
       return {
         titles: texts(grid, '[role="columnheader"]'),
         rows: [...grid.querySelectorAll('[role="row"]')].map((row) => ({

@@ -59,6 +59,13 @@ export function Table<Row>(props: TableProps<Row>): ReactNode {
   }, [last, rows.length, onEnd]);
 
   const chosen = rows.findIndex((row) => rowKey(row) === props.selected);
+  // Something opened below took room away: what is chosen stays in sight.
+  const room = virtual.scrollRect?.height ?? 0;
+  useEffect(() => {
+    if (room > 0 && chosen >= 0) virtual.scrollToIndex(chosen);
+    // Only then: whoever scrolls away from what is chosen is left alone.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [room]);
   const keyDown = (event: KeyboardEvent): void => {
     if (onSelect === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     const page = Math.max(Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1, 1);

@@ -47,6 +47,7 @@ export function ListFoot(props: {
           Search further
         </Button>
       )}
+      <span className="ui-grow" />
       {props.children}
     </div>
   );
