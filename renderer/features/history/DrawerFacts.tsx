@@ -16,7 +16,7 @@ function Fact(props: { readonly name: string; readonly children: ReactNode }): R
 export function DrawerFacts(props: {
   readonly row: HistoryRow;
   readonly detail: HistoryDetail | null;
-  /** Below the facts: what people have added. */
+  /** Below the times: what people have added. */
   readonly children?: ReactNode;
 }): ReactNode {
   const { row, detail } = props;
@@ -24,6 +24,7 @@ export function DrawerFacts(props: {
   return (
     <div className="history-facts" role="group" aria-label="Facts" tabIndex={0}>
       <TimesRuler row={row} />
+      {props.children}
       <dl>
         <Fact name="By">
           {row.operator}
@@ -44,7 +45,6 @@ export function DrawerFacts(props: {
           </Fact>
         )}
       </dl>
-      {props.children}
     </div>
   );
 }

@@ -135,8 +135,8 @@ function NoteField(props: {
     <div className="history-note">
       <textarea
         aria-label="Note"
-        placeholder="What is worth knowing about this row"
-        rows={2}
+        placeholder="Add a note"
+        rows={1}
         maxLength={2000}
         value={text}
         onChange={(event) => setText(event.target.value)}
