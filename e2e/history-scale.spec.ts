@@ -45,7 +45,8 @@ test('a pin, a note and tags stay with their row, and filter it', async ({ past,
   await page.keyboard.type('drift');
   await page.keyboard.press('Enter');
   await expect(past.row(/OUTP ON/)).toContainText('rev C');
-  await past.drawer.getByRole('textbox', { name: 'Note' }).fill('The knee is here.');
+  await past.drawer.getByRole('textbox', { name: 'Note' }).focus();
+  await page.keyboard.type('The knee is here, 1/2.');
   await page.keyboard.press('Control+Enter');
   await expect(past.row(/Has a note/)).toHaveCount(1);
 
@@ -59,7 +60,7 @@ test('a pin, a note and tags stay with their row, and filter it', async ({ past,
   await past.choosePart('Marks', 'Marked');
   await past.expectRequests('OUTP ON');
   await past.row(/Pinned.*rev C/).click();
-  await expect(past.drawer.getByRole('textbox', { name: 'Note' })).toHaveValue('The knee is here.');
+  await expect(past.drawer.getByRole('textbox', { name: 'Note' })).toHaveValue('The knee is here, 1/2.');
   await past.drawer.getByRole('button', { name: 'Tag drift: take this away' }).click();
   await expect(past.row(/OUTP ON/)).not.toContainText('drift');
 });

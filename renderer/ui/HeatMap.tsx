@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useRef } from 'react';
+import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useId, useRef } from 'react';
 import { firstMonday, monthLabels, moveDay } from './heat-map.ts';
 import { classes, vars } from './vars.ts';
 import './HeatMap.css';
@@ -96,8 +96,6 @@ export function HeatMap(props: HeatMapProps): ReactNode {
     held.current = false;
     finish(drawn ?? range(cursor, cursor));
   };
-  const inside = (days: DayRange | null, day: number): boolean =>
-    days !== null && day >= days.from && day <= days.to;
   return (
     <div
       className="ui-heat"
@@ -120,6 +118,37 @@ export function HeatMap(props: HeatMapProps): ReactNode {
         up();
       }}
     >
+      <Days
+        id={id}
+        first={first}
+        last={last}
+        weeks={weeks}
+        heat={props.heat}
+        describe={props.describe}
+        cursor={cursor}
+        chosen={chosen}
+        drawn={drawn}
+      />
+    </div>
+  );
+}
+
+const inside = (days: DayRange | null, day: number): boolean =>
+  days !== null && day >= days.from && day <= days.to;
+
+type DaysProps = Pick<
+  HeatMapProps,
+  'last' | 'weeks' | 'heat' | 'describe' | 'cursor' | 'chosen' | 'drawn'
+> & {
+  readonly id: string;
+  readonly first: number;
+};
+
+/** The cells. They are many, and rows that arrive beside them change none. */
+const Days = memo(function Days(props: DaysProps): ReactNode {
+  const { first, weeks } = props;
+  return (
+    <>
       {monthLabels(first, weeks).map(({ week, text }) => (
         <span key={week} className="ui-heat-month" aria-hidden="true" style={vars({ '--week': week + 2 })}>
           {text}
@@ -135,23 +164,23 @@ export function HeatMap(props: HeatMapProps): ReactNode {
             {name}
           </span>
           {Array.from({ length: weeks }, (_, week) => first + 7 * week + row)
-            .filter((day) => day <= last)
+            .filter((day) => day <= props.last)
             .map((day, week) => {
               const { level, marked } = props.heat(day);
               return (
                 <span
                   role="gridcell"
                   key={day}
-                  id={`${id}-${day}`}
+                  id={`${props.id}-${day}`}
                   data-day={day}
                   aria-label={props.describe(day)}
-                  aria-selected={inside(chosen, day)}
+                  aria-selected={inside(props.chosen, day)}
                   className={classes(
                     'ui-heat-day',
                     `q${level}`,
                     marked && 'marked',
-                    (inside(chosen, day) || inside(drawn, day)) && 'chosen',
-                    day === cursor && 'cursor',
+                    (inside(props.chosen, day) || inside(props.drawn, day)) && 'chosen',
+                    day === props.cursor && 'cursor',
                   )}
                   style={vars({ '--week': week + 2, '--day': row + 2 })}
                 />
@@ -159,9 +188,9 @@ export function HeatMap(props: HeatMapProps): ReactNode {
             })}
         </div>
       ))}
-    </div>
+    </>
   );
-}
+});
 
 /** What the lightness and the corner mean. */
 export function HeatLegend({ marked }: { readonly marked: string }): ReactNode {

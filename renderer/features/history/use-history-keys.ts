@@ -26,7 +26,9 @@ export function useSearchKey(search: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const keys = (event: globalThis.KeyboardEvent): void => {
       if (event.key !== '/' || event.ctrlKey || event.altKey || event.metaKey) return;
-      if (event.target instanceof HTMLInputElement) return;
+      if (event.target instanceof Element && event.target.matches('input, textarea')) return;
+      // What is under a dialog is out of reach.
+      if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
       event.preventDefault();
       search.current?.focus();
     };

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { Button } from '#renderer/ui/Button.tsx';
 import { type DayRange, HeatLegend, HeatMap } from '#renderer/ui/HeatMap.tsx';
 import { Message } from '#renderer/ui/Message.tsx';
@@ -33,7 +33,9 @@ export function Calendar(props: {
   const { book: known, fault, again } = useCalendar(now);
   const book = known ?? nobody;
   const today = dayAt(now);
-  const chosen = daysOf(filter);
+  const { from, to } = filter;
+  const chosen = useMemo(() => daysOf({ from, to }), [from, to]);
+  const describe = useCallback((day: number) => sayDay(book, day, today), [book, today]);
   const [cursor, setCursor] = useState(chosen?.to ?? today);
   const [hover, setHover] = useState<number | null>(null);
   const [drawn, setDrawn] = useState<DayRange | null>(null);
@@ -72,7 +74,7 @@ export function Calendar(props: {
           last={today}
           weeks={calendarWeeks}
           heat={book.heat}
-          describe={(day) => sayDay(book, day, today)}
+          describe={describe}
           cursor={Math.min(cursor, today)}
           onCursor={setCursor}
           onHover={setHover}

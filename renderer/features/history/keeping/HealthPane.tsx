@@ -75,7 +75,7 @@ function Sizes({ health }: { readonly health: DatabaseHealth }): ReactNode {
   const now = useNow(60_000);
   const facts: readonly (readonly [string, string])[] = [
     ['Database', `${formatBytes(health.bytes)}, of it ${formatBytes(health.spareBytes)} to be used again`],
-    ['Log of changes', formatBytes(health.walBytes)],
+    ['Write-ahead log', formatBytes(health.walBytes)],
     [
       'Of that',
       `rows ${formatBytes(byKind.records)}, readings ${formatBytes(byKind.readings)}, search ${formatBytes(byKind.search)}`,
