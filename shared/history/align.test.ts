@@ -4,7 +4,7 @@ import { align, type Pair } from './align.ts';
 
 /** Two lists as a person reads them: `=a` on both sides, `<a` on the left, `>a` on the right. */
 const read = (left: string, right: string): string =>
-  align([...left], [...right])
+  align(left.split(''), right.split(''))
     .map(([i, j]) => (i === null ? `>${right[j!]}` : j === null ? `<${left[i]}` : `=${left[i]}`))
     .join(' ');
 
