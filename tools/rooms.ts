@@ -17,7 +17,7 @@ export const mainRooms: Readonly<Record<string, readonly string[]>> = {
   bridge: ['profiling'],
   simulator: ['threads'],
   accounts: ['bridge', 'database', 'threads', 'vault', 'profiling'],
-  history: ['bridge', 'database', 'session', 'transports', 'folder', 'profiling'],
+  history: ['bridge', 'database', 'session', 'transports', 'vault', 'folder', 'profiling'],
   exports: ['bridge', 'history', 'database', 'folder', 'profiling', 'threads'],
   backups: ['bridge', 'database', 'history', 'vault', 'folder', 'profiling', 'threads'],
   instruments: [
