@@ -15,6 +15,8 @@ export class Book {
   readonly database: HistoryDatabase;
   readonly now: () => number;
   readonly health = { rows: 0, writable: true };
+  /** Called whenever something is on the disk. */
+  onWritten: () => void = () => undefined;
   readonly #listeners = new Set<(row: HistoryRow) => void>();
   readonly #gap = new Gap();
 
@@ -46,6 +48,7 @@ export class Book {
   /** Something could be written. */
   succeeded(): void {
     this.health.writable = !this.#gap.open;
+    this.onWritten();
   }
 
   /** Something could not be written, and whoever asked for it knows. */

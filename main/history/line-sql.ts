@@ -21,7 +21,7 @@ export const selectLines = `
  */
 export const filteredLines = `${selectLines}
   WHERE record.seq < :top AND record.seq >= :lowest AND record.kind <> 'outcome'
-    AND (:instrument IS NULL OR coalesce(link.instrument, ${auditInstrument}) = :instrument)
+    AND (:instrument IS NULL OR coalesce(link.instrument, ${auditInstrument}, '') = :instrument)
     AND (:lane IS NULL OR record.lane = :lane)
     AND (:kind IS NULL OR (record.kind = 'audit') = (:kind = 'audit'))
     AND (:operator IS NULL OR coalesce(record.operator, '') = :operator)

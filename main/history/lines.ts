@@ -1,5 +1,6 @@
 import type { HistoryRow, Link } from '#shared/contract/history.ts';
 import { blockAt } from '#shared/history/block.ts';
+import { isFailedStatus } from '#shared/history/matches.ts';
 import { markOf } from './marks/mark-row.ts';
 import type { RecordRow } from './record-row.ts';
 
@@ -38,12 +39,16 @@ const isText = (bytes: Uint8Array): boolean => {
 
 /** UTF-8 where it is that, else Latin-1: instruments send either. A character that a cut went through is left out. */
 function decoded(bytes: Uint8Array): string {
+  if (!bytes.some((byte) => byte > 0x7f)) return latin1(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });
   } catch {
-    return Buffer.from(bytes).toString('latin1');
+    return latin1(bytes);
   }
 }
+
+const latin1 = ({ buffer, byteOffset, length }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, length).toString('latin1');
 
 const counted = (bytes: number): string => `${bytes.toLocaleString('en')} ${bytes === 1 ? 'byte' : 'bytes'}`;
 
@@ -107,11 +112,18 @@ export function instrumentOf(action: string, detail: string | null): string {
 }
 
 /** What is kept of a reply that the row does not carry whole, because it is long or binary; else null. */
-export function keptReply(row: LineRow): string | null {
+export function keptReply(row: Pick<LineRow, 'outcome' | 'reply' | 'o_reply'>): string | null {
   const reply = row.outcome === null ? row.reply : row.o_reply;
   if (reply === null || (reply.length <= replyShown && isText(reply))) return null;
   return decoded(reply);
 }
+
+/** True when a line did not work: see `HistoryFilter.errors`. `filteredLines` says the same in SQL. */
+export const isFailedLine = (
+  row: Pick<LineRow, 'kind' | 'outcome' | 'status' | 'o_status' | 'interrupted'>,
+): boolean =>
+  row.interrupted !== null ||
+  isFailedStatus((row.outcome === null ? row.status : row.o_status) ?? 'in-flight');
 
 /** The line as the contract has it. */
 export function historyRow(row: LineRow): HistoryRow {

@@ -1,8 +1,9 @@
 import type { ReadableDb } from '#main/database/operations.ts';
-import { scanned } from './page.ts';
 
 /** Names of each kind, at most. */
 const namesMax = 50;
+/** Records that are looked through for them. */
+const scanned = 20_000;
 
 // CROSS JOIN keeps the order: from the newest records to their links, never from every link there was.
 const operatorsSql = `SELECT operator AS name, max(seq) AS newest FROM record

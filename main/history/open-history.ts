@@ -6,6 +6,7 @@ import { faultShape } from '#shared/faults.ts';
 import { Book, type HistoryDatabase } from './book.ts';
 import { Exchanges } from './journal.ts';
 import { PollRuns, ReadingBuffer, runNote } from './readings.ts';
+import { Filler } from './search/filler.ts';
 import type { History } from './service.ts';
 import { stretchHandlers } from './stretches/handlers.ts';
 
@@ -27,6 +28,8 @@ export async function openHistory(
   const exchanges = new Exchanges(book);
   const buffer = new ReadingBuffer();
   const runs = new PollRuns();
+  const filler = new Filler((budget) => database.write('indexStep', budget), now);
+  book.onWritten = () => filler.stir();
 
   const journal: Journal = {
     intend: (link, request) => exchanges.intend(link, request),
@@ -65,6 +68,7 @@ export async function openHistory(
   try {
     await database.write('markInterrupted', now());
     book.health.rows = (await database.read('totals', null)).rows;
+    void filler.run();
   } catch {
     // The console starts all the same: the emergency stop needs no history. `health` says it.
     book.failed();
@@ -81,6 +85,7 @@ export async function openHistory(
   };
   let waiting = false;
   const timer = setInterval(() => {
+    filler.tick();
     // A disk that takes longer than the interval is not asked twice.
     if (waiting) return;
     waiting = true;
@@ -97,6 +102,8 @@ export async function openHistory(
       page: (question) => span('history:page', () => database.read('page', question)),
       detail: (question) => span('history:detail', () => database.read('detail', question)),
       names: () => span('history:names', () => database.read('names', null)),
+      calendar: (question) => span('history:calendar', () => database.read('calendar', question)),
+      sessions: (question) => span('history:sessions', () => database.read('sessions', question)),
       totals: () => database.read('totals', null),
       tags: () => database.read('tags', null),
       mark: (marking, { who }) =>
@@ -114,7 +121,7 @@ export async function openHistory(
     },
     close() {
       clearInterval(timer);
-      closing ??= flushNext(true);
+      closing ??= flushNext(true).then(() => filler.close());
       return closing;
     },
   };

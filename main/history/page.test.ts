@@ -10,12 +10,11 @@ import {
   link,
   openedHistory,
   outcome,
-  pageOf,
   request,
   tailOf,
   verified,
 } from './history.fixture.ts';
-import { everything, type HistoryRow } from '#shared/contract/history.ts';
+import type { HistoryRow } from '#shared/contract/history.ts';
 
 const word = fc.constantFrom('VOLT', 'volt', 'Curr', 'µA', 'x%y_', "it's", '50', '\u0000\u0001', 'ÄÖ');
 const text = fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
@@ -138,25 +137,4 @@ test('a long reply is cut; its length and the digest of the whole stay', async (
   expect(row!.reply).toEqual(whole.subarray(0, 65_536));
   expect(row!.reply_length).toBe(200_000);
   expect(row!.reply_sha256).toEqual(createHash('sha256').update(whole).digest());
-});
-
-test('a rare word is looked for a bounded part at a time, and the page says where it got to', async () => {
-  const { history } = await openedHistory(historyFile());
-  await history.journal.intend(link(), request('NEEDLE'));
-  const rest = Array.from({ length: 20_500 }, (_, i) => i);
-  for (let at = 0; at < rest.length; at += 5000)
-    await Promise.all(rest.slice(at, at + 5000).map((i) => history.audit.record(audited(`filler.${i};`))));
-  const ask = (before: number | null, text = 'needle') =>
-    pageOf(history, { ...everything, before, limit: 10, text });
-  const first = await ask(null);
-  expect(first.rows).toEqual([]);
-  expect(first.next).toBeGreaterThan(2);
-  const second = await ask(first.next);
-  expect(second.rows.map(({ request: sent }) => sent)).toEqual(['NEEDLE']);
-  expect(second.next).toBeNull();
-  // 20,502 rows, 20,000 of them looked at: the row at the border is in the second part, not between the two.
-  expect(first.next).toBe(503);
-  const border = `filler.${502 - 3};`;
-  expect((await ask(null, border)).rows).toEqual([]);
-  expect((await ask(first.next, border)).rows.map(({ request: sent }) => sent)).toEqual([border]);
 });

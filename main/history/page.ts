@@ -1,9 +1,10 @@
 import type { ReadableDb } from '#main/database/operations.ts';
 import type { HistoryFilter, HistoryPage, HistoryRow } from '#shared/contract/history.ts';
-import { foldCase, matchesText } from '#shared/history/matches.ts';
+import { foldCase, matches } from '#shared/history/matches.ts';
 import type { z } from '#shared/schema.ts';
-import { filteredLines } from './line-sql.ts';
 import { historyRow, type LineRow, keptReply } from './lines.ts';
+import { isIndexed } from './search/expression.ts';
+import { look } from './search/look.ts';
 
 export interface PageQuestion extends HistoryFilter {
   /** Lines older than this one; null from the newest. */
@@ -11,10 +12,13 @@ export interface PageQuestion extends HistoryFilter {
   readonly limit: number;
 }
 
-/** Records one call looks at, at most: a rare word costs a bounded time, then says where it got to. */
-export const scanned = 20_000;
-/** Bytes of long replies one call searches, at most; it may look at fewer records for it. */
-const searchedBytes = 32 * 2 ** 20;
+/** What one call takes, at most, before it says where it got to: the window asks again from there, or leaves it. */
+export interface PageBudget {
+  readonly ms: number;
+  /** Of long replies that are searched. */
+  readonly bytes: number;
+}
+const usual: PageBudget = { ms: 30, bytes: 32 * 2 ** 20 };
 
 /** What a page ends with: the rows, and the oldest record that was looked at. */
 interface Found {
@@ -23,41 +27,67 @@ interface Found {
 }
 
 /**
- * Lines that fit the filter, newest first, from a bounded part of the history. Order is that of `seq`: the clock may have been set
- * back, so a time narrows the rows but never ends the search.
+ * Lines that fit the filter, newest first, as far as the budget goes. Order is that of `seq`: the clock may have been set back, so a
+ * time narrows the rows but never ends the search. All of it is one moment of the database.
  */
-export function page(db: ReadableDb, question: PageQuestion): z.infer<typeof HistoryPage> {
-  const top = question.before ?? Number.MAX_SAFE_INTEGER;
+export function page(
+  db: ReadableDb,
+  question: PageQuestion,
+  budget: PageBudget = usual,
+): z.infer<typeof HistoryPage> {
+  db.prepare('BEGIN').run();
+  try {
+    return pageNow(db, question, budget);
+  } finally {
+    db.prepare('COMMIT').run();
+  }
+}
+
+function pageNow(
+  db: ReadableDb,
+  { before, limit, ...filter }: PageQuestion,
+  budget: PageBudget,
+): z.infer<typeof HistoryPage> {
+  const way = filter.text === '' || isIndexed(filter.text) ? 'index' : 'scan';
   const { newest, first } = db
     .prepare(
       'SELECT (SELECT max(seq) FROM record WHERE seq < ?) AS newest, (SELECT min(seq) FROM record) AS first',
     )
-    .get(top) as { newest: number | null; first: number | null };
-  if (newest === null || first === null) return { rows: [], next: null, searchedTo: null };
-  const lowest = Math.max(first, newest - scanned + 1);
-  const { rows, reached } = found(db, question, top, lowest);
-  const { at } = db.prepare('SELECT at FROM record WHERE seq = ?').get(reached) as { at: number };
-  return { rows, next: reached === first ? null : reached, searchedTo: at };
+    .get(before ?? Number.MAX_SAFE_INTEGER) as { newest: number | null; first: number | null };
+  if (newest === null || first === null) return { rows: [], next: null, searchedTo: null, way };
+  const { rows, reached } = found(db, filter, { low: first, high: newest + 1 }, limit, budget);
+  const { at } = db.prepare('SELECT at FROM record WHERE seq >= ? ORDER BY seq LIMIT 1').get(reached) as {
+    at: number;
+  };
+  return { rows, next: reached <= first ? null : reached, searchedTo: at, way };
 }
 
-function found(db: ReadableDb, question: PageQuestion, top: number, lowest: number): Found {
-  const { limit, text, before: _, errors, ...parts } = question;
-  // What has to be looked at for its text cannot be counted beforehand.
-  const bound = { ...parts, errors: errors ? 1 : 0, top, lowest, limit: text === '' ? limit : scanned };
-  const lines = db.prepare(filteredLines).iterate(bound) as IterableIterator<LineRow>;
-  const folded = foldCase(text);
+/** Words in what was kept of a reply that the row does not carry whole. */
+const keptFits = (kept: string, row: HistoryRow, filter: HistoryFilter, folded: string): boolean =>
+  foldCase(kept).includes(folded) && matches(row, { ...filter, text: '' });
+
+function found(
+  db: ReadableDb,
+  filter: HistoryFilter,
+  reach: { readonly low: number; readonly high: number },
+  limit: number,
+  budget: PageBudget,
+): Found {
+  const end = performance.now() + budget.ms;
+  const folded = foldCase(filter.text);
   const rows: HistoryRow[] = [];
   let bytes = 0;
-  for (const line of lines) {
-    const row = historyRow(line);
-    let fits = matchesText(row, text);
-    if (!fits) {
-      const kept = keptReply(line) ?? '';
-      bytes += kept.length;
-      fits = foldCase(kept).includes(folded);
+  for (const looked of look(db, filter, reach)) {
+    let reached = looked as number;
+    if (typeof looked !== 'number') {
+      const line: LineRow = looked;
+      reached = line.seq;
+      const row = historyRow(line);
+      const kept = filter.text === '' ? null : keptReply(line);
+      bytes += kept?.length ?? 0;
+      if (matches(row, filter) || (kept !== null && keptFits(kept, row, filter, folded))) rows.push(row);
     }
-    if (fits) rows.push(row);
-    if (rows.length === limit || bytes >= searchedBytes) return { rows, reached: line.seq };
+    if (rows.length === limit || bytes >= budget.bytes || performance.now() >= end) return { rows, reached };
   }
-  return { rows, reached: lowest };
+  return { rows, reached: reach.low };
 }

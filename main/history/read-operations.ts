@@ -2,17 +2,22 @@ import type { ReadableDb, ReadOperations } from '#main/database/operations.ts';
 import { detail } from './detail.ts';
 import { tags } from './marks/mark.ts';
 import { names } from './names.ts';
-import { page } from './page.ts';
+import { page, type PageQuestion } from './page.ts';
+import { calendar } from './search/counts.ts';
+import { sessions } from './search/sessions.ts';
 import { stretchReads } from './stretches/read-operations.ts';
 import { storedTrend } from './trend.ts';
+import { signingReads } from './signing/operations.ts';
 import { verifyChain } from './verify.ts';
 
 /** What the history asks of the reader threads. */
 export const historyReads = {
-  page,
+  page: (db: ReadableDb, question: PageQuestion) => page(db, question),
   detail,
   names,
   tags,
+  calendar,
+  sessions,
   ...stretchReads,
 
   totals(db: ReadableDb, _input: null): { rows: number; since: number | null; interrupted: number } {
@@ -28,4 +33,5 @@ export const historyReads = {
 
   trend: storedTrend,
   verifyChain,
+  ...signingReads,
 } satisfies ReadOperations;

@@ -1,7 +1,9 @@
 import type { WritableDb, WriteOperations } from '#main/database/operations.ts';
 import { append, type Appended } from './append.ts';
+import { signingWrites } from './signing/operations.ts';
 import type { CrossingOutcome, CrossingRequest } from './crossing.ts';
 import { mark } from './marks/mark.ts';
+import { indexStep } from './search/step.ts';
 
 /** Readings of one quantity that go to the disk together. */
 export interface ReadingBlock {
@@ -102,6 +104,7 @@ export const historyWrites = {
 
   audit: auditRow,
   mark,
+  indexStep,
 
   readings(db: WritableDb, blocks: readonly ReadingBlock[]): void {
     const insert = db.prepare('INSERT INTO reading_block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
@@ -137,4 +140,5 @@ export const historyWrites = {
     db.prepare('INSERT OR REPLACE INTO run_start (id, value) VALUES (1, ?)').run(seq);
     return found;
   },
+  ...signingWrites,
 } satisfies WriteOperations;

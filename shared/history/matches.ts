@@ -11,8 +11,11 @@ export const failedStatuses = [
 ] as const satisfies readonly ExchangeStatus[];
 const failed: ReadonlySet<ExchangeStatus> = new Set(failedStatuses);
 
+/** True for the outcome of what did not work. */
+export const isFailedStatus = (status: ExchangeStatus): boolean => failed.has(status);
+
 /** True when a row did not work: see `HistoryFilter.errors`. */
-const isFailure = (row: HistoryRow): boolean => row.interrupted || failed.has(row.status);
+const isFailure = (row: HistoryRow): boolean => row.interrupted || isFailedStatus(row.status);
 
 /** ASCII letters in lower case, as a search compares them; every other character stays as it is. */
 export const foldCase = (text: string): string => text.replace(/[A-Z]/gu, (letter) => letter.toLowerCase());
@@ -29,9 +32,9 @@ function says(row: HistoryRow, folded: string): boolean {
 export const matchesText = (row: HistoryRow, text: string): boolean =>
   text === '' || says(row, foldCase(text));
 
-/** True when a row fits every part of a filter but its text: what the database decides by itself. */
+/** True when a row fits every part of a filter but its text. */
 function matchesParts(row: HistoryRow, filter: HistoryFilter): boolean {
-  const { instrument, lane, kind, errors, slowerMs, operator, from, to } = filter;
+  const { instrument, lane, kind, errors, slowerMs, operator, from, to, marked, tag } = filter;
   return (
     (instrument === null || row.instrument === instrument) &&
     (lane === null || row.lane === lane) &&
@@ -40,7 +43,9 @@ function matchesParts(row: HistoryRow, filter: HistoryFilter): boolean {
     (from === null || row.at >= from) &&
     (to === null || row.at < to) &&
     (slowerMs === null || (row.wireMs !== null && row.wireMs > slowerMs)) &&
-    (!errors || isFailure(row))
+    (!errors || isFailure(row)) &&
+    (!marked || row.mark !== null) &&
+    (tag === null || (row.mark !== null && row.mark.tags.includes(tag)))
   );
 }
 
@@ -53,6 +58,6 @@ export const matches = (row: HistoryRow, filter: HistoryFilter): boolean =>
 
 /** True when any part of a filter narrows the history. */
 export function narrows(filter: HistoryFilter): boolean {
-  const { text, errors, ...rest } = filter;
-  return text !== '' || errors || Object.values(rest).some((part) => part !== null);
+  const { text, errors, marked, ...rest } = filter;
+  return text !== '' || errors || marked || Object.values(rest).some((part) => part !== null);
 }
