@@ -14,8 +14,15 @@ interface Deed {
 
 /** The options under which `strace` writes what `Trace` reads. */
 export const traced = [
-  ...['-f', '-y', '-xx', '-s', '1000000', '-e', 'signal=none'],
-  ...['-e', 'trace=pwrite64,write,fsync,fdatasync,ftruncate,unlink'],
+  '-f',
+  '-y',
+  '-xx',
+  '-s',
+  '1000000',
+  '-e',
+  'signal=none',
+  '-e',
+  'trace=pwrite64,write,fsync,fdatasync,ftruncate,unlink',
 ];
 
 const decoded = (hex: string): Buffer<ArrayBuffer> => Buffer.from(hex.replaceAll('\\x', ''), 'hex');
@@ -26,13 +33,19 @@ function deedOf(text: string, begun: number, done: number): Deed | null {
   if (parts === null || Number(parts[3]) < 0) return null;
   const [, name = '', rest = ''] = parts;
   const at = (kind: Deed['kind'], path: string, bytes = Buffer.alloc(0), offset = 0): Deed => ({
-    ...{ kind, path, offset, bytes, begun, done },
+    kind,
+    path,
+    offset,
+    bytes,
+    begun,
+    done,
   });
   if (name === 'unlink') return at('remove', decoded(/"(.*)"/.exec(rest)?.[1] ?? '').toString());
   const [, number, file] = /^(\d+)<([^>]*)>/.exec(rest) ?? [];
   if (file === undefined) return null;
   const path = decoded(file).toString();
-  const data = (): Buffer<ArrayBuffer> => decoded(/"([^"]*)"/.exec(rest)?.[1] ?? '').subarray(0, Number(parts[3]));
+  const data = (): Buffer<ArrayBuffer> =>
+    decoded(/"([^"]*)"/.exec(rest)?.[1] ?? '').subarray(0, Number(parts[3]));
   if (name === 'write') return number === '1' ? at('say', path, data()) : null;
   if (name === 'pwrite64') return at('write', path, data(), Number(/, (\d+)$/.exec(rest)?.[1]));
   if (name === 'ftruncate') return at('truncate', path, undefined, Number(/, (\d+)$/.exec(rest)?.[1]));

@@ -12,7 +12,7 @@ import { historyFile } from './history.fixture.ts';
 
 const seed = runSeed();
 const reason = spawnSync('strace', ['-V']).status === 0 ? null : 'strace is not installed (Debian: strace)';
-if (reason !== null) console.log(`skipped, the disk errors: ${reason}`);
+if (reason !== null) process.stderr.write(`skipped, the disk errors: ${reason}\n`);
 
 /** Commands acknowledged after which the errors are over, or have come often enough. */
 const enough = 1500;

@@ -33,7 +33,7 @@ test(`R-12: nothing acknowledged is lost by kill -9, ${rounds} times at random m
     outcomes += acknowledged.outcomes.size;
   }
   expect(outcomes).toBeGreaterThan(0);
-  console.log(`${rounds} kills, ${outcomes} commands acknowledged whole, none lost`);
+  process.stdout.write(`${rounds} kills, ${outcomes} commands acknowledged whole, none lost\n`);
 });
 
 /** Runs a console on the file, and kills it some ms after it was started. What it had said by then counts, whenever it is read. */

@@ -16,7 +16,7 @@ const seed = runSeed();
 /** So many cuts are made in one trace. */
 const inOneTrace = 50;
 const reason = spawnSync('strace', ['-V']).status === 0 ? null : 'strace is not installed (Debian: strace)';
-if (reason !== null) console.log(`skipped, the power cuts: ${reason}`);
+if (reason !== null) process.stderr.write(`skipped, the power cuts: ${reason}\n`);
 
 test.skipIf(reason !== null)(
   `R-12: nothing acknowledged is lost by a power cut, ${cuts} times: what was synced, and a random part of the rest (seed ${seed})`,
@@ -38,7 +38,7 @@ test.skipIf(reason !== null)(
       }
     }
     expect(outcomes).toBeGreaterThan(0);
-    console.log(`${cuts} power cuts, ${outcomes} commands acknowledged whole, none lost`);
+    process.stdout.write(`${cuts} power cuts, ${outcomes} commands acknowledged whole, none lost\n`);
   },
 );
 

@@ -57,7 +57,7 @@ test('agrees with the test vector of RFC 8032', () => {
 });
 
 const noOpenssl = spawnSync('openssl', ['version']).status !== 0;
-if (noOpenssl) console.log('skipped, the signature checked by OpenSSL: openssl is not installed');
+if (noOpenssl) process.stderr.write('skipped, the signature checked by OpenSSL: openssl is not installed\n');
 test.skipIf(noOpenssl)('OpenSSL takes the signature', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lablink-signing-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
