@@ -1,10 +1,12 @@
 import type { SealedTotp } from '#main/accounts/restored.ts';
 import { totpLabel } from '#main/accounts/user-rows.ts';
 import { decryptAgeBytes } from '#main/backups/format/age.ts';
+import { signingLabel } from '#main/history/signing/open-signer.ts';
 import { vaultOver } from '#main/vault/seal.ts';
 import type { Vault } from '#main/vault/vault.ts';
 import { Fault } from '#shared/faults.ts';
 import type { Extraction } from './archive.ts';
+import type { SealedKey } from './signing-keys.ts';
 import { withRestoreThread } from './join.ts';
 import type { RestoredRow } from './restored-rows.ts';
 
@@ -19,14 +21,8 @@ export interface Adoption {
   readonly files: Extraction;
 }
 
-/** A secret in the database of a backup that has to be sealed anew. */
-interface Sealed {
-  readonly label: string;
-  readonly sealed: Uint8Array;
-}
-
 /** Opens each with the vault of the backup and seals it with this PC's; what is open in between is overwritten. */
-function resealed(from: Vault, to: Vault, { label, sealed }: Sealed): Uint8Array {
+function resealed(from: Vault, to: Vault, label: string, sealed: Uint8Array): Uint8Array {
   const open = from.open(label, sealed);
   try {
     return to.seal(label, open);
@@ -59,14 +55,17 @@ export async function adopt(
       await call('own', null);
       const from = await backupVault((await call('dataKey', null)) as Uint8Array | null, identity);
       const totps = (await call('sealed', null)) as readonly SealedTotp[];
-      const signing = (await call('signingKeys', null)) as readonly Sealed[];
+      const signing = (await call('signingKeys', null)) as readonly SealedKey[];
       if (from === null && totps.length + signing.length > 0)
         throw new Fault('BACKUP_DAMAGED', 'The key that opens the secrets in the backup is missing from it.');
       const sealed = totps.map(({ id, totpSecret }) => ({
         id,
-        totpSecret: resealed(from!, vault, { label: totpLabel(id), sealed: totpSecret }),
+        totpSecret: resealed(from!, vault, totpLabel(id), totpSecret),
       }));
-      const keys = signing.map((each) => ({ label: each.label, sealed: resealed(from!, vault, each) }));
+      const keys = signing.map(({ id, sealed: key }) => ({
+        id,
+        sealed: resealed(from!, vault, signingLabel, key),
+      }));
       const written = (await call('extract', files)) as number;
       await call('adopt', { sealed, keys, row });
       return { files: written, people: sealed.length };

@@ -1,14 +1,17 @@
-import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeAt } from '#main/accounts/accounts.fixture.ts';
 import type { Signers } from '#main/backups/check/open-backup.ts';
 import { encryptAgeBytes, generateIdentity } from '#main/backups/format/age.ts';
-import type { ManifestSigner } from '#main/backups/format/manifest.ts';
 import { wrapIdentity } from '#main/backups/format/wrapped-identity.ts';
 import { type CreateOptions, createBackup } from '#main/backups/make/create.ts';
 import { type Core, openCore } from '#main/core.ts';
+import { fingerprintOf, newSigningKey, signWith } from '#main/history/signing/keys.ts';
+import { type Signer, signingLabel } from '#main/history/signing/open-signer.ts';
 import { openVault } from '#main/vault/open-vault.ts';
+
+import { strangers } from './strangers.ts';
+import { withDatabase } from './restore.fixture.ts';
 
 /** A name and a password for tests; nothing else uses them. */
 export const tester = { name: 'bench-test', password: 'seven grey kettles hum' } as const;
@@ -48,31 +51,20 @@ export const makeAccount = (folder: string) =>
   });
 
 /** A signer as a console has one. */
-export function makeSigner(): ManifestSigner & { readonly fingerprint: string } {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const raw = publicKey.export({ type: 'spki', format: 'der' }).subarray(-32).toString('base64');
+export function makeSigner(): Signer {
+  const { publicKey, privateKey } = newSigningKey();
+  const raw = Buffer.from(publicKey).toString('base64');
   return {
     publicKey: raw,
-    fingerprint: fingerprint(raw),
-    sign: async (bytes) => Uint8Array.from(sign(null, bytes, privateKey)),
+    fingerprint: fingerprintOf(raw),
+    sign: async (bytes) => signWith(privateKey, bytes),
   };
 }
 
-const fingerprint = (publicKey: string): string =>
-  createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex').slice(0, 32);
-
-/** source: RFC 8410, 4 (SubjectPublicKeyInfo of Ed25519). */
-const spki = Buffer.from('302a300506032b6570032100', 'hex');
+/** Who knows these keys. */
 export const signersOf = (...known: readonly string[]): Signers => ({
-  verifySignature: (publicKey, bytes, signature) =>
-    verify(
-      null,
-      bytes,
-      { key: Buffer.concat([spki, Buffer.from(publicKey, 'base64')]), format: 'der', type: 'spki' },
-      signature,
-    ),
+  ...strangers,
   isKnown: (key) => known.includes(key),
-  fingerprint,
 });
 
 /** A backup of a data folder that no console holds, and what opens it. */
@@ -111,4 +103,15 @@ export async function makeBackup(
 export function addFiles(folder: string): void {
   mkdirSync(join(folder, 'transcripts'), { recursive: true });
   writeFileSync(join(folder, 'transcripts', '2026-11-25-134005-supply-a.txt'), '> *IDN?\n');
+}
+
+/** Gives the history of a folder the key that it is signed with, as its console would. */
+export async function addSigningKey(folder: string): Promise<void> {
+  const { publicKey, privateKey } = newSigningKey();
+  const vault = await openVault({ folder, keyring: null, mayCreate: false });
+  withDatabase(join(folder, 'lablink.db'), (db) =>
+    db
+      .prepare('INSERT INTO signing_key (public_key, sealed, created_at) VALUES (?, ?, 1)')
+      .run(publicKey, vault.seal(signingLabel, privateKey)),
+  );
 }

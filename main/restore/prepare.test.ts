@@ -14,11 +14,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { codeAt } from '#main/accounts/accounts.fixture.ts';
 import { canonicalJson } from '#main/backups/format/canonical.ts';
 import { manifestName } from '#main/backups/format/names.ts';
+import { signWith, verifySignature } from '#main/history/signing/keys.ts';
+import { signingLabel } from '#main/history/signing/open-signer.ts';
 import { openVault } from '#main/vault/open-vault.ts';
 import { restoreParts } from '#shared/contract/backups.ts';
 import { applyRestore } from './apply.ts';
 import {
   addFiles,
+  addSigningKey,
   callAt,
   makeAccount,
   makeBackup,
@@ -41,6 +44,7 @@ beforeAll(async () => {
   folder = join(root, 'old');
   account = await makeAccount(folder);
   addFiles(folder);
+  await addSigningKey(folder);
   made = await makeBackup(folder, join(root, 'stick'), { passphrase: 'a passphrase for tests' });
 }, 60_000);
 afterAll(() => remove(root));
@@ -118,6 +122,14 @@ test('R-38: on another PC the old password and code sign in; tokens, recovery co
   expect(vaultKey).not.toEqual(readFileSync(join(folder, 'vault.key')));
   expect(existsSync(join(fresh, 'transcripts/2026-11-25-134005-supply-a.txt'))).toBe(true);
   expect(readdirSync(fresh).some((name) => name.includes('age'))).toBe(false);
+  // The history goes on under the key that it was signed with.
+  const vault = await openVault({ folder: fresh, keyring: null, mayCreate: false });
+  const key = withDatabase(join(fresh, 'lablink.db'), (db) =>
+    db.prepare('SELECT public_key AS publicKey, sealed FROM signing_key').get(),
+  ) as { publicKey: Uint8Array; sealed: Uint8Array };
+  const signed = signWith(vault.open(signingLabel, key.sealed), Buffer.from('a head'));
+  const publicKey = Buffer.from(key.publicKey).toString('base64');
+  expect(verifySignature(publicKey, Buffer.from('a head'), signed)).toBe(true);
   withDatabase(join(fresh, 'lablink.db'), (db) => {
     expect(db.prepare("SELECT name FROM sqlite_schema WHERE name = 'sqlar'").all()).toEqual([]);
     expect(db.prepare('SELECT json_extract(voided, ?) FROM restored').pluck().get('$[0]')).toBe(tester.name);
@@ -128,12 +140,12 @@ test('R-38: nothing of the void secrets is left in the bytes of the database', a
   const macs = withDatabase(join(folder, 'lablink.db'), (db) =>
     db
       .prepare(
-        'SELECT mac FROM recovery_code UNION ALL SELECT mac FROM token UNION ALL SELECT totp_secret FROM user',
+        'SELECT mac FROM recovery_code UNION ALL SELECT mac FROM token UNION ALL SELECT totp_secret FROM user UNION ALL SELECT sealed FROM signing_key',
       )
       .pluck()
       .all(),
   ) as Buffer[];
-  expect(macs.length).toBe(12);
+  expect(macs.length).toBe(13);
   await prepare();
   await applyRestore(fresh);
   const bytes = readFileSync(join(fresh, 'lablink.db'));
@@ -252,8 +264,8 @@ describe('what is refused touches nothing, and leaves nothing', () => {
 
 test('an unknown signer with the fingerprint of the sheet, or overridden: it is on record', async () => {
   const signers = signersOf();
-  const grouped = made.signer.fingerprint.replace(/..../g, '$& ').toUpperCase();
-  expect((await prepare({ signers, signer: `ed25519:${grouped}` })).verdict.signature).toBe('ok');
+  const typed = made.signer.fingerprint.replace('ed25519:', '').replaceAll('-', ' ').toUpperCase();
+  expect((await prepare({ signers, signer: typed })).verdict.signature).toBe('ok');
   const { verdict } = await prepare({ signers, override: true });
   expect(verdict.signature).toBe('unknown-signer');
   const plan = JSON.parse(readFileSync(join(stagingOf(fresh), 'plan.json'), 'utf8')) as { about: unknown };

@@ -1,13 +1,19 @@
 import type { ReadableDb, WritableDb } from '#main/database/operations.ts';
 
-/** The key that signs heads and backups, sealed, and the label that it is sealed under. */
+/** A key that signs heads, checkpoints and backups; its private half is sealed. */
 export interface SealedKey {
-  readonly label: string;
+  readonly id: number;
   readonly sealed: Uint8Array;
 }
 
-export const signingKeysOf = (_db: ReadableDb): SealedKey[] => [];
+/** Every key that a history was ever signed with. */
+export function signingKeysOf(db: ReadableDb): SealedKey[] {
+  const rows = db.prepare('SELECT id, sealed FROM signing_key').all() as SealedKey[];
+  return rows.map(({ id, sealed }) => ({ id, sealed: Uint8Array.from(sealed) }));
+}
 
-export function putSigningKeys(_db: WritableDb, _keys: readonly SealedKey[]): void {
-  return;
+/** Their private halves, as another vault has sealed them. */
+export function putSigningKeys(db: WritableDb, keys: readonly SealedKey[]): void {
+  const put = db.prepare('UPDATE signing_key SET sealed = ? WHERE id = ?');
+  for (const { id, sealed } of keys) put.run(sealed, id);
 }
