@@ -100,9 +100,9 @@ export async function makeBackup(
 }
 
 /** Adds what a bench has beside its database. */
-export function addFiles(folder: string): void {
+export function addFiles(folder: string, name = '2026-11-25-134005-supply-a'): void {
   mkdirSync(join(folder, 'transcripts'), { recursive: true });
-  writeFileSync(join(folder, 'transcripts', '2026-11-25-134005-supply-a.txt'), '> *IDN?\n');
+  writeFileSync(join(folder, 'transcripts', `${name}.txt`), '> *IDN?\n');
 }
 
 /** Gives the history of a folder the key that it is signed with, as its console would. */
