@@ -42,9 +42,10 @@ export function calendar(
   { from, to, offsetMinutes }: { readonly from: number; readonly to: number; readonly offsetMinutes: number },
 ): { days: HistoryDay[]; countedTo: number } {
   const offset = offsetMinutes * 60_000;
+  // A number is bound as REAL: without the cast every quarter would be a day of its own.
   const rows = db
     .prepare(
-      `SELECT (quarter * ${quarterMs} + :offset) / ${dayMs} AS day, sum(lines) AS lines, sum(failed) AS failed,
+      `SELECT CAST((quarter * ${quarterMs} + :offset) / ${dayMs} AS INTEGER) AS day, sum(lines) AS lines, sum(failed) AS failed,
          sum(slow) AS slow
        FROM history_quarter WHERE quarter * ${quarterMs} < :to AND (quarter + 1) * ${quarterMs} > :from
        GROUP BY day ORDER BY day DESC LIMIT ${daysMax}`,
