@@ -126,7 +126,9 @@ function BackupGlance(): ReactNode {
       {kind === 'plain' ? (
         <>
           <Icon name="backups" size={13} />
-          Backup <b>{word}</b>, {note}
+          <span>
+            Backup <b>{word}</b>, {note}
+          </span>
         </>
       ) : (
         <StateWord kind={kind}>{word}</StateWord>

@@ -27,6 +27,7 @@ export function AnswerPanel(props: {
   readonly may: May;
   readonly busy: boolean;
   readonly onStep: (step: Step) => void;
+  readonly onRestore: () => void;
   readonly onVerifyAll: () => void;
   readonly onBackUp: () => void;
   readonly panelRef: Ref<HTMLElement>;
@@ -75,6 +76,11 @@ export function AnswerPanel(props: {
             onPress={() => props.onStep(extra)}
           >
             {steps[extra][0]}
+          </Button>
+        )}
+        {step === 'set-up' && may.manage && (
+          <Button size="large" disabled={busy} onPress={props.onRestore}>
+            Restore from another PC…
           </Button>
         )}
         <DayStrip days={state.days} />

@@ -60,6 +60,15 @@ function Known({ state }: { readonly state: BackupState }): ReactNode {
     // Whoever came here by a key can go on by key at once.
     if (document.activeElement === document.body) top.current?.focus();
   }, []);
+  // No letter, so it needs no panel: whoever sees it run can end it from anywhere on the screen.
+  useEffect(() => {
+    const cancel = (event: globalThis.KeyboardEvent): void => {
+      if (event.defaultPrevented || event.target !== document.body) return;
+      if (event.key === 'Delete' && !event.shiftKey && !event.ctrlKey && !event.altKey) desk.cancel();
+    };
+    window.addEventListener('keydown', cancel);
+    return () => window.removeEventListener('keydown', cancel);
+  }, [desk]);
 
   const ready = state.recipients.length > 0 && state.destinations.length > 0;
   const backUp = (): void => {
@@ -112,6 +121,7 @@ function Known({ state }: { readonly state: BackupState }): ReactNode {
         may={may}
         busy={busy}
         onStep={step}
+        onRestore={() => setDialog({ is: 'restore', copy: null })}
         onVerifyAll={compare}
         onBackUp={backUp}
         panelRef={top}

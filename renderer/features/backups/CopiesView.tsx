@@ -19,7 +19,7 @@ function columnsOf(now: number, placeName: (id: string) => string): readonly Col
     {
       id: 'state',
       title: 'State',
-      width: '128px',
+      width: '144px',
       cell: ({ state }) => <StateWord kind={copyWords[state][0]}>{copyWords[state][1]}</StateWord>,
     },
     {

@@ -6,7 +6,8 @@ import { type DayCell, dayCells, stripWords } from './days.ts';
 
 /** The last 30 days, a cell each: gaps and failures are seen without reading a date. */
 export function DayStrip({ days }: { readonly days: BackupState['days'] }): ReactNode {
-  if (days.length === 0) return null;
+  // A row of gaps says no more than the answer does.
+  if (days.every(({ made, failed }) => made + failed === 0)) return null;
   return (
     <ol className="bk-days" aria-label={stripWords(days)}>
       {dayCells(days).map((cell) => (

@@ -59,12 +59,12 @@ export function KeepStep(props: {
             Shown once
           </Badge>
         </div>
-        <code aria-label="The key">
+        <div role="group" aria-label="The key" className="bk-identity-key">
           {groupIdentity(made.identity).map((group, place) => (
             // Groups of one key never change order.
             <span key={`${place}${group}`}>{group}</span>
           ))}
-        </code>
+        </div>
         <p className="ui-dim">
           Its public half, which this PC keeps: <span className="ui-mono">{made.recipient}</span>
         </p>

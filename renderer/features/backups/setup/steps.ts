@@ -3,10 +3,10 @@ export const setUpSteps = ['name', 'keep', 'prove', 'place', 'first'] as const;
 export type SetUpStep = (typeof setUpSteps)[number];
 
 export const stepTitles: Readonly<Record<SetUpStep, string>> = {
-  name: 'Name the key',
-  keep: 'Keep the key',
-  prove: 'Prove it works',
-  place: 'Choose a place',
+  name: 'Name',
+  keep: 'Keep',
+  prove: 'Prove',
+  place: 'Place',
   first: 'First backup',
 };
 
