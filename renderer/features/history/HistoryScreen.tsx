@@ -211,7 +211,9 @@ export function HistoryScreen(): ReactNode {
             searchRef={search}
           />
           <FilterChips chips={chips(filter, names.instruments, now)} onChange={narrow} onClear={clear} />
-          {calendar && <Calendar filter={filter} onChange={narrow} now={now} />}
+          {calendar && (
+            <Calendar filter={filter} onChange={narrow} now={now} newest={list.rows[0]?.seq ?? 0} />
+          )}
           <div className="history-main">
             {view.sessions && (
               <SessionsPane

@@ -28,9 +28,11 @@ export function Calendar(props: {
   readonly onChange: (filter: HistoryFilter) => void;
   /** Epoch ms, a minute old at most. */
   readonly now: number;
+  /** Number of the newest row that is known. */
+  readonly newest: number;
 }): ReactNode {
   const { filter, now } = props;
-  const { book: known, fault, again } = useCalendar(now);
+  const { book: known, fault, again } = useCalendar(now, props.newest);
   const book = known ?? nobody;
   const today = dayAt(now);
   const { from, to } = filter;

@@ -47,14 +47,18 @@ function TagLine({
   readonly marks: Marks;
   readonly tagRef: Ref<HTMLInputElement>;
 }): ReactNode {
-  const { row, tags, marks } = props;
+  const { row, marks } = props;
+  /** As it will be, until it is: who types fast does not wait for the disk. */
+  const [asked, setAsked] = useState<readonly string[] | null>(null);
+  const tags = asked ?? props.tags;
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const list = useId();
   const set = (next: readonly string[]): void => {
     setTyped('');
     setProblem(null);
-    void marks.change(row, { tags: [...next] });
+    setAsked(next);
+    void marks.change(row, { tags: [...next] }).then(() => setAsked((last) => (last === next ? null : last)));
   };
   const add = (text: string): void => {
     const added = addTag(tags, text);

@@ -1,8 +1,8 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useClient, usePermissions } from '#renderer/stores/hooks.ts';
 import { useCall } from '#renderer/stores/use-call.ts';
 import type { HistoryRow, Mark } from '#shared/contract/history.ts';
-import type { FaultShape } from '#shared/faults.ts';
+import { type FaultShape, faultShape } from '#shared/faults.ts';
 import type { Feed } from '#renderer/features/history/feed.ts';
 
 /** What is changed of a mark; the rest stays. */
@@ -15,7 +15,6 @@ export interface Marks {
   readonly may: boolean;
   readonly busy: boolean;
   readonly fault: FaultShape | null;
-  readonly clear: () => void;
   /** Answers with true once it is on the disk. */
   readonly change: (row: HistoryRow, part: MarkPart) => Promise<boolean>;
 }
@@ -24,9 +23,11 @@ export interface Marks {
 export function useMarks(feed: Feed): Marks {
   const client = useClient();
   const may = usePermissions().has('history:mark');
-  const { run, busy, fault, clear } = useCall();
-  const list = useCall();
-  const { run: ask } = list;
+  const { run: ask } = useCall();
+  const [waiting, setWaiting] = useState(0);
+  const [fault, setFault] = useState<FaultShape | null>(null);
+  /** The change before: two of one row are made in the order they were asked for. */
+  const last = useRef<Promise<unknown>>(Promise.resolve());
   const [tags, setTags] = useState<readonly string[]>([]);
   const [changes, setChanges] = useState(0);
   useEffect(() => {
@@ -39,16 +40,26 @@ export function useMarks(feed: Feed): Marks {
   const change = useCallback(
     async ({ seq }: HistoryRow, part: MarkPart): Promise<boolean> => {
       const { pinned = null, note = null, tags: filed = null } = part;
-      const mark = await run(() =>
+      setWaiting((count) => count + 1);
+      setFault(null);
+      const made = last.current.then(() =>
         client.history.mark({ seq, pinned, note, tags: filed === null ? null : [...filed] }),
       );
-      if (mark === null) return false;
-      const none = !mark.pinned && mark.note === '' && mark.tags.length === 0;
-      feed.remark(seq, none ? null : mark);
-      if (filed !== null) setChanges((times) => times + 1);
-      return true;
+      last.current = made.catch(() => undefined);
+      try {
+        const mark = await made;
+        const none = !mark.pinned && mark.note === '' && mark.tags.length === 0;
+        feed.remark(seq, none ? null : mark);
+        if (filed !== null) setChanges((times) => times + 1);
+        return true;
+      } catch (error) {
+        setFault(faultShape(error));
+        return false;
+      } finally {
+        setWaiting((count) => count - 1);
+      }
     },
-    [client, run, feed],
+    [client, feed],
   );
-  return { tags, may, busy, fault, clear, change };
+  return { tags, may, busy: waiting > 0, fault, change };
 }
