@@ -97,7 +97,7 @@ test('set-up with nothing but the keyboard, and no Esc that stops an output by i
   await keyboard.press('k');
   await expect(backups.setUp.getByLabel('Where the key will be kept')).toBeFocused();
   await keyboard.press('Enter');
-  await expect(backups.setUp.getByLabel('The key')).toBeVisible();
+  await expect(backups.setUp.getByRole('group', { name: 'The key' })).toBeVisible();
   // One Esc closes the dialog and forgets the key; it stops nothing.
   await keyboard.press('Escape');
   await expect(backups.setUp).toBeHidden();
@@ -106,7 +106,7 @@ test('set-up with nothing but the keyboard, and no Esc that stops an output by i
 
   await keyboard.press('k');
   await keyboard.press('Enter');
-  const shown = backups.setUp.getByLabel('The key');
+  const shown = backups.setUp.getByRole('group', { name: 'The key' });
   await expect(shown).toBeVisible();
   const identity = (await shown.innerText()).replace(/\s/g, '');
   const download = page.waitForEvent('download');

@@ -43,7 +43,7 @@ export class BackupsPage extends WorkPage {
     const download = this.page.waitForEvent('download');
     await this.button('Save the file', this.setUp).click();
     const sheet = await (await download).path();
-    const shown = (await this.setUp.getByLabel('The key').innerText()).replace(/\s/g, '');
+    const shown = (await this.setUp.getByRole('group', { name: 'The key' }).innerText()).replace(/\s/g, '');
     const identity = /AGE-SECRET-KEY-1\w+/.exec(readFileSync(sheet, 'utf8'))?.[0];
     expect(identity).toBe(shown);
     await this.setUp.getByText('The key is kept away from this PC').click();
