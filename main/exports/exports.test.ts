@@ -62,6 +62,9 @@ describe('a finished export', () => {
       { slowerMs: 1 },
       { slowerMs: 2 },
       { operator: 'Ada, B.' },
+      { marked: true },
+      { tag: 'a b' },
+      { tag: 'none' },
       { from: 1_764_086_405_001, to: 1_764_086_405_003 },
     ];
     for (const filter of filters) {

@@ -100,7 +100,6 @@ async function* written(thread: Thread, cancelled: AbortSignal): AsyncGenerator<
     told = performance.now();
     yield { kind: 'progress', progress: pace(reached.done, reached.of) };
   }
-  if (cancelled.aborted) throw givenUp();
   const result = (await thread.call('finish', null)) as Exported;
   if (cancelled.aborted) {
     await thread.call('takeBack', null);

@@ -77,11 +77,12 @@ export class Writing {
   }
 
   /** Ends the file, syncs it, and gives both their names: first the page of provenance, so that no file is without one. */
-  async finish(): Promise<Exported> {
+  async finish(
+    names: Iterable<string> = exportNames(this.#origin.at, this.#origin.format),
+  ): Promise<Exported> {
     await this.#append(this.#encoder.end());
-    const { format, at } = this.#origin;
     const sum = { rows: this.#rows, bytes: this.#bytes, sha256: this.#sha256.digest('hex') };
-    for (const name of exportNames(at, format)) {
+    for (const name of names) {
       const result = { ...sum, file: name, first: this.#first, last: this.#last };
       const page = await this.#written(provenanceText(this.#origin, this.#head, result));
       try {

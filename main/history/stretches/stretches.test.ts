@@ -279,6 +279,27 @@ describe('a run of polls', () => {
     expect(await told(runs.at(-1)!.seq)).toEqual([1, [[999_997, 1, 'voltage', 10]]]);
   });
 
+  test('has none of the next run, also where their readings lie in one block', async () => {
+    let now = 1_000_000;
+    const file = historyFile();
+    const { history, close } = await openedHistory(file, { now: () => now });
+    const read = (over: Link, value: number, at: number): void => {
+      now = at;
+      history.journal.reading(over, [{ channel: 1, unit: 'V', quantity: 'voltage', value, at }], 1);
+    };
+    // Another firmware is another run.
+    read(link(), 1, 1_000_000);
+    read({ ...link(), firmware: '2.0' }, 2, 1_000_100);
+    await close();
+    const again = await openedHistory(file);
+    const runs = (await allLines(again.history)).filter((row) => row.request === 'polled');
+    const values = await Promise.all(
+      runs.map(async ({ seq }) => again.history.handlers.pollRun({ seq, limit: 10 }, call())),
+    );
+    const found = values.map(({ readings }) => readings.map(({ value }) => value).join());
+    expect(found.toSorted()).toEqual(['1', '2']);
+  });
+
   test('is none where a line is something else', async () => {
     const { said, handlers } = await opened();
     const seq = await said('VOLT?', '3 polls');
