@@ -16,12 +16,12 @@ export const selectLines = `
     LEFT JOIN mark ON mark.seq = record.seq`;
 
 /**
- * Lines between `:lowest` and `:top` (not included) that fit every part of a filter but its text, newest first. What it says is what
- * `matchesParts` of shared/history/matches.ts says; a test holds the two together.
+ * Lines between `:lowest` and `:top` (not included) that may fit a filter, newest first: every one that does by
+ * shared/history/matches.ts, which has the last word (of words, marks, and lines about no instrument). A test holds the two together.
  */
 export const filteredLines = `${selectLines}
   WHERE record.seq < :top AND record.seq >= :lowest AND record.kind <> 'outcome'
-    AND (:instrument IS NULL OR coalesce(link.instrument, ${auditInstrument}, '') = :instrument)
+    AND (:instrument IS NULL OR :instrument = '' OR coalesce(link.instrument, ${auditInstrument}) = :instrument)
     AND (:lane IS NULL OR record.lane = :lane)
     AND (:kind IS NULL OR (record.kind = 'audit') = (:kind = 'audit'))
     AND (:operator IS NULL OR coalesce(record.operator, '') = :operator)

@@ -8,6 +8,9 @@ CREATE TABLE search_state (
   indexed_to INTEGER NOT NULL
 ) STRICT;
 
+-- Of no way yet: the first step begins.
+INSERT INTO search_state VALUES (1, 0, 0);
+
 -- The parts of the index, each a full-text table `search_<number>` for 2^18 records, made when the first of its lines comes.
 CREATE TABLE search_span (
   number INTEGER PRIMARY KEY,

@@ -6,7 +6,7 @@ import { openReadable, openWritable, type OwnConnection } from '#main/database/c
 import { migrate, readMigrations } from '#main/database/migrate.ts';
 import type { ReadableDb } from '#main/database/operations.ts';
 import { crossOutcome, type CrossingOutcome, crossRequest } from '#main/history/crossing.ts';
-import { link, outcome, request } from '#main/history/history.fixture.ts';
+import type { Outcome, Request } from '#main/session/ports.ts';
 import { selectLines } from '#main/history/line-sql.ts';
 import { historyRow, keptReply, type LineRow } from '#main/history/lines.ts';
 import { page, type PageBudget } from '#main/history/page.ts';
@@ -20,9 +20,9 @@ import { indexStep, type Stepped } from './step.ts';
 export interface Bare {
   readonly db: OwnConnection;
   readonly reader: ReadableDb;
-  intend(at: number, over: Link, asked: ReturnType<typeof request>): number;
-  settle(intent: number, at: number, result: ReturnType<typeof outcome>): void;
-  note(at: number, over: Link, asked: ReturnType<typeof request>, result: ReturnType<typeof outcome>): number;
+  intend(at: number, over: Link, asked: Request): number;
+  settle(intent: number, at: number, result: Outcome): void;
+  note(at: number, over: Link, asked: Request, result: Outcome): number;
   audit(at: number, who: string, action: string, detail: Record<string, unknown>, result?: string): number;
   /** Steps until the index has caught up. */
   index(now?: number): Stepped;
@@ -37,7 +37,7 @@ export function bareHistory(): Bare {
   // What is tested is not whether it outlasts a power cut.
   db.pragma('synchronous = OFF');
   const reader = openReadable(file);
-  const crossed = (result: ReturnType<typeof outcome>): CrossingOutcome => {
+  const crossed = (result: Outcome): CrossingOutcome => {
     const crossing = crossOutcome(result);
     if (crossing instanceof Promise) throw new TypeError('a reply of a test that is too long');
     return crossing;
@@ -71,7 +71,7 @@ export function bareHistory(): Bare {
 /** The same, closed when the test ends. */
 export function testHistory(): Bare {
   const bare = bareHistory();
-  onTestFinished(bare.close);
+  onTestFinished(() => bare.close());
   return bare;
 }
 
@@ -108,5 +108,3 @@ export function paged(
   } while (before !== null);
   return { seqs: pages.flatMap(({ rows }) => rows.map(({ seq }) => seq)), pages };
 }
-
-export { link, outcome, request };

@@ -117,10 +117,11 @@ export function indexStep(db: WritableDb, { now, lines: linesMax, ms }: StepBudg
 
 /** How far the index goes; one that is damaged or of another version is thrown away first. */
 function stateOf(db: WritableDb): { indexedTo: number } {
-  const state = db.prepare('SELECT version, indexed_to AS indexedTo FROM search_state').get() as
-    | { version: number; indexedTo: number }
-    | undefined;
-  if (state !== undefined && state.version === version && areWhole(db)) return state;
+  const state = db.prepare('SELECT version, indexed_to AS indexedTo FROM search_state').get() as {
+    version: number;
+    indexedTo: number;
+  };
+  if (state.version === version && areWhole(db)) return state;
   dropSearch(db);
   return { indexedTo: 0 };
 }
@@ -136,5 +137,5 @@ export function dropSearch(db: WritableDb): void {
     'work_session',
   ])
     db.prepare(`DELETE FROM ${table}`).run();
-  db.prepare('INSERT OR REPLACE INTO search_state VALUES (1, ?, 0)').run(version);
+  db.prepare('UPDATE search_state SET version = ?, indexed_to = 0').run(version);
 }
