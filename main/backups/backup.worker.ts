@@ -1,6 +1,7 @@
 import { serveThread, threadData } from '#main/threads/serve.ts';
 import { compareBytes } from './check/compare.ts';
 import { readBack } from './check/read-back.ts';
+import { chainPart } from './check/whole-chain.ts';
 import type { Job, Jobs, Step } from './jobs.ts';
 import { writeBackup } from './make/write.ts';
 
@@ -10,6 +11,7 @@ const stepMs = 200;
 const jobs: { readonly [K in keyof Jobs]: (input: Jobs[K]['input']) => Job<Jobs[K]['answer']> } = {
   write: writeBackup,
   check: readBack,
+  chain: chainPart,
   compare: compareBytes,
 };
 

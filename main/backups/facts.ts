@@ -30,13 +30,3 @@ export function chainOf(db: ReadableDb): Manifest['chain'] {
     | undefined;
   return head === undefined ? null : { seq: head.seq, hash: Buffer.from(head.hash).toString('hex') };
 }
-
-/** Counts a database, table by table. */
-export function* factsOf(db: ReadableDb): Generator<number, Facts, undefined> {
-  const counts: Record<string, number> = {};
-  for (const [index, table] of tablesOf(db).entries()) {
-    counts[table] = countOf(db, table);
-    yield index;
-  }
-  return { schema: db.pragma('user_version', { simple: true }) as number, counts, chain: chainOf(db) };
-}

@@ -5,6 +5,7 @@ import { Fault } from '#shared/faults.ts';
 import type { CompareTask } from './check/compare.ts';
 import type { CheckTask } from './check/read-back.ts';
 import type { Inspected } from './check/inspect.ts';
+import type { ChainTask } from './check/whole-chain.ts';
 import type { WriteTask, Written } from './make/write.ts';
 
 /** How far a job is. */
@@ -21,6 +22,7 @@ export type Job<R> = AsyncGenerator<Reached, R, undefined>;
 export interface Jobs {
   readonly write: { readonly input: WriteTask; readonly answer: Written };
   readonly check: { readonly input: CheckTask; readonly answer: Inspected };
+  readonly chain: { readonly input: ChainTask; readonly answer: string | null };
   readonly compare: { readonly input: CompareTask; readonly answer: string };
 }
 /** One step of a job, as it crosses threads. */

@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { bench, signers, trialFolder } from './backup.fixture.ts';
 import { openBackup } from './check/verify.ts';
 import { hasProgram, piped } from './format/bytes.fixture.ts';
 import { Tally } from './pipe.ts';
+
+// Each check starts a thread or two, and a machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const peers = ['age', 'zstd', 'sqlite3'].map(hasProgram).every(Boolean);
 

@@ -1,11 +1,9 @@
 import { applicationId } from '#main/database/connection.ts';
 import { openForCheck } from '#main/database/backup.ts';
 import type { ReadableDb } from '#main/database/operations.ts';
-import { chainStart } from '#main/history/chain.ts';
-import { verifyChain, type Verified } from '#main/history/verify.ts';
 import { chainOf, countOf, type Facts, tablesOf } from '#main/backups/facts.ts';
-import type { Manifest } from '#main/backups/format/manifest.ts';
 import type { Job } from '#main/backups/jobs.ts';
+import { wholeChain } from './whole-chain.ts';
 
 /** What was found in a database that came out of a backup. */
 export interface Inspected extends Facts {
@@ -18,9 +16,6 @@ export interface Inspected extends Facts {
 }
 
 const problemsMax = 50;
-/** Rows of the chain in one go: some ten milliseconds. */
-const rowsAtOnce = 5000;
-
 /** SQLite's own checks: the structure of the file, and that what refers to something finds it. */
 function soundness(db: ReadableDb, problems: string[]): void {
   const said = db.prepare('PRAGMA integrity_check(20)').pluck().all() as string[];
@@ -31,18 +26,7 @@ function soundness(db: ReadableDb, problems: string[]): void {
     problems.push(`row ${rowid ?? '?'} of ${table} refers to something that is not there`);
 }
 
-/** Every row of the history follows from the one before it. */
-async function* wholeChain(db: ReadableDb, of: number, problems: string[]): Job<void> {
-  let state: Verified = { after: 0, hash: chainStart, broken: null, done: false };
-  while (!state.done && state.broken === null) {
-    state = verifyChain(db, { after: state.after, hash: state.hash, limit: rowsAtOnce });
-    yield { stage: 'Check the history, row by row', done: state.after, of, unit: 'rows' };
-  }
-  if (state.broken !== null)
-    problems.push(`row ${state.broken.seq} of the history does not hold: ${state.broken.why}`);
-}
-
-function differences(found: Facts, manifest: Manifest, problems: string[]): void {
+function differences(found: Facts, manifest: Facts, problems: string[]): void {
   if (found.schema !== manifest.schema)
     problems.push(`its database has version ${found.schema}, and the manifest says ${manifest.schema}`);
   for (const table of new Set([...Object.keys(found.counts), ...Object.keys(manifest.counts)])) {
@@ -53,8 +37,8 @@ function differences(found: Facts, manifest: Manifest, problems: string[]): void
     problems.push('its history does not end where the manifest says');
 }
 
-/** Checks a database whole, and against a manifest where there is one. Throws a Fault only where the file is no database at all. */
-export async function* inspect(file: string, manifest: Manifest | null): Job<Inspected> {
+/** Checks a database whole, and against what is said of it where something is. Throws a Fault only where the file is no database at all. */
+export async function* inspect(file: string, says: Facts | null): Job<Inspected> {
   const problems: string[] = [];
   const db = openForCheck(file);
   try {
@@ -72,8 +56,8 @@ export async function* inspect(file: string, manifest: Manifest | null): Job<Ins
       counts,
       chain: chainOf(db),
     };
-    if (manifest !== null) differences(found, manifest, problems);
-    yield* wholeChain(db, found.chain?.seq ?? 0, problems);
+    if (says !== null) differences(found, says, problems);
+    yield* wholeChain(db, file, counts['record'] ?? 0, problems);
     const newestAt = db.prepare('SELECT at FROM record ORDER BY seq DESC LIMIT 1').pluck().get();
     return {
       ...found,

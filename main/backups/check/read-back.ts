@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { databaseFault } from '#main/database/connection.ts';
 import { fileFault } from '#main/folder/new-file.ts';
 import { Fault } from '#shared/faults.ts';
+import type { Facts } from '#main/backups/facts.ts';
 import { decryptAge } from '#main/backups/format/age.ts';
 import { damaged } from '#main/backups/format/damaged.ts';
 import { decompressFrames } from '#main/backups/format/frames.ts';
@@ -14,8 +15,10 @@ import { inspect, type Inspected } from './inspect.ts';
 
 export interface CheckTask {
   readonly file: string;
-  /** What it has to be; null for a backup without a manifest. */
-  readonly manifest: Manifest | null;
+  /** The bytes that it has to be and to hold; null for a backup without a manifest. */
+  readonly expected: Pick<Manifest, 'file' | 'plain'> | null;
+  /** What is said of the database inside; null where nobody says anything, or nobody yet. */
+  readonly says: Facts | null;
   readonly identities: readonly string[];
   /** Where the plain database goes: a file that is not there yet. Whoever asked removes it. */
   readonly to: string;
@@ -32,7 +35,7 @@ const pieceBytes = 1024 * 1024;
 export async function* readBack(task: CheckTask): Job<Inspected> {
   yield* unfold(task);
   try {
-    return yield* inspect(task.to, task.manifest);
+    return yield* inspect(task.to, task.says);
   } catch (error) {
     const fault = databaseFault(error);
     throw fault.code === 'DATABASE_CORRUPT' || fault.code === 'DATABASE_FAILED'
@@ -43,11 +46,11 @@ export async function* readBack(task: CheckTask): Job<Inspected> {
 
 const differ = (what: string): Fault => damaged(`${what} are not those that its manifest says`);
 
-async function* unfold({ file, manifest, identities, to, maxBytes }: CheckTask): Job<void> {
+async function* unfold({ file, expected, identities, to, maxBytes }: CheckTask): Job<void> {
   const sealed = new Tally();
   const plain = new Tally();
   const stop = new AbortController();
-  const max = manifest?.plain.bytes ?? maxBytes;
+  const max = expected?.plain.bytes ?? maxBytes;
   const handle = await open(to, 'wx', 0o600).catch((error: unknown) => {
     throw fileFault(error, dirname(to));
   });
@@ -63,22 +66,22 @@ async function* unfold({ file, manifest, identities, to, maxBytes }: CheckTask):
       yield {
         stage: 'Read back, decrypt, decompress',
         done: plain.bytes,
-        of: manifest?.plain.bytes ?? null,
+        of: expected?.plain.bytes ?? null,
         unit: 'bytes',
       };
     }
   } catch (error) {
-    if (manifest === null || !(error instanceof Fault) || error.code !== 'BACKUP_KEY_WRONG') throw error;
+    if (expected === null || !(error instanceof Fault) || error.code !== 'BACKUP_KEY_WRONG') throw error;
     // A header that was altered looks like another key: the signed hash tells which.
-    if ((yield* compareBytes({ file })) !== manifest.file.sha256) throw differ('its bytes');
+    if ((yield* compareBytes({ file })) !== expected.file.sha256) throw differ('its bytes');
     throw error;
   } finally {
     stop.abort();
     await handle.close();
   }
-  if (manifest === null) return;
-  if (sealed.end().sha256 !== manifest.file.sha256) throw differ('its bytes');
+  if (expected === null) return;
+  if (sealed.end().sha256 !== expected.file.sha256) throw differ('its bytes');
   const { bytes, sha256 } = plain.end();
-  if (bytes !== manifest.plain.bytes || sha256 !== manifest.plain.sha256)
+  if (bytes !== expected.plain.bytes || sha256 !== expected.plain.sha256)
     throw differ('the bytes of its database');
 }

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { seeded } from '#main/database/seeded.fixture.ts';
 import { tamper } from '#main/database/tamper.fixture.ts';
 import type { BackupVerdict } from '#shared/contract/backups.ts';
@@ -23,6 +23,9 @@ import { type Manifest, manifestBytes, signManifest } from '#main/backups/format
 import { manifestName } from '#main/backups/format/names.ts';
 import { Tally } from '#main/backups/pipe.ts';
 import { compareBackup, openBackup, verifyBackup } from './verify.ts';
+
+// Each check starts a thread or two, and a machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 type Made = Awaited<ReturnType<typeof made>>;
 

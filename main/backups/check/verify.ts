@@ -50,7 +50,14 @@ export async function openBackup(
   try {
     const inspected = await runJob(
       'check',
-      { file, manifest: label.manifest, identities: [identity], to, maxBytes: Math.max(0, free - keptFree) },
+      {
+        file,
+        expected: label.manifest,
+        says: label.manifest,
+        identities: [identity],
+        to,
+        maxBytes: Math.max(0, free - keptFree),
+      },
       { signal, ...rest },
     );
     const verdict = verdictOf(label, inspected, (performance.now() - start) / 1000);

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { look, tamper } from '#main/database/tamper.fixture.ts';
 import {
   backupsIn,
@@ -16,6 +16,9 @@ import { manifestName } from '#main/backups/format/names.ts';
 import { unwrapIdentity, wrapIdentity } from '#main/backups/format/wrapped-identity.ts';
 import { createBackup } from './create.ts';
 import { tidyScratch } from './run.ts';
+
+// Each check starts a thread or two, and a machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('a backup', () => {
   test('holds the database of one moment, the other files, and the vault’s key for the lab alone', async () => {
@@ -55,7 +58,7 @@ describe('a backup', () => {
   });
 
   test('made while the bench goes on is of one moment, and the bench is not held up', async () => {
-    const { backup, work, identity, signal } = await bench(2000);
+    const { backup, work, identity, signal } = await bench(500);
     let over = false;
     const writing = (async () => {
       while (!over) await work(20);

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileFault } from '#main/folder/new-file.ts';
 import { syncFolder } from '#main/folder/sync.ts';
 import { Fault, faultShape } from '#shared/faults.ts';
+import type { Facts } from '#main/backups/facts.ts';
 import { generateIdentity } from '#main/backups/format/age.ts';
 import {
   type Manifest,
@@ -122,7 +123,18 @@ export async function createBackup(options: CreateOptions): Promise<Created> {
       options,
     );
     for (const { id, trouble } of written.places) if (trouble !== null) failed.set(id, trouble);
-    const { schema, counts, chain, plain, leftOut } = written;
+    const { plain, leftOut } = written;
+    const file = { name, ...written.file };
+    // The very bytes of the snapshot came back: what is said of them is said of it.
+    const { schema, counts, chain } = await proved(
+      left(),
+      { file, plain },
+      once.identity,
+      run,
+      options,
+      dropOut,
+    );
+    left();
     const manifest = await signManifest(
       {
         format: manifestFormat,
@@ -131,7 +143,7 @@ export async function createBackup(options: CreateOptions): Promise<Created> {
         host,
         made_at: at,
         why: options.why,
-        file: { name, ...written.file },
+        file,
         plain,
         counts,
         chain,
@@ -139,7 +151,6 @@ export async function createBackup(options: CreateOptions): Promise<Created> {
       },
       options.signer,
     );
-    await proved(left(), manifest, once.identity, run, options, dropOut);
     // From here on it takes milliseconds, and is not broken off: in all places, or not begun.
     if (options.signal.aborted) throw cancelled();
     for (const place of left())
@@ -175,39 +186,42 @@ async function requireFor(options: CreateOptions, scratch: string): Promise<void
   await requireRoom(scratch, (await databaseBytes(options)) + files.reduce((sum, each) => sum + each, 0));
 }
 
-/** Reads one of the files back and checks it whole; the others have to be the same byte for byte. What is not drops out. */
+/**
+ * Reads one of the files back and checks it whole; the others have to be the same byte for byte. What is not drops out. Answers with
+ * what is in it; rejects with BACKUP_FAILED when none holds.
+ */
 async function proved(
   places: readonly Place[],
-  manifest: Manifest,
+  expected: Pick<Manifest, 'file' | 'plain'>,
   identity: string,
   run: Run,
   watching: Watching,
   dropOut: (id: string, error: unknown) => void,
-): Promise<void> {
-  let checked = false;
+): Promise<Facts> {
+  let facts: Facts | null = null;
+  let last: unknown;
   for (const [index, { id, partial: file }] of places.entries())
     try {
-      if (checked) {
-        const sha256 = await runJob('compare', { file }, watching);
-        if (sha256 !== manifest.file.sha256)
-          throw new Fault('BACKUP_FAILED', 'What was read back is not what was written.');
-        continue;
-      }
-      const to = join(run.folder, `back-${index}.db`);
-      const { problems } = await runJob(
-        'check',
-        { file, manifest, identities: [identity], to, maxBytes: manifest.plain.bytes },
-        watching,
-      );
-      if (problems.length > 0)
-        throw new Fault('BACKUP_FAILED', `What was written does not hold: ${problems.join('; ')}.`, {
-          remedy: 'Have the data folder checked: what was backed up has a fault of its own.',
-        });
-      checked = true;
+      if (facts === null) {
+        const to = join(run.folder, `back-${index}.db`);
+        const maxBytes = expected.plain.bytes;
+        const task = { file, expected, says: null, identities: [identity], to, maxBytes };
+        const { problems, ...found } = await runJob('check', task, watching);
+        await rm(to, { force: true });
+        if (problems.length > 0)
+          throw new Fault('BACKUP_FAILED', `What was written does not hold: ${problems.join('; ')}.`, {
+            remedy: 'Have the data folder checked: what was backed up has a fault of its own.',
+          });
+        facts = found;
+      } else if ((await runJob('compare', { file }, watching)) !== expected.file.sha256)
+        throw new Fault('BACKUP_FAILED', 'What was read back is not what was written.');
     } catch (error) {
       if (watching.signal.aborted) throw cancelled();
+      last = error;
       dropOut(id, error);
     }
+  if (facts === null) throw last;
+  return facts;
 }
 
 /** Puts the manifest and the wrapped identities beside it, and gives the backup its name: the last thing of all. */

@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { copyDatabase, openCopy, openForCheck } from '#main/database/backup.ts';
-import { type Facts, factsOf } from '#main/backups/facts.ts';
+import { copyDatabase, openCopy } from '#main/database/backup.ts';
 import { encryptAge } from '#main/backups/format/age.ts';
 import { frameBytes } from '#main/backups/format/frame-layout.ts';
 import { compressFrames } from '#main/backups/format/frames.ts';
@@ -22,7 +21,7 @@ export interface WriteTask {
   readonly places: readonly PlaceTask[];
 }
 
-export interface Written extends Facts {
+export interface Written {
   readonly file: Omit<Manifest['file'], 'name'>;
   readonly plain: Manifest['plain'];
   readonly places: readonly PlaceEnd[];
@@ -41,20 +40,18 @@ export async function* writeBackup(task: WriteTask): Job<Written> {
   try {
     for await (const { pages, of } of copyDatabase(task.database, snapshot))
       yield { stage: 'Take a snapshot', done: pages * pageBytes, of: of * pageBytes, unit: 'bytes' };
-    const { facts, leftOut } = yield* takeAlong(task);
+    const { bytes, leftOut } = yield* takeAlong(task);
     const plain = new Tally();
     const file = new Tally();
-    const size = facts.bytes;
     await places.begin();
     const source = plain.over(pieces(snapshot, frameBytes));
     for await (const part of encryptAge(compressFrames(source, stop), task.recipients)) {
       file.add(part);
       await places.write(part);
-      yield { stage: 'Compress, encrypt, write', done: plain.bytes, of: size, unit: 'bytes' };
+      yield { stage: 'Compress, encrypt, write', done: plain.bytes, of: bytes, unit: 'bytes' };
     }
-    const { schema, counts, chain } = facts;
     const ends = await places.finish();
-    return { schema, counts, chain, file: file.end(), plain: plain.end(), places: ends, leftOut };
+    return { file: file.end(), plain: plain.end(), places: ends, leftOut };
   } finally {
     stop.abort();
     await places.close();
@@ -62,39 +59,23 @@ export async function* writeBackup(task: WriteTask): Job<Written> {
   }
 }
 
+/** Adds the other files to the snapshot. Answers with its length, and with the names that were left out. */
 async function* takeAlong({
   snapshot,
   files,
   at,
-}: WriteTask): Job<{ facts: Facts & { bytes: number }; leftOut: readonly string[] }> {
-  let leftOut: readonly string[] = [];
+}: WriteTask): Job<{ readonly bytes: number; readonly leftOut: readonly string[] }> {
   const copy = openCopy(snapshot);
   try {
     const adding = addFiles(copy, files, at);
     for (let next = adding.next(); ; next = adding.next()) {
       if (next.done === true) {
-        leftOut = next.value;
-        break;
+        const pages = copy.pragma('page_count', { simple: true }) as number;
+        return { bytes: pages * (copy.pragma('page_size', { simple: true }) as number), leftOut: next.value };
       }
       yield { stage: 'Take the other files along', done: next.value, of: files.length, unit: 'files' };
     }
   } finally {
     copy.close();
-  }
-  const db = openForCheck(snapshot);
-  try {
-    const counting = factsOf(db);
-    for (let next = counting.next(); ; next = counting.next()) {
-      if (next.done === true) {
-        const pages = db.pragma('page_count', { simple: true }) as number;
-        return {
-          facts: { ...next.value, bytes: pages * (db.pragma('page_size', { simple: true }) as number) },
-          leftOut,
-        };
-      }
-      yield { stage: 'Count', done: next.value, of: null, unit: 'rows' };
-    }
-  } finally {
-    db.close();
   }
 }
