@@ -265,10 +265,10 @@ export const backups = {
     output: Nothing,
     audit: ['schedule', 'keeping'],
   }),
-  /** What keeping takes at its next run. */
+  /** What keeping takes at its next run; with `keeping`, what that would take if it were set. */
   going: query({
     needs: 'backups:read',
-    input: Nothing,
+    input: z.strictObject({ keeping: BackupKeeping.optional() }),
     output: z.object({ copies: z.array(BackupCopy).max(500), bytes: z.number() }),
   }),
 

@@ -1,15 +1,16 @@
-import { type ReactNode, useEffect, useState } from 'react';
-import { useClient, useNow } from '#renderer/stores/hooks.ts';
+import type { ReactNode } from 'react';
+import { useNow } from '#renderer/stores/hooks.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import { formatBytes } from '#renderer/ui/work-words.ts';
 import type { BackupState } from '#shared/contract/backups.ts';
 import { classes } from '#renderer/ui/vars.ts';
 import type { OpenDialog } from './dialogs.ts';
-import { goingWords, type Going } from './going.ts';
+import { goingWords } from './going.ts';
 import { cellsOf } from './keeping-cells.ts';
 import type { May } from './may.ts';
 import { keepingKinds, scheduleWords } from './schedule-words.ts';
+import { useGoing } from './use-going.ts';
 import { capital, nearWords } from './when.ts';
 
 const titles = { daily: 'Daily', weekly: 'Weekly', monthly: 'Monthly', yearly: 'Yearly' } as const;
@@ -23,7 +24,7 @@ export function SchedulePanel(props: {
   const { state, may, open } = props;
   const now = useNow(60_000);
   const [first, ...rest] = state.next;
-  const going = useGoing(JSON.stringify([state.keeping, state.kept]));
+  const going = useGoing(JSON.stringify([state.keeping, state.kept]), null);
   return (
     <Panel
       title="Schedule and keeping"
@@ -94,24 +95,6 @@ export function SchedulePanel(props: {
 
 const runWords = (at: number | null, now: number): string =>
   at === null ? 'At shutdown' : capital(nearWords(at, now)).replace(/^Today /u, '');
-
-/** What keeping takes next, asked anew when what is kept changes; null: not known. */
-function useGoing(version: string): Going | null {
-  const client = useClient();
-  const [going, setGoing] = useState<Going | null>(null);
-  // oxlint-disable-next-line react/exhaustive-deps
-  useEffect(() => {
-    let wanted = true;
-    client.backups.going({}).then(
-      (answer) => wanted && setGoing(answer),
-      () => wanted && setGoing(null),
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [client, version]);
-  return going;
-}
 
 /** As many cells as are to be kept, filled as far as there are; many become one bar. */
 function Cells(props: { readonly kept: number; readonly of: number }): ReactNode {

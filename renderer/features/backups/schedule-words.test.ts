@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BackupKeeping, BackupSchedule } from '#shared/contract/backups.ts';
-import {
-  fewerWords,
-  keepingKinds,
-  keepingLimits,
-  readKeeping,
-  readTimes,
-  scheduleWords,
-} from './schedule-words.ts';
+import { keepingKinds, keepingLimits, readKeeping, readTimes, scheduleWords } from './schedule-words.ts';
 
 describe('the schedule in words', () => {
   it.each([
@@ -46,13 +39,4 @@ describe('the fields', () => {
       expect([fits(least - 1), fits(least), fits(most), fits(most + 1)]).toEqual([false, true, true, false]);
     }
   });
-});
-
-it('says what keeping less takes, and nothing where it takes nothing', () => {
-  const kept = { daily: 14, weekly: 8, monthly: 3, yearly: 1 };
-  expect(fewerWords(kept, kept)).toBeNull();
-  expect(fewerWords(kept, { ...kept, monthly: 12 })).toBeNull();
-  expect(fewerWords(kept, { ...kept, daily: 7, yearly: 0 })).toBe(
-    'Up to 7 daily and 1 yearly backups are not kept any more.',
-  );
 });

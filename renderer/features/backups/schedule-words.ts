@@ -55,11 +55,3 @@ export function readKeeping(
   }
   return { keeping };
 }
-
-/** What keeping less takes: `Up to 7 daily and 2 weekly backups are not kept any more.` Null: nothing. */
-export function fewerWords(kept: BackupKeeping, keeping: BackupKeeping): string | null {
-  const fewer = keepingKinds.flatMap((kind) =>
-    kept[kind] > keeping[kind] ? [`${kept[kind] - keeping[kind]} ${kind}`] : [],
-  );
-  return fewer.length === 0 ? null : `Up to ${list(fewer)} backups are not kept any more.`;
-}

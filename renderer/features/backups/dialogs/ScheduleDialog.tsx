@@ -6,10 +6,10 @@ import { Checkbox } from '#renderer/ui/Choice.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { Message } from '#renderer/ui/Message.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
+import { formatBytes } from '#renderer/ui/work-words.ts';
 import { FaultNote } from '#renderer/features/backups/forms/FaultNote.tsx';
 import {
   dayName,
-  fewerWords,
   keepingKinds,
   keepingLimits,
   readKeeping,
@@ -17,6 +17,9 @@ import {
   scheduleWords,
   weekOrder,
 } from '#renderer/features/backups/schedule-words.ts';
+import { goingWords } from '#renderer/features/backups/going.ts';
+import { GoingList } from '#renderer/features/backups/GoingList.tsx';
+import { useGoing } from '#renderer/features/backups/use-going.ts';
 import type { BackupState } from '#shared/contract/backups.ts';
 
 const labels = { daily: 'Daily', weekly: 'Weekly', monthly: 'Monthly', yearly: 'Yearly' } as const;
@@ -44,7 +47,7 @@ export function ScheduleDialog(props: {
   const readT = readTimes(times);
   const readK = readKeeping(text);
   const schedule = { times: [...(readT ?? [])], days: weekOrder.filter((day) => days.has(day)), atShutdown };
-  const fewer = 'keeping' in readK ? fewerWords(state.kept, readK.keeping) : null;
+  const going = useGoing('', 'keeping' in readK ? readK.keeping : state.keeping);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
@@ -109,11 +112,13 @@ export function ScheduleDialog(props: {
         <p className="ui-mute" role="status">
           {readT !== null && `Runs ${scheduleWords(schedule)}. `}A run that was missed is caught up.
         </p>
-        {fewer !== null && (
-          <Message tone="warn" title={fewer}>
-            They go at the next run, after its backup has been verified; what goes is listed under “Goes next”
-            until then.
-          </Message>
+        {going !== null && going.copies.length > 0 && (
+          <>
+            <Message tone="warn" title={`${goingWords(going, formatBytes)} go at the next run.`}>
+              Nothing goes before a new backup has been verified.
+            </Message>
+            <GoingList going={going} />
+          </>
         )}
         <div className="ui-dialog-actions">
           <Button look="quiet" shortcut="Esc" onPress={onClose}>
