@@ -81,7 +81,7 @@ describe.each(choices.map((parts) => [parts.join(' and '), parts] as const))('%s
     }
     await applyRestore(again);
     expect(look(again)).toEqual(wanted);
-  }, 60_000);
+  }, 240_000);
 
   test('what is not chosen stays, what is replaced is kept', async () => {
     makeLive(folder, 'here', here);
@@ -114,6 +114,38 @@ test('accounts that were disabled here stay so and are named; a code of the auth
     expect(db.prepare('SELECT disabled FROM restored').pluck().get()).toBe('["Bo"]');
     expect(db.prepare('SELECT totp_last_step FROM user ORDER BY name').pluck().all()).toEqual([3, 700, 0]);
   });
+});
+
+test('keys and places of backups stay where this PC has its own, and come along where it has none', async () => {
+  const recipient = (file: string, name: string): void =>
+    withDatabase(file, (db) => {
+      db.prepare('INSERT INTO backup_recipient VALUES (?, ?, ?, NULL, NULL, 1)').run(name, name, name);
+      db.prepare("INSERT INTO backup_destination VALUES (?, ?, ?, 'folder', 1)").run(name, name, name);
+      db.prepare("INSERT INTO backup_copy VALUES (?, ?, ?, 1, 1, 'verified', 1, 'person', 1, NULL)").run(
+        name,
+        name,
+        name,
+      );
+    });
+  const names = (): unknown =>
+    withDatabase(join(folder, 'lablink.db'), (db) =>
+      db.prepare('SELECT id FROM backup_recipient UNION ALL SELECT id FROM backup_copy').pluck().all(),
+    );
+  for (const [parts, own, wanted] of [
+    [restoreParts, true, 'mine'],
+    [restoreParts, false, 'theirs'],
+    [['settings'], true, 'mine'],
+    [['settings'], false, 'theirs'],
+    [['history'], true, 'mine'],
+    [['accounts'], true, 'mine'],
+  ] as const) {
+    remove(folder);
+    makeLive(folder, 'here', here);
+    if (own) recipient(join(folder, 'lablink.db'), 'mine');
+    await makePrepared(folder, 'there', there, parts, (file) => recipient(file, 'theirs'));
+    await applyRestore(folder);
+    expect(names(), parts.join()).toEqual([wanted, wanted]);
+  }
 });
 
 test('R-37: no log of the old database is left beside the new one', async () => {

@@ -105,12 +105,14 @@ export async function makePrepared(
   mark: string,
   people: readonly Somebody[],
   parts: readonly RestorePart[],
+  more: (database: string) => void = () => undefined,
 ): Promise<Plan> {
   await makeStaging(folder);
   const incoming = incomingOf(folder);
   const whole = parts.includes('history');
   const database = whole ? join(incoming, 'lablink.db') : takenOf(folder);
   fill(database, mark, people);
+  more(database);
   withDatabase(database, (db) => {
     db.exec('DELETE FROM recovery_code');
     putRestored(db as never, { id: 'r1', at: 5, madeAt: 4, parts, about: {}, voided: [] });

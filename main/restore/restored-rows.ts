@@ -1,7 +1,7 @@
-import { accountTables, keepDisabled } from '#main/accounts/restored.ts';
+import { keepDisabled } from '#main/accounts/restored.ts';
 import type { ReadableDb, WritableDb } from '#main/database/operations.ts';
 import type { RestorePart } from '#shared/contract/backups.ts';
-import { partTables } from './parts.ts';
+import { ledgerTables, partTables } from './parts.ts';
 
 /** One restore, as the database that it is in remembers it. */
 export interface RestoredRow {
@@ -46,6 +46,11 @@ const tablesOf = (parts: readonly RestorePart[]): readonly string[] =>
 const others = (parts: readonly RestorePart[]): RestorePart[] =>
   tabled.filter((part) => !parts.includes(part));
 
+const hasLedger = (db: ReadableDb, here: string): boolean =>
+  db
+    .prepare(`SELECT 1 FROM ${here}.backup_recipient UNION ALL SELECT 1 FROM ${here}.backup_destination`)
+    .get() !== undefined;
+
 const isJoined = (db: ReadableDb, id: string): boolean =>
   db.prepare('SELECT 1 FROM main.restored WHERE id = ? AND joined = 1').get(id) !== undefined;
 
@@ -61,6 +66,7 @@ export function keepHere(
 ): void {
   if (isJoined(db, id)) return;
   copyTables(db, tablesOf(others(parts)), here);
+  if (parts.includes('settings') && here !== null && hasLedger(db, here)) copyTables(db, ledgerTables, here);
   const disabled = parts.includes('accounts') && here !== null ? keepDisabled(db, here) : [];
   db.prepare('UPDATE restored SET joined = 1, disabled = ? WHERE id = ?').run(JSON.stringify(disabled), id);
 }
@@ -71,7 +77,3 @@ export function takeParts(db: WritableDb, id: string, parts: readonly RestorePar
   copyTables(db, tablesOf(parts), from);
   db.prepare(`INSERT INTO main.restored SELECT * FROM ${from}.restored WHERE id = ?`).run(id);
 }
-
-/** Whether there is an account in a database: a restore without any takes nobody in. */
-export const hasAccounts = (db: ReadableDb): boolean =>
-  db.prepare(`SELECT 1 FROM main."${accountTables[0]}" LIMIT 1`).get() !== undefined;
