@@ -99,10 +99,11 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expectAccessible(page, 'the screen');
       await past.calendar.getByRole('button', { name: 'As a table' }).click();
       await expectAccessible(page, 'the calendar as a table');
-      for (const place of [0, 1])
-        await past.sessions
-          .getByRole('button', { name: /^Compare the/ })
+      const old = past.sessions.getByRole('row', { name: /Old supply/ });
+      for (const place of [1, 0])
+        await old
           .nth(place)
+          .getByRole('button', { name: /^Compare the/ })
           .click();
       await past.sessions.getByRole('button', { name: 'Compare A with B' }).click();
       await expect(page.getByRole('row', { name: /Differs/ })).toBeVisible();
