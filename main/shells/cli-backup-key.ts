@@ -7,15 +7,13 @@ import type { Context } from './cli-command.ts';
 import { answered } from './cli-sign-in.ts';
 import { Terminal } from './cli-terminal.ts';
 
-/** The identity in a text as `age-keygen` writes it: comments and empty lines are not it. */
+/** The identity in a text: alone, in a file as `age-keygen` writes it, or on the sheet that the console has printed. */
 function identityIn(content: string): string {
-  const line = content
-    .split(/\r?\n/)
-    .map((each) => each.trim())
-    .find((each) => each !== '' && !each.startsWith('#'));
-  if (line === undefined || line.length > 500)
-    throw new Fault('BACKUP_KEY_WRONG', 'There is no identity in what was given.');
-  return line;
+  const [found] = /AGE-SECRET-KEY-1[0-9A-Z]{1,400}/i.exec(content) ?? [];
+  if (found !== undefined) return found;
+  throw new Fault('BACKUP_KEY_WRONG', 'There is no identity in what was given.', {
+    remedy: 'It is the line that begins with AGE-SECRET-KEY-1, on the identity sheet.',
+  });
 }
 
 /** What opens a backup; null when nothing was given. It is read from a file, standard input or the terminal, never from an argument. */

@@ -19,7 +19,9 @@ beforeAll(async () => {
   addFiles(lab.folder);
   made = await makeBackup(lab.folder, join(lab.parent, 'stick'), { passphrase });
   keyFile = join(lab.parent, 'identity.txt');
-  writeFileSync(keyFile, `# created: some day\n${made.identity}\n`, { mode: 0o600 });
+  writeFileSync(keyFile, `Identity sheet\n\n    ${made.identity}\n\nKeep it away from this PC.\n`, {
+    mode: 0o600,
+  });
 }, 60_000);
 afterAll(() => lab.remove());
 
