@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { tester } from './console-client.ts';
 import { expect, test } from './fixtures.ts';
+import { BackupsPage, placeIn } from './pages/backups.page.ts';
 import { BenchPage } from './pages/bench.page.ts';
 import { FirstRunPage } from './pages/first-run.page.ts';
 import { SignInPage } from './pages/sign-in.page.ts';
@@ -106,6 +107,38 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expectAccessible(page, 'bench, stopped');
       await again.lock();
       await expectAccessible(page, 'lock');
+    });
+
+    test('the backups', async ({ page, console, work }) => {
+      await work.stop.expectReady();
+      const backups = await BackupsPage.open(page);
+      await expectAccessible(page, 'no backups');
+      const key = await backups.makeKey('Lab safe', () => expectAccessible(page, 'the key, shown once'));
+      await backups.setUp.getByText('Also lay a copy of the key').click();
+      await backups.proveKey(key.identity.slice(0, -1));
+      await expectAccessible(page, 'proving, refused');
+      await backups.setUp.getByText('Also lay a copy of the key').click();
+      await backups.proveKey(key.identity);
+      await expectAccessible(page, 'a place');
+      await backups.addFirstPlace('Second disk', placeIn(console.folder));
+      await backups.button('Back up now', backups.setUp).click();
+      await backups.expectEnd('Backed up to 1 place, verified');
+      await expectAccessible(page, 'backed up');
+      await backups.chooseNewest();
+      await expectAccessible(page, 'copies');
+      await backups.button('Restore…').first().click();
+      await expectAccessible(page, 'restore');
+      await backups.dialog.getByRole('button', { name: 'Cancel' }).click();
+      await backups
+        .button(/^Rehearse now/)
+        .first()
+        .click();
+      await backups.openWith(key.identity, 'Rehearse now');
+      await expect(backups.dialog.getByRole('table')).toBeVisible({ timeout: 60_000 });
+      await expectAccessible(page, 'rehearsed');
+      await backups.button('Close', backups.dialog).click();
+      await backups.button(/^Change/).click();
+      await expectAccessible(page, 'schedule');
     });
   });
 

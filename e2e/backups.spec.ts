@@ -1,17 +1,9 @@
-import { mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { BackupsPage, type KeptKey } from './pages/backups.page.ts';
+import { BackupsPage, type KeptKey, placeIn } from './pages/backups.page.ts';
 
 const wrong = `AGE-SECRET-KEY-1${'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L'.repeat(2).slice(0, 58)}`;
-
-/** A place of its own for the backups of a test, removed with the data folder. */
-function placeIn(folder: string): string {
-  const place = join(folder, 'elsewhere');
-  mkdirSync(place);
-  return place;
-}
 
 /** Set up as far as the first place; no backup yet. */
 async function setUp(page: Page, place: string): Promise<{ backups: BackupsPage; key: KeptKey }> {

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { WorkPage } from './work.page.ts';
 
@@ -7,6 +8,13 @@ export interface KeptKey {
   readonly identity: string;
   /** Where the sheet was saved. */
   readonly sheet: string;
+}
+
+/** A place of its own for the backups of a test, removed with the data folder. */
+export function placeIn(folder: string): string {
+  const place = join(folder, 'elsewhere');
+  mkdirSync(place);
+  return place;
 }
 
 /** Can it be got back? And all that makes the answer yes. */
@@ -35,8 +43,8 @@ export class BackupsPage extends WorkPage {
     await expect(this.answer).toContainText(words);
   }
 
-  /** Makes the first key and keeps it: saved, and read from the file as a person would from the sheet. */
-  async makeKey(name: string): Promise<KeptKey> {
+  /** Makes the first key and keeps it: saved, and read from the file as a person would from the sheet. `look`: while it is shown. */
+  async makeKey(name: string, look?: () => Promise<void>): Promise<KeptKey> {
     await this.button('Set up backups').click();
     await this.setUp.getByLabel('Where the key will be kept').fill(name);
     await this.button('Make the key', this.setUp).click();
@@ -46,6 +54,7 @@ export class BackupsPage extends WorkPage {
     const shown = (await this.setUp.getByRole('group', { name: 'The key' }).innerText()).replace(/\s/g, '');
     const identity = /AGE-SECRET-KEY-1\w+/.exec(readFileSync(sheet, 'utf8'))?.[0];
     expect(identity).toBe(shown);
+    await look?.();
     await this.setUp.getByText('The key is kept away from this PC').click();
     await this.button('Prove it', this.setUp).click();
     return { identity: shown, sheet };

@@ -24,17 +24,37 @@ import './dialogs.css';
 /** Can it be got back? And all that makes the answer yes. */
 export function BackupsScreen(): ReactNode {
   const state = useBackups();
-  if (state === null)
-    return (
-      <div className="bk">
-        <Panel title="Backups" icon="backups">
-          <p className="bk-empty" role="status">
-            Asking the console what there is…
-          </p>
-        </Panel>
-      </div>
-    );
+  if (state === null) return <Asking />;
   return <Known state={state} />;
+}
+
+/** An answer takes this long only when something is wrong, ms. */
+const slowMs = 5000;
+
+/** Nothing is known yet: never what was known before. */
+function Asking(): ReactNode {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), slowMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div className="bk">
+      <Panel title="Backups" icon="backups">
+        <p className="bk-empty" role="status">
+          {slow ? (
+            <>
+              <b>The console does not say what backups there are.</b> It is asked again every second. The
+              backups themselves are where they were; <span className="ui-mono">lablink backup list</span>{' '}
+              looks at them without this window.
+            </>
+          ) : (
+            'Asking the console what there is…'
+          )}
+        </p>
+      </Panel>
+    </div>
+  );
 }
 
 const stripKinds = {

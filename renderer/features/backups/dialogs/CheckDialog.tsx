@@ -41,7 +41,8 @@ export function CheckDialog(props: {
   // What ended before this dialog was opened is not about it.
   const [begun, setBegun] = useState(false);
   const fault = begun && end?.what === 'fault' ? end.fault : null;
-  const form = useOpening(props.copy, fault);
+  const result = begun && (end?.what === 'verify' || end?.what === 'drill') ? end.result : null;
+  const form = useOpening(props.copy, { fault, opened: result !== null });
   const passphrase = state?.recipients.some(({ wrapped }) => wrapped) ?? false;
   const start = (event: FormEvent): void => {
     event.preventDefault();
@@ -68,7 +69,6 @@ export function CheckDialog(props: {
     if (begun && job === null) desk.putAside();
     onClose();
   };
-  const result = begun && (end?.what === 'verify' || end?.what === 'drill') ? end.result : null;
   return (
     <Dialog title={text.title} open onClose={close} wide>
       {begun && job !== null ? (

@@ -31,7 +31,8 @@ export function RestoreDialog(props: {
   const [begun, setBegun] = useState(false);
   const [parts, setParts] = useState<ReadonlySet<RestorePart>>(() => new Set(restoreParts));
   const fault = begun && end?.what === 'fault' ? end.fault : null;
-  const form = useOpening(props.copy, fault);
+  const result = begun && end?.what === 'restore' ? end.result : null;
+  const form = useOpening(props.copy, { fault, opened: result !== null });
   const elsewhere = form.source.copy === '';
   const refused = fault?.code === 'BACKUP_UNSIGNED';
   const start = (event: FormEvent): void => {
@@ -52,7 +53,6 @@ export function RestoreDialog(props: {
     close();
     ui.setState({ dialog: 'quit' });
   };
-  const result = begun && end?.what === 'restore' ? end.result : null;
   return (
     <Dialog title="Restore a backup" open onClose={close} wide>
       {begun && job !== null ? (

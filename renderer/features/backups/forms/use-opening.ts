@@ -25,12 +25,20 @@ export interface OpeningForm {
   readonly read: () => Opening | null;
 }
 
-/** The fields of whatever opens a backup. They live as long as their dialog. `fault`: why the last try was refused. */
-export function useOpening(chosen: BackupCopy | null, fault: FaultShape | null): OpeningForm {
+/**
+ * The fields of whatever opens a backup. They live as long as their dialog; the key only until it has opened it. `fault`: why the last
+ * try was refused; `opened`: the work has come to its result.
+ */
+export function useOpening(
+  chosen: BackupCopy | null,
+  { fault, opened }: { readonly fault: FaultShape | null; readonly opened: boolean },
+): OpeningForm {
   const [source, setSource] = useState<SourceDraft>({ copy: chosen?.id ?? '', file: '' });
   const [key, setKey] = useState<KeyDraft>(noKey);
   const [signer, setSigner] = useState<SignerDraft>(noSigner);
   const [problems, setProblems] = useState<OpeningForm['problems']>({ source: null, key: null });
+  // Told while it draws: no later than the result is on the screen, the key is nowhere.
+  if (opened && key.text !== '') setKey(noKey);
   const [seen, setSeen] = useState<FaultShape | null>(null);
   const wrong =
     fault !== seen && fault?.code === 'BACKUP_KEY_WRONG' ? `${fault.message} ${fault.remedy}` : null;
