@@ -3,8 +3,7 @@ import { startThread } from '#main/threads/start.ts';
 import type { Progress } from '#shared/contract/work.ts';
 import { Fault } from '#shared/faults.ts';
 import type { CompareTask } from './check/compare.ts';
-import type { CheckTask } from './check/read-back.ts';
-import type { Inspected } from './check/inspect.ts';
+import type { Checked, CheckTask } from './check/read-back.ts';
 import type { ChainTask } from './check/whole-chain.ts';
 import type { WriteTask, Written } from './make/write.ts';
 
@@ -21,7 +20,7 @@ export type Job<R> = AsyncGenerator<Reached, R, undefined>;
 /** What the backup thread does: input and answer. */
 export interface Jobs {
   readonly write: { readonly input: WriteTask; readonly answer: Written };
-  readonly check: { readonly input: CheckTask; readonly answer: Inspected };
+  readonly check: { readonly input: CheckTask; readonly answer: Checked };
   readonly chain: { readonly input: ChainTask; readonly answer: string | null };
   readonly compare: { readonly input: CompareTask; readonly answer: string };
 }

@@ -13,10 +13,16 @@ import { pieces, Tally } from '#main/backups/pipe.ts';
 import { compareBytes } from './compare.ts';
 import { inspect, type Inspected } from './inspect.ts';
 
+/** What the bytes of a backup are known to be; the hash of its database may not be known yet. */
+export interface Expected {
+  readonly file: Pick<Manifest['file'], 'bytes' | 'sha256'>;
+  readonly plain: { readonly bytes: number; readonly sha256: string | null };
+}
+
 export interface CheckTask {
   readonly file: string;
   /** The bytes that it has to be and to hold; null for a backup without a manifest. */
-  readonly expected: Pick<Manifest, 'file' | 'plain'> | null;
+  readonly expected: Expected | null;
   /** What is said of the database inside; null where nobody says anything, or nobody yet. */
   readonly says: Facts | null;
   readonly identities: readonly string[];
@@ -26,16 +32,21 @@ export interface CheckTask {
   readonly maxBytes: number;
 }
 
+/** What was found, and the length and hash of the database. */
+export interface Checked extends Inspected {
+  readonly plain: Manifest['plain'];
+}
+
 const pieceBytes = 1024 * 1024;
 
 /**
  * Decrypts, decompresses and checks a backup whole; the plain database is at `to` afterwards. Throws BACKUP_KEY_WRONG,
  * BACKUP_DAMAGED, DISK_FULL; what does not hold inside the database is in the answer.
  */
-export async function* readBack(task: CheckTask): Job<Inspected> {
-  yield* unfold(task);
+export async function* readBack(task: CheckTask): Job<Checked> {
+  const plain = yield* unfold(task);
   try {
-    return yield* inspect(task.to, task.says);
+    return { ...(yield* inspect(task.to, task.says)), plain };
   } catch (error) {
     const fault = databaseFault(error);
     throw fault.code === 'DATABASE_CORRUPT' || fault.code === 'DATABASE_FAILED'
@@ -46,7 +57,7 @@ export async function* readBack(task: CheckTask): Job<Inspected> {
 
 const differ = (what: string): Fault => damaged(`${what} are not those that its manifest says`);
 
-async function* unfold({ file, expected, identities, to, maxBytes }: CheckTask): Job<void> {
+async function* unfold({ file, expected, identities, to, maxBytes }: CheckTask): Job<Manifest['plain']> {
   const sealed = new Tally();
   const plain = new Tally();
   const stop = new AbortController();
@@ -79,9 +90,10 @@ async function* unfold({ file, expected, identities, to, maxBytes }: CheckTask):
     stop.abort();
     await handle.close();
   }
-  if (expected === null) return;
+  const got = plain.end();
+  if (expected === null) return got;
   if (sealed.end().sha256 !== expected.file.sha256) throw differ('its bytes');
-  const { bytes, sha256 } = plain.end();
-  if (bytes !== expected.plain.bytes || sha256 !== expected.plain.sha256)
+  if (got.bytes !== expected.plain.bytes || got.sha256 !== (expected.plain.sha256 ?? got.sha256))
     throw differ('the bytes of its database');
+  return got;
 }

@@ -91,6 +91,7 @@ export async function* wholeChain(
       await Promise.race([helper, wait(tellMs)]);
     }
     found(await helper);
+    yield { stage, done: rows, of: rows, unit: 'rows' };
   } finally {
     stop.abort();
     await helper.catch(() => undefined);

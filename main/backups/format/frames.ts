@@ -49,7 +49,8 @@ async function packed(piece: Uint8Array): Promise<readonly Uint8Array[]> {
     chunkSize: frameBound,
     // Written into the frame: who reads it knows how much it will be before it unfolds.
     pledgedSrcSize: piece.length,
-    params: { [constants.ZSTD_c_compressionLevel]: level },
+    // The checksum ties what comes out one day to what went in: it costs next to nothing, and the library checks it.
+    params: { [constants.ZSTD_c_compressionLevel]: level, [constants.ZSTD_c_checksumFlag]: 1 },
   });
   // `zstd` gives a big output buffer as a view: what is kept in a queue should not hold all of it.
   return [announce(frame.length), frame.length * 4 < frame.buffer.byteLength ? Buffer.from(frame) : frame];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileFault } from '#main/folder/new-file.ts';
 import { syncFolder } from '#main/folder/sync.ts';
 import { Fault, faultShape } from '#shared/faults.ts';
-import type { Facts } from '#main/backups/facts.ts';
+import type { Checked, Expected } from '#main/backups/check/read-back.ts';
 import { generateIdentity } from '#main/backups/format/age.ts';
 import {
   type Manifest,
@@ -123,12 +123,12 @@ export async function createBackup(options: CreateOptions): Promise<Created> {
       options,
     );
     for (const { id, trouble } of written.places) if (trouble !== null) failed.set(id, trouble);
-    const { plain, leftOut } = written;
+    const { plainBytes, leftOut } = written;
     const file = { name, ...written.file };
-    // The very bytes of the snapshot came back: what is said of them is said of it.
-    const { schema, counts, chain } = await proved(
+    // What was written came back, and is what went in: what is said of it is said of the snapshot.
+    const { schema, counts, chain, plain } = await proved(
       left(),
-      { file, plain },
+      { file, plain: { bytes: plainBytes, sha256: null } },
       once.identity,
       run,
       options,
@@ -192,27 +192,27 @@ async function requireFor(options: CreateOptions, scratch: string): Promise<void
  */
 async function proved(
   places: readonly Place[],
-  expected: Pick<Manifest, 'file' | 'plain'>,
+  expected: Expected,
   identity: string,
   run: Run,
   watching: Watching,
   dropOut: (id: string, error: unknown) => void,
-): Promise<Facts> {
-  let facts: Facts | null = null;
+): Promise<Checked> {
+  let whole: Checked | null = null;
   let last: unknown;
   for (const [index, { id, partial: file }] of places.entries())
     try {
-      if (facts === null) {
+      if (whole === null) {
         const to = join(run.folder, `back-${index}.db`);
         const maxBytes = expected.plain.bytes;
         const task = { file, expected, says: null, identities: [identity], to, maxBytes };
-        const { problems, ...found } = await runJob('check', task, watching);
+        const found = await runJob('check', task, watching);
         await rm(to, { force: true });
-        if (problems.length > 0)
-          throw new Fault('BACKUP_FAILED', `What was written does not hold: ${problems.join('; ')}.`, {
+        if (found.problems.length > 0)
+          throw new Fault('BACKUP_FAILED', `What was written does not hold: ${found.problems.join('; ')}.`, {
             remedy: 'Have the data folder checked: what was backed up has a fault of its own.',
           });
-        facts = found;
+        whole = found;
       } else if ((await runJob('compare', { file }, watching)) !== expected.file.sha256)
         throw new Fault('BACKUP_FAILED', 'What was read back is not what was written.');
     } catch (error) {
@@ -220,8 +220,8 @@ async function proved(
       last = error;
       dropOut(id, error);
     }
-  if (facts === null) throw last;
-  return facts;
+  if (whole === null) throw last;
+  return whole;
 }
 
 /** Puts the manifest and the wrapped identities beside it, and gives the backup its name: the last thing of all. */

@@ -23,7 +23,8 @@ export interface WriteTask {
 
 export interface Written {
   readonly file: Omit<Manifest['file'], 'name'>;
-  readonly plain: Manifest['plain'];
+  /** Length of the database inside. Its hash is taken of what is read back; until then the frames' own checksums hold it. */
+  readonly plainBytes: number;
   readonly places: readonly PlaceEnd[];
   /** Files that are too long to go along. */
   readonly leftOut: readonly string[];
@@ -41,17 +42,22 @@ export async function* writeBackup(task: WriteTask): Job<Written> {
     for await (const { pages, of } of copyDatabase(task.database, snapshot))
       yield { stage: 'Take a snapshot', done: pages * pageBytes, of: of * pageBytes, unit: 'bytes' };
     const { bytes, leftOut } = yield* takeAlong(task);
-    const plain = new Tally();
+    let done = 0;
     const file = new Tally();
     await places.begin();
-    const source = plain.over(pieces(snapshot, frameBytes));
-    for await (const part of encryptAge(compressFrames(source, stop), task.recipients)) {
+    async function* source(): AsyncGenerator<Uint8Array> {
+      for await (const piece of pieces(snapshot, frameBytes)) {
+        done += piece.length;
+        yield piece;
+      }
+    }
+    for await (const part of encryptAge(compressFrames(source(), stop), task.recipients)) {
       file.add(part);
       await places.write(part);
-      yield { stage: 'Compress, encrypt, write', done: plain.bytes, of: bytes, unit: 'bytes' };
+      yield { stage: 'Compress, encrypt, write', done, of: bytes, unit: 'bytes' };
     }
     const ends = await places.finish();
-    return { file: file.end(), plain: plain.end(), places: ends, leftOut };
+    return { file: file.end(), plainBytes: done, places: ends, leftOut };
   } finally {
     stop.abort();
     await places.close();
