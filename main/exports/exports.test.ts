@@ -112,6 +112,17 @@ describe('an export that does not end', () => {
     expect(left(own)).toEqual([]);
   });
 
+  test('because the console was killed is removed by the next console', async () => {
+    const file = await manyRows(1);
+    const own = join(dirname(file), 'exports');
+    mkdirSync(own);
+    writeFileSync(join(own, '.0b6d2a54-7f0c-4f7e-9d5c-0a3c1f2e4d5b.partial'), 'half of it');
+    writeFileSync(join(own, 'mine.csv'), '');
+    const { whole, left } = exportsOver(file);
+    const { result } = await whole('csv');
+    expect(left(own)).toEqual([basename(result.file), basename(result.provenance), 'mine.csv']);
+  });
+
   test('is refused while others run: each has a thread', async () => {
     const { write } = exportsOver(await manyRows(30_000));
     const running = [1, 2].map(() => write('csv')[Symbol.asyncIterator]());
@@ -159,7 +170,7 @@ const memoryMax = 160 * 2 ** 20;
 
 test.each(formats)(
   '%s: a long one is written in pieces; memory does not grow with it',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async (format) => {
     const rows = 250_000;
     const { write } = exportsOver(await manyRows(rows));

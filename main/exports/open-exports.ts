@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import type { DomainHandlers } from '#main/bridge/handlers.ts';
+import { removePartials } from '#main/folder/new-file.ts';
 import { recordSpan } from '#main/profiling/span.ts';
 import { startThread } from '#main/threads/start.ts';
 import type { Thread } from '#main/threads/thread.ts';
@@ -51,11 +52,14 @@ function place(given: string | null, own: string): Pick<ExportTask, 'folder' | '
 /** Opens them. Each export runs on a thread of its own, with a connection of its own that can only read. */
 export function openExports({ database, folder, version, host, now = Date.now }: ExportsOptions): Exports {
   const running = new Map<Thread, AbortController>();
+  // Of a console that was killed; none is being written yet.
+  const tidied = removePartials(folder);
   return {
     handlers: {
       async *write({ filter, format, folder: given }, { who, signal }) {
         const origin = { console: version, host, who, at: now(), format, filter };
         const task: ExportTask = { database, ...place(given, folder), origin };
+        await tidied;
         if (running.size >= atOnce)
           throw new Fault('OVERLOADED', `${atOnce} exports are being written already.`, {
             remedy: 'Wait until one has ended, or cancel it.',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { mounts, smallDisk } from '#main/bad-input/mount.fixture.ts';
-import { NewFile } from './new-file.ts';
+import { NewFile, removePartials } from './new-file.ts';
 
 function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'lablink-new-'));
@@ -75,4 +75,15 @@ test.runIf(mounts)('a full disk is said', async () => {
   await expect(file.write(new Uint8Array(4_000_000))).rejects.toMatchObject(code('DISK_FULL'));
   await file.giveUp();
   expect(readdirSync(disk.folder)).toEqual([]);
+});
+
+test('what a killed process left is removed, and nothing else', async () => {
+  const at = folder();
+  const given = await NewFile.begin(at);
+  writeFileSync(join(at, '.partial'), '');
+  writeFileSync(join(at, 'x.partial'), '');
+  await removePartials(at);
+  expect(readdirSync(at)).toEqual(['.partial', 'x.partial']);
+  await given.giveUp();
+  await removePartials(join(at, 'none'));
 });

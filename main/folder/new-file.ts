@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { type FileHandle, link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '#shared/faults.ts';
 import { tidyPath } from './data-folder.ts';
@@ -27,6 +27,16 @@ export function fileFault(error: unknown, folder: string): Fault {
     details: { system: code },
     cause: error,
   });
+}
+
+/** What a file without a name is called. */
+const partial = /^\.[\da-f-]{36}\.partial$/;
+
+/** Removes what a process that was killed has left in a folder that only this one writes. What cannot be removed stays. */
+export async function removePartials(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((each) => partial.test(each)))
+    await rm(join(folder, name), { force: true }).catch(() => undefined);
 }
 
 /**
