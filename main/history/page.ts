@@ -77,7 +77,7 @@ function found(
   const folded = foldCase(filter.text);
   const rows: HistoryRow[] = [];
   let bytes = 0;
-  for (const looked of look(db, filter, reach)) {
+  for (const looked of look(db, filter, reach, limit)) {
     let reached = looked as number;
     if (typeof looked !== 'number') {
       const line: LineRow = looked;
