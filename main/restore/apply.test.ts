@@ -178,14 +178,19 @@ test('R-37: what was half prepared is removed, and nothing else is touched', asy
   expect(everything(folder)).toEqual(untouched);
 });
 
-test('onto a database that cannot be read: it is kept, and the backup comes whole', async () => {
+test('R-37: onto a database that cannot be read: it is kept with its logs, and the backup comes whole', async () => {
   makeLive(folder, 'here', here);
   writeFileSync(
     join(folder, 'lablink.db'),
     'not a database, but long enough to be taken for one by its name',
   );
+  for (const end of ['-wal', '-shm', '-journal'])
+    writeFileSync(join(folder, `lablink.db${end}`), 'of the old');
   await makePrepared(folder, 'there', there, restoreParts);
   const plan = await applyRestore(folder);
+  const kept = readdirSync(join(folder, plan!.before));
+  expect(kept.filter((name) => name.startsWith('lablink.db-'))).toHaveLength(3);
+  expect(readdirSync(folder).filter((name) => name.startsWith('lablink.db'))).toEqual(['lablink.db']);
   expect(look(folder)).toMatchObject({ history: ['history of there'] });
   expect(readFileSync(join(folder, plan!.before, 'lablink.db'), 'utf8')).toContain('not a database');
 });
