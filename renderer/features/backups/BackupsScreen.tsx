@@ -1,10 +1,12 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useBackups, useClient } from '#renderer/stores/hooks.ts';
+import { useCall } from '#renderer/stores/use-call.ts';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import type { BackupState } from '#shared/contract/backups.ts';
 import type { Step } from './answer.ts';
 import { AnswerPanel } from './AnswerPanel.tsx';
 import { DialogHost } from './dialogs/DialogHost.tsx';
+import { FaultNote } from './forms/FaultNote.tsx';
 import type { BackupDialog } from './dialogs.ts';
 import { DrillPanel } from './DrillPanel.tsx';
 import { EndNote } from './EndNote.tsx';
@@ -80,16 +82,13 @@ function Known({ state }: { readonly state: BackupState }): ReactNode {
     // Whoever came here by a key can go on by key at once.
     if (document.activeElement === document.body) top.current?.focus();
   }, []);
-  // No letter, so it needs no panel: whoever sees it run can end it from anywhere on the screen.
-  useEffect(() => {
-    const cancel = (event: globalThis.KeyboardEvent): void => {
-      if (event.defaultPrevented || event.target !== document.body) return;
-      if (event.key === 'Delete' && !event.shiftKey && !event.ctrlKey && !event.altKey) desk.cancel();
-    };
-    window.addEventListener('keydown', cancel);
-    return () => window.removeEventListener('keydown', cancel);
-  }, [desk]);
-
+  const shown = job ?? state.running;
+  const cancelling = useCall();
+  // What runs here ends with its stream; what the schedule or somebody else began is ended by name.
+  const cancel = (): void => {
+    if (job !== null) desk.cancel();
+    else void cancelling.run(() => client.backups.cancel({}));
+  };
   const ready = state.recipients.length > 0 && state.destinations.length > 0;
   const backUp = (): void => {
     const n = state.destinations.length;
@@ -109,6 +108,16 @@ function Known({ state }: { readonly state: BackupState }): ReactNode {
       if (id !== undefined) setDialog({ is: 'prove', id });
     }
   };
+  // No letter, so it needs no panel: whoever sees it run can end it from anywhere on the screen.
+  useEffect(() => {
+    const keys = (event: globalThis.KeyboardEvent): void => {
+      if (event.target !== document.body || event.key !== 'Delete') return;
+      if (event.shiftKey || event.ctrlKey || event.altKey || event.repeat) return;
+      if (shown !== null && may.run) cancel();
+    };
+    window.addEventListener('keydown', keys);
+    return () => window.removeEventListener('keydown', keys);
+  });
   const acts: Readonly<Record<Act, (() => void) | false>> = {
     'back-up': may.run && ready && !busy && backUp,
     compare: may.run && ready && !busy && compare,
@@ -118,7 +127,7 @@ function Known({ state }: { readonly state: BackupState }): ReactNode {
     restore: may.manage && !busy && (() => setDialog({ is: 'restore', copy: null })),
     schedule: may.manage && (() => setDialog({ is: 'schedule' })),
     copies: () => setView(view.of === 'places' ? { of: 'copies', at: null } : { of: 'places' }),
-    cancel: job !== null && (() => desk.cancel()),
+    cancel: shown !== null && may.run && cancel,
   };
   const keys = (event: KeyboardEvent<HTMLElement>): void => {
     // A dialog stands elsewhere on the page, though not for React.
@@ -131,7 +140,6 @@ function Known({ state }: { readonly state: BackupState }): ReactNode {
     event.preventDefault();
     run();
   };
-  const shown = job ?? state.running;
   const what = job === null ? state.running?.what : stripKinds[job.what satisfies JobKind];
   const running = job?.progress ?? state.running?.progress ?? null;
   return (
@@ -148,13 +156,9 @@ function Known({ state }: { readonly state: BackupState }): ReactNode {
       />
       <RestoreNotice state={state} may={may} />
       {shown !== null && what !== undefined && (
-        <JobStrip
-          what={what}
-          title={shown.title}
-          progress={running}
-          onCancel={job === null ? null : () => desk.cancel()}
-        />
+        <JobStrip what={what} title={shown.title} progress={running} onCancel={may.run ? cancel : null} />
       )}
+      <FaultNote fault={cancelling.fault} />
       {end !== null && dialog === null && (
         <EndNote
           end={end}

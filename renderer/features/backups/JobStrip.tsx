@@ -26,7 +26,7 @@ export function JobStrip(props: {
   readonly what: Running['what'];
   readonly title: string;
   readonly progress: WorkProgress | null;
-  /** Null: it was begun elsewhere, and can only be ended there. */
+  /** Null: this person may not end it. */
   readonly onCancel: (() => void) | null;
 }): ReactNode {
   const { what, title, progress, onCancel } = props;
@@ -37,7 +37,7 @@ export function JobStrip(props: {
       <div className="bk-job-what">
         <StateWord kind="pending">Running</StateWord>
         <b>{title}</b>
-        <p>{onCancel === null ? 'Begun elsewhere: whoever began it can end it there.' : meanwhile[what]}</p>
+        <p>{meanwhile[what]}</p>
       </div>
       <div className="bk-job-ruler">
         <div className="bk-job-figures">

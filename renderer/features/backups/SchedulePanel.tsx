@@ -46,7 +46,9 @@ export function SchedulePanel(props: {
         <div>
           <span className="ui-legend">Missed</span>
           <b className={classes(state.missed > 0 && 'bk-warn')}>{state.missed}</b>
-          <p>{state.missed === 0 ? 'in 30 days' : 'in 30 days; caught up when the console runs'}</p>
+          <p>
+            {state.missed === 0 ? 'since the newest backup' : 'since the newest backup; one run catches up'}
+          </p>
         </div>
       </div>
       <dl className="bk-kept">

@@ -37,6 +37,7 @@ it('tells verified from unchanged, and a pass from a failure', () => {
   expect(say({ what: 'verify', result: { ...verdict, state: 'unchanged' } }).title).toBe('Unchanged');
   const broken = { ...verdict, state: 'failed' as const, problems: ['Row 7 does not hold.'] };
   expect(say({ what: 'drill', result: broken })).toMatchObject({ tone: 'bad', note: 'Row 7 does not hold.' });
+  expect(say({ what: 'drill', result: { ...verdict, state: 'failed' } }).tone).toBe('bad');
   expect(say({ what: 'drill', result: { ...verdict, problems: ['The chain is broken.'] } }).tone).toBe('bad');
 });
 

@@ -36,8 +36,11 @@ export function useCopies(destination: string | null, version: string): Copies {
       const mine = ++run.current;
       setLoading(true);
       setFault(null);
+      // Copies of one backup share its time, and a page may end among them: it is asked for again, and each is shown once.
+      const last = before.at(-1);
+      const from = last === undefined ? null : last.at + 1;
       try {
-        const got = await client.backups.list({ destination, before: before.at(-1)?.at ?? null, limit });
+        const got = await client.backups.list({ destination, before: from, limit });
         if (mine === run.current) setPage({ copies: join(before, got.copies), more: got.more });
       } catch (error) {
         if (mine === run.current) setFault(faultShape(error));
