@@ -6,12 +6,17 @@ import type { Audit, Identities } from '#main/bridge/caller.ts';
 import type { Handlers } from '#main/bridge/handlers.ts';
 import { brokenDatabase } from '#main/database/database.ts';
 import { lockFolder } from '#main/database/lock.ts';
+import { openBackups } from '#main/backups/service/open-backups.ts';
 import { openExports } from '#main/exports/open-exports.ts';
 import { prepareFolder, tidyPath } from '#main/folder/data-folder.ts';
+import { filesToTake } from '#main/folder/files-to-take.ts';
+import { fingerprintOf, verifySignature } from '#main/history/signing/keys.ts';
+import { openSigner, type Signer } from '#main/history/signing/open-signer.ts';
 import { openInstruments } from '#main/instruments/open-instruments.ts';
 import type { Instruments } from '#main/instruments/service.ts';
 import { watchLoopDelay } from '#main/profiling/loop-delay.ts';
 import { tellRestores } from '#main/restore/tell.ts';
+import { openRestoring } from '#main/restore/open-restoring.ts';
 import { systemHandlers } from '#main/system/handlers.ts';
 import type { Keyring } from '#main/vault/vault.ts';
 import { openVault } from '#main/vault/open-vault.ts';
@@ -35,6 +40,13 @@ export interface CoreOptions {
   /** Milliseconds that the database may take to open; for tests alone. */
   readonly openMs?: number;
 }
+
+/** Without a key, heads and backups stay unsigned, and say so; that is no reason not to start. */
+const signerOf = (opening: Promise<Signer>): Promise<Signer | null> =>
+  opening.catch((error: unknown) => {
+    process.emitWarning(`the key that signs: ${faultShape(error).code}`);
+    return null;
+  });
 
 /** The whole console without a screen. */
 export interface Core {
@@ -159,6 +171,24 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     });
     closing.push(() => accounts.close());
 
+    const signer = vault === null ? null : await signerOf(start.within(openSigner(database, vault)));
+    const restores = openRestoring({ folder, vault, database });
+    const backups = openBackups({
+      folder,
+      file,
+      database,
+      vault,
+      signer,
+      verifySignature,
+      fingerprint: fingerprintOf,
+      restores,
+      takeAlong: () => filesToTake(folder),
+      audit,
+      version,
+      host: hostname(),
+    });
+    closing.push(() => backups.close());
+
     const { identities } = accounts;
     const system = systemHandlers({
       history,
@@ -179,6 +209,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
         ...instruments.handlers,
         history: history.handlers,
         exports: exports.handlers,
+        backups: backups.handlers,
         system,
       },
       identities,

@@ -1,10 +1,11 @@
 import { accountReads, accountWrites } from '#main/accounts/operations.ts';
+import { backupReads, backupWrites } from '#main/backups/service/records.ts';
 import { historyReads } from '#main/history/read-operations.ts';
 import { historyWrites } from '#main/history/write-operations.ts';
 import { restoreReads, restoreWrites } from '#main/restore/operations.ts';
 
 /** Everything that the database workers can be asked to do. */
-export const writeOperations = { ...accountWrites, ...historyWrites, ...restoreWrites };
-export const readOperations = { ...accountReads, ...historyReads, ...restoreReads };
+export const writeOperations = { ...accountWrites, ...historyWrites, ...backupWrites, ...restoreWrites };
+export const readOperations = { ...accountReads, ...historyReads, ...backupReads, ...restoreReads };
 export type WriteOps = typeof writeOperations;
 export type ReadOps = typeof readOperations;

@@ -96,6 +96,7 @@ export const BackupCount = z.object({
   ok: z.boolean(),
   note: z.string().nullable(),
 });
+export type BackupCount = z.infer<typeof BackupCount>;
 
 /** What came of decrypting, decompressing and checking a backup whole, or of comparing its bytes. */
 export const BackupVerdict = z.object({
@@ -321,6 +322,8 @@ export const backups = {
     output: working(z.object({ verdict: BackupVerdict, safety: z.string().nullable() })),
     audit: ['source', 'signer', 'override', 'parts'],
   }),
+  /** Gives up what runs now, whoever began it; nothing is left of it. */
+  cancel: command({ needs: 'backups:run', input: Nothing, output: Nothing, audit: [], always: () => true }),
   /** Gives up a prepared restore before it takes effect. */
   abandonRestore: command({ needs: 'backups:manage', input: Nothing, output: Nothing, audit: [] }),
 };

@@ -1,0 +1,393 @@
+import { randomUUID } from 'node:crypto';
+import { isAbsolute, join } from 'node:path';
+import { newest } from '#main/bridge/sources.ts';
+import { compareBackup, verifyBackup } from '#main/backups/check/verify.ts';
+import type { Signers } from '#main/backups/check/open-backup.ts';
+import type { Watching } from '#main/backups/jobs.ts';
+import { scratchOf, tidyScratch } from '#main/backups/make/run.ts';
+import type { BackupCopy, BackupSource, BackupState } from '#shared/contract/backups.ts';
+import { Fault, faultShape } from '#shared/faults.ts';
+import { proveRecipient, ShownIdentities } from './keys.ts';
+import { Maker, type Made } from './make.ts';
+import { Places } from './places.ts';
+import type { Remembered, StoredDestination, StoredRecipient } from './records.ts';
+import { dueNow } from './schedule.ts';
+import type { Backups, BackupsOptions } from './service.ts';
+import { stateOf } from './state.ts';
+import { Worker } from './worker.ts';
+
+/** The backup at shutdown may take so long; then it is given up, and nothing is left of it, ms. */
+const shutdownMs = 60_000;
+const usualTickMs = 20_000;
+const recipientsMax = 20;
+const destinationsMax = 20;
+
+const unknown = (what: string): Fault => new Fault('INPUT_INVALID', `There is no such ${what} any more.`);
+
+/** Opens the backups of a console. Never rejects: what cannot be read now says so when it is asked for. */
+export function openBackups(options: BackupsOptions): Backups {
+  const { database, restores, signer, folder, now = Date.now } = options;
+  const places = new Places();
+  const shown = new ShownIdentities(now);
+  const maker = new Maker(options, now);
+  const listeners = new Set<() => void>();
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const worker = new Worker(changed);
+  let lookedTo: number | null = null;
+
+  const remembered = (): Promise<Remembered> => database.read('backupsRemembered', now());
+  const signersNow = async (): Promise<Signers> => {
+    const known = new Set(await database.read('signingKeysKnown', null));
+    if (signer !== null) known.add(signer.publicKey);
+    return {
+      verifySignature: options.verifySignature,
+      isKnown: (key) => known.has(key),
+      fingerprint: options.fingerprint,
+    };
+  };
+
+  const state = async (): Promise<BackupState> =>
+    stateOf(await remembered(), {
+      now: now(),
+      looks: (path) => places.seen(path),
+      signer: signer?.fingerprint ?? null,
+      running: worker.running,
+      restoreWaits: await restores.waits(),
+      afterRestore: await restores.after(),
+    });
+
+  /** The file of a source. Rejects with BACKUP_UNKNOWN. */
+  const fileOf = async (source: BackupSource): Promise<{ file: string; copy: BackupCopy | null }> => {
+    if ('file' in source) {
+      if (!isAbsolute(source.file))
+        throw new Fault('BACKUP_UNKNOWN', 'The file is not named by its whole path.', {
+          remedy: 'Write it from the root on, as in /media/usb/lablink-bench-….age.',
+        });
+      return { file: source.file, copy: null };
+    }
+    const { copies, destinations } = await remembered();
+    const copy = copies.find(({ id }) => id === source.copy);
+    const place = destinations.find(({ id }) => id === copy?.destination);
+    if (copy === undefined || place === undefined)
+      throw new Fault('BACKUP_UNKNOWN', 'This backup is not in the list any more.');
+    return { file: join(place.path, copy.name), copy };
+  };
+
+  /** Writes down what was found of a copy. */
+  const judge = async (copy: BackupCopy, found: Pick<BackupCopy, 'state' | 'trouble'>): Promise<void> => {
+    // Whose bytes were decrypted once and are still the same has been verified: a later look at the bytes alone says less.
+    await database.write('judgeBackupCopy', { id: copy.id, at: now(), ...found });
+    changed();
+  };
+
+  const compare = async (
+    copy: BackupCopy,
+    file: string,
+    watching: Watching,
+  ): Promise<BackupCopy['state']> => {
+    try {
+      const { state: found, problems } = await compareBackup(file, await signersNow(), watching);
+      await judge(copy, { state: found, trouble: problems[0] ?? null });
+      return found;
+    } catch (error) {
+      const { code, message } = faultShape(error);
+      if (code !== 'BACKUP_UNKNOWN') throw error;
+      await judge(copy, { state: 'missing', trouble: message });
+      return 'missing';
+    }
+  };
+
+  const chosen = (
+    all: readonly StoredDestination[],
+    ids: readonly string[] | null,
+  ): readonly StoredDestination[] => {
+    if (ids === null) return all;
+    return ids.map((wanted) => {
+      const place = all.find(({ id }) => id === wanted);
+      if (place === undefined) throw unknown('destination');
+      return place;
+    });
+  };
+
+  const backUp = async (
+    ids: readonly string[] | null,
+    why: BackupCopy['why'],
+    watching: Watching,
+  ): Promise<Made> => {
+    const before = await remembered();
+    const made = await maker.make(before, chosen(before.destinations, ids), why, watching);
+    await maker.keep(await remembered());
+    void places.look(before.destinations, true).then(changed);
+    return made;
+  };
+
+  const record = (action: string, detail: Record<string, unknown>, result: string): void =>
+    void options.audit
+      .record({ at: now(), who: 'console', seat: '', action, detail, result })
+      .catch(() => undefined);
+
+  /** A run that nobody waits for. */
+  const alone = async (why: 'schedule' | 'caught-up' | 'shutdown', signal: AbortSignal): Promise<void> => {
+    try {
+      const { copies, failed } = await worker.run('backup', 'Backup by the schedule', signal, (watching) =>
+        backUp(null, why, watching),
+      );
+      record('backups.scheduled', { why, copies: copies.length, failed: failed.length }, 'ok');
+    } catch (error) {
+      const { code, message } = faultShape(error);
+      record('backups.scheduled', { why, message }, code);
+    }
+  };
+
+  const ready = ({ recipients, destinations }: Remembered): boolean =>
+    recipients.length > 0 && destinations.length > 0;
+  const closing = new AbortController();
+  let ticking: Promise<void> = Promise.resolve();
+  const tick = async (): Promise<void> => {
+    const all = await remembered();
+    lookedTo = all.lookedTo ?? lookedTo ?? now();
+    if (!ready(all) || worker.running !== null || closing.signal.aborted) return;
+    const due = dueNow(all.schedule, lookedTo, now());
+    if (
+      due.run === null &&
+      due.lookedTo - lookedTo < 3_600_000 &&
+      due.lookedTo >= lookedTo &&
+      all.lookedTo !== null
+    )
+      return;
+    const { schedule, keeping } = all;
+    await database.write('setBackupSchedule', { schedule, keeping, lookedTo: due.lookedTo });
+    if (due.run !== null) await alone(due.run, closing.signal);
+  };
+  const timer = setInterval(() => {
+    ticking = ticking.then(tick).catch((error: unknown) =>
+      // A database that cannot be read now is looked at again at the next tick; the history says that it cannot be written.
+      process.emitWarning(`the backup schedule: ${faultShape(error).code}`),
+    );
+  }, options.tickMs ?? usualTickMs);
+  timer.unref();
+  void tidyScratch(folder).catch((error: unknown) =>
+    process.emitWarning(`what a killed backup left: ${faultShape(error).code}`),
+  );
+
+  const recipientOfId = (all: Remembered, id: string): StoredRecipient => {
+    const found = all.recipients.find((each) => each.id === id);
+    if (found === undefined) throw unknown('key');
+    return found;
+  };
+  const done = async (writing: Promise<unknown>): Promise<Record<string, never>> => {
+    await writing;
+    changed();
+    return {};
+  };
+  const addRecipient = async (stored: StoredRecipient & { readonly at: number }): Promise<void> => {
+    const { recipients } = await remembered();
+    if (recipients.some(({ recipient }) => recipient === stored.recipient))
+      throw new Fault('INPUT_INVALID', 'This key is in the list already.');
+    if (recipients.length >= recipientsMax)
+      throw new Fault('INPUT_INVALID', `There are ${recipientsMax} keys already.`);
+    await done(database.write('addBackupRecipient', stored));
+  };
+
+  return {
+    handlers: {
+      state: (_input, { signal }) =>
+        newest<BackupState>(signal, (push) => {
+          let [asked, running, over] = [false, false, false];
+          const show = async (): Promise<void> => {
+            asked = true;
+            if (running) return;
+            running = true;
+            while (asked && !over) {
+              asked = false;
+              try {
+                push(await state());
+              } catch (error) {
+                process.emitWarning(`the state of the backups: ${faultShape(error).code}`);
+              }
+            }
+            running = false;
+          };
+          const listener = (): void => void show();
+          const look = async (): Promise<void> => {
+            const { destinations } = await remembered();
+            await places.look(destinations);
+            await show();
+          };
+          const refresh = (): void =>
+            void look().catch((error: unknown) =>
+              process.emitWarning(`the destinations: ${faultShape(error).code}`),
+            );
+          listeners.add(listener);
+          const looking = setInterval(refresh, 30_000);
+          looking.unref();
+          listener();
+          refresh();
+          return () => {
+            over = true;
+            clearInterval(looking);
+            listeners.delete(listener);
+          };
+        }),
+
+      list: async ({ destination, before, limit }) => {
+        const { copies } = await remembered();
+        const fit = copies.filter(
+          (copy) =>
+            (destination === null || copy.destination === destination) &&
+            (before === null || copy.at < before),
+        );
+        return { copies: fit.slice(0, limit), more: fit.length > limit };
+      },
+
+      createIdentity: ({ name }) => {
+        if (signer === null)
+          throw new Fault('VAULT_FAILED', 'The key of this PC cannot be read, so nothing can be signed.');
+        return shown.create(name, signer.fingerprint);
+      },
+      confirmIdentity: async ({ id, identity, passphrase }) => {
+        await addRecipient(await shown.confirm(id, identity, passphrase));
+        return {};
+      },
+      addRecipient: async ({ name, recipient }) => {
+        const id = randomUUID();
+        await addRecipient({ id, name, recipient, provedAt: null, wrapped: null, at: now() });
+        return { id };
+      },
+      prove: async ({ id, key }) => {
+        await proveRecipient(recipientOfId(await remembered(), id), key);
+        return await done(database.write('proveBackupRecipient', { id, at: now() }));
+      },
+      removeRecipient: async ({ id }) => {
+        const all = await remembered();
+        recipientOfId(all, id);
+        if (all.recipients.length === 1)
+          throw new Fault('INPUT_INVALID', 'This is the last key: without one there are no backups.', {
+            remedy: 'Add another key first.',
+          });
+        return await done(database.write('removeBackupRecipient', id));
+      },
+
+      addDestination: async ({ name, path, kind }) => {
+        const { destinations } = await remembered();
+        if (!isAbsolute(path))
+          throw new Fault('INPUT_INVALID', 'The folder is not a whole path.', {
+            remedy: 'Write it from the root on, as in /media/usb/backups.',
+          });
+        if (destinations.some((each) => each.path === path))
+          throw new Fault('INPUT_INVALID', 'This folder is a destination already.');
+        if (destinations.length >= destinationsMax)
+          throw new Fault('INPUT_INVALID', `There are ${destinationsMax} destinations already.`);
+        const id = randomUUID();
+        const stored = { id, name, path, kind };
+        await places.look([stored], true);
+        const trouble = places.seen(path)?.trouble ?? null;
+        if (trouble !== null) throw new Fault('BACKUP_NO_PLACE', `${path}: ${trouble}`);
+        await done(database.write('addBackupDestination', { ...stored, at: now() }));
+        return { id };
+      },
+      removeDestination: async ({ id }) => {
+        chosen((await remembered()).destinations, [id]);
+        return await done(database.write('removeBackupDestination', id));
+      },
+      setSchedule: ({ schedule, keeping }) =>
+        done(database.write('setBackupSchedule', { schedule, keeping, lookedTo: now() })),
+      going: async () => {
+        const copies = maker.going(await remembered()).slice(0, 500);
+        return { copies, bytes: copies.reduce((sum, { bytes }) => sum + bytes, 0) };
+      },
+
+      create: ({ destinations }, { signal }) =>
+        worker.stream('backup', 'Backup', signal, (watching) => backUp(destinations, 'person', watching)),
+
+      verify: ({ source, key, signer: given }, { signal }) =>
+        worker.stream('verify', 'Verify a backup', signal, async (watching) => {
+          const { file, copy } = await fileOf(source);
+          const known = await signersNow();
+          const signers: Signers = {
+            ...known,
+            isKnown: (each) =>
+              known.isKnown(each) || (given !== null && known.fingerprint(each) === given.trim()),
+          };
+          const verdict =
+            key === null
+              ? await compareBackup(file, signers, watching)
+              : await verifyBackup({ ...watching, file, key, signers, scratch: scratchOf(folder) });
+          if (copy !== null)
+            await judge(copy, { state: verdict.state, trouble: verdict.problems[0] ?? null });
+          return verdict;
+        }),
+
+      verifyAll: (_input, { signal }) =>
+        worker.stream('verify', 'Compare all backups', signal, async ({ signal: stop, onProgress }) => {
+          const { copies, destinations } = await remembered();
+          const found = { unchanged: 0, failed: 0, missing: 0 };
+          await places.look(destinations, true);
+          for (const [index, copy] of copies.entries()) {
+            const place = destinations.find(({ id }) => id === copy.destination)!;
+            // What nobody can look at now is neither missing nor changed.
+            if (places.seen(place.path)?.trouble !== null) continue;
+            onProgress({
+              stage: place.name,
+              done: index,
+              of: copies.length,
+              unit: 'files',
+              rate: null,
+              leftS: null,
+            });
+            const result = await compare(copy, join(place.path, copy.name), { signal: stop });
+            if (result === 'missing') found.missing++;
+            else if (result === 'failed') found.failed++;
+            else found.unchanged++;
+          }
+          return found;
+        }),
+
+      drill: ({ source, key, signer: given, override }, { signal, who }) =>
+        worker.stream('drill', 'Restore drill', signal, async (watching) => {
+          const { file } = await fileOf(source);
+          const signers = await signersNow();
+          const verdict = await restores.drill({ ...watching, file, key, signers, signer: given, override });
+          const { counts, seconds } = verdict;
+          const passed = verdict.state === 'verified';
+          await database.write('addBackupDrill', { at: now(), who, passed, seconds, counts });
+          return verdict;
+        }),
+
+      restore: ({ source, key, signer: given, override, parts }, { signal }) =>
+        worker.stream('restore', 'Prepare a restore', signal, async (watching) => {
+          const { file } = await fileOf(source);
+          const safety = async (): Promise<string | null> => {
+            if (!ready(await remembered())) return null;
+            const { copies } = await backUp(null, 'before-restore', watching);
+            return copies[0]?.name ?? null;
+          };
+          const signers = await signersNow();
+          return await restores.prepare({
+            ...watching,
+            file,
+            key,
+            signers,
+            signer: given,
+            override,
+            parts,
+            safety,
+          });
+        }),
+      abandonRestore: () => done(restores.abandon()),
+      cancel: () => done(worker.cancel()),
+    },
+
+    async close() {
+      clearInterval(timer);
+      closing.abort();
+      await worker.cancel();
+      await ticking;
+      const all = await remembered().catch(() => null);
+      if (all?.schedule.atShutdown === true && ready(all))
+        await alone('shutdown', AbortSignal.timeout(shutdownMs));
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import type { Watching } from '#main/backups/jobs.ts';
+import type { BackupState } from '#shared/contract/backups.ts';
+import type { Progress } from '#shared/contract/work.ts';
+import { Fault } from '#shared/faults.ts';
+
+export type Running = NonNullable<BackupState['running']>;
+export type Item<R> =
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'result'; readonly result: R };
+
+/** Progress goes to whoever watches at most as often, ms. */
+const tellMs = 200;
+const begun: Progress = { stage: 'Begin', done: 0, of: null, unit: 'bytes', rate: null, leftS: null };
+
+/** The one piece of work on backups that runs at a time. */
+export class Worker {
+  readonly #changed: () => void;
+  #running: { shown: Running; readonly control: AbortController; readonly ended: Promise<void> } | null =
+    null;
+
+  /** `changed` is called when what runs has begun, gone on or ended. */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  get running(): Running | null {
+    return this.#running?.shown ?? null;
+  }
+
+  /** Gives up what runs. Resolves when it has ended. */
+  async cancel(): Promise<void> {
+    this.#running?.control.abort();
+    await this.#running?.ended;
+  }
+
+  /** Runs it alone. Rejects with BACKUP_BUSY when something runs already, and as `work` does. */
+  async run<R>(
+    what: Running['what'],
+    title: string,
+    signal: AbortSignal,
+    work: (watching: Watching & { readonly onProgress: (progress: Progress) => void }) => Promise<R>,
+    tell: (progress: Progress) => void = () => undefined,
+  ): Promise<R> {
+    if (this.#running !== null)
+      throw new Fault('BACKUP_BUSY', `This runs already: ${this.#running.shown.title}.`);
+    const control = new AbortController();
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    this.#running = { shown: { what, title, progress: begun }, control, ended };
+    this.#changed();
+    let told = 0;
+    const onProgress = (progress: Progress): void => {
+      const now = performance.now();
+      if (now - told < tellMs && progress.stage === this.#running?.shown.progress.stage) return;
+      told = now;
+      if (this.#running !== null) this.#running.shown = { what, title, progress };
+      tell(progress);
+      this.#changed();
+    };
+    try {
+      return await work({ signal: AbortSignal.any([signal, control.signal]), onProgress });
+    } finally {
+      this.#running = null;
+      end();
+      this.#changed();
+    }
+  }
+
+  /** The same as a stream: progress, and at last the result. A reader that leaves gives the work up. */
+  async *stream<R>(
+    what: Running['what'],
+    title: string,
+    signal: AbortSignal,
+    work: (watching: Watching & { readonly onProgress: (progress: Progress) => void }) => Promise<R>,
+  ): AsyncGenerator<Item<R>, void, undefined> {
+    const left = new AbortController();
+    let newest: Progress | null = null;
+    let wake: () => void = () => undefined;
+    const over = this.run(what, title, AbortSignal.any([signal, left.signal]), work, (progress) => {
+      newest = progress;
+      wake();
+    });
+    let done = false;
+    const settled = over.then(
+      () => (done = true),
+      () => (done = true),
+    );
+    try {
+      while (!done) {
+        const progress: Progress | null = newest;
+        newest = null;
+        if (progress !== null) yield { kind: 'progress', progress };
+        else {
+          const next = new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          if (newest === null) await Promise.race([next, settled]);
+        }
+      }
+      yield { kind: 'result', result: await over };
+    } finally {
+      left.abort();
+      await settled;
+    }
+  }
+}
