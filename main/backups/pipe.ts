@@ -24,12 +24,22 @@ export class Tally {
   }
 }
 
-/** A file in pieces of `size` bytes, each in memory of its own. */
-export async function* pieces(path: string, size: number): AsyncGenerator<Uint8Array, void, undefined> {
+/**
+ * A file in pieces of `size` bytes. `ring`: so many buffers take turns, so a piece holds only until that many more are asked for; null:
+ * each has memory of its own. Big buffers that are made and dropped would have the thread collect garbage all the time.
+ */
+export async function* pieces(
+  path: string,
+  size: number,
+  ring: number | null = null,
+): AsyncGenerator<Uint8Array, void, undefined> {
   const handle = await open(path, 'r');
+  const buffers: Buffer[] = [];
   try {
-    for (;;) {
-      const piece = Buffer.allocUnsafeSlow(size);
+    for (let count = 0; ; count++) {
+      const place = ring === null ? 0 : count % ring;
+      if (ring === null || buffers[place] === undefined) buffers[place] = Buffer.allocUnsafeSlow(size);
+      const piece = buffers[place]!;
       let length = 0;
       while (length < size) {
         const { bytesRead } = await handle.read(piece, length, size - length);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { seeded } from '#main/database/seeded.fixture.ts';
 import { all, hasProgram, noise, piped, seed, streamOf, textLike } from './bytes.fixture.ts';
 import { announce, announceBytes, frameBytes } from './frame-layout.ts';
-import { compressFrames, decompressFrames } from './frames.ts';
+import { chunksHeld, compressFrames, decompressFrames } from './frames.ts';
 
 const { signal } = new AbortController();
 const packed = async (bytes: Uint8Array, chunk?: number): Promise<Buffer> =>
@@ -26,6 +26,19 @@ describe('frames', () => {
     const frames = await packed(plain, 1_234_567);
     expect((await unpacked(frames, size, 70_001)).equals(plain)).toBe(true);
     expect((await unpacked(frames, size, frames.length + 1)).equals(plain)).toBe(true);
+  });
+
+  test('buffers of a source that are used again, as often as it says, are no longer needed', async () => {
+    const plain = textLike(9 * frameBytes);
+    const ring = Array.from({ length: chunksHeld }, () => Buffer.alloc(frameBytes));
+    async function* reusing(): AsyncGenerator<Uint8Array> {
+      for (let piece = 0; piece < 9; piece++) {
+        const buffer = ring[piece % ring.length]!;
+        plain.copy(buffer, 0, piece * frameBytes);
+        yield buffer;
+      }
+    }
+    expect((await unpacked(await all(compressFrames(reusing(), { signal })))).equals(plain)).toBe(true);
   });
 
   test('bytes that do not compress come back, too', async () => {

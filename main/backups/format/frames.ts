@@ -10,6 +10,8 @@ const decompress = promisify(zstdDecompress);
 const level = 3;
 /** Frames that are worked on at once. Two leave threads of the pool for everybody else. */
 const atOnce = 2;
+/** Chunks of its source that `compressFrames` has in hand at once, at most, where they are of `frameBytes`. */
+export const chunksHeld = atOnce + 3;
 
 /** Runs `work` over a stream, some items at once, and keeps their order. */
 async function* ahead<I, O>(
@@ -57,8 +59,8 @@ async function packed(piece: Uint8Array): Promise<readonly Uint8Array[]> {
 }
 
 /**
- * Compresses a stream into frames of zstd that `zstd -d` reads, each announced by a skippable frame (pzstd's layout). A chunk of the
- * source may not be changed before the frame after the next one is asked for. Holds some frames at a time, however long it is.
+ * Compresses a stream into frames of zstd that `zstd -d` reads, each announced by a skippable frame (pzstd's layout). A chunk of
+ * `frameBytes` may be used again once `chunksHeld` more have been asked for. Holds some frames at a time, however long it is.
  */
 export async function* compressFrames(
   source: AsyncIterable<Uint8Array>,

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { copyDatabase, openCopy } from '#main/database/backup.ts';
 import { encryptAge } from '#main/backups/format/age.ts';
 import { frameBytes } from '#main/backups/format/frame-layout.ts';
-import { compressFrames } from '#main/backups/format/frames.ts';
+import { chunksHeld, compressFrames } from '#main/backups/format/frames.ts';
 import type { Manifest } from '#main/backups/format/manifest.ts';
 import type { Job } from '#main/backups/jobs.ts';
 import { pieces, Tally } from '#main/backups/pipe.ts';
@@ -46,7 +46,7 @@ export async function* writeBackup(task: WriteTask): Job<Written> {
     const file = new Tally();
     await places.begin();
     async function* source(): AsyncGenerator<Uint8Array> {
-      for await (const piece of pieces(snapshot, frameBytes)) {
+      for await (const piece of pieces(snapshot, frameBytes, chunksHeld)) {
         done += piece.length;
         yield piece;
       }
