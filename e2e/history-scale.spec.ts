@@ -136,6 +136,15 @@ test('a stretch is copied as the script that was sent, and replayed as an instru
   close();
 });
 
+test('a search of fewer than three characters says that it goes row by row', async ({ past }) => {
+  await past.look('RS');
+  await expect(past.row(/\*RST/)).toBeVisible();
+  await expect(past.foot).toContainText('row by row: fewer than three characters');
+  await past.look('RST');
+  await expect(past.row(/\*RST/)).toBeVisible();
+  await expect(past.foot).not.toContainText('row by row');
+});
+
 test('a run of polls is one row that opens', async ({ past }) => {
   await past.choosePart('Instrument', 'Old supply');
   const run = past.row(/3 polls, 3 readings/);

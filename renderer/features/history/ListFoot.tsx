@@ -69,7 +69,7 @@ export function footWords(list: HistoryList, end: ListEnd, now: number): string 
       return searching ? `${found} so far; scroll for more${scanWords(list)}` : 'Scroll for more';
     case 'beginning':
       return searching
-        ? `${found}, down to the beginning of the history`
+        ? `${found}, down to the beginning of the history${scanWords(list)}`
         : 'Down to the beginning of the history';
     case 'searched-to': {
       const back = end.at === null ? '' : `Searched back to ${momentText(end.at, now)}. `;
