@@ -95,7 +95,7 @@ describe.each(choices.map((parts) => [parts.join(' and '), parts] as const))('%s
         ? ['Ada hash of there 0', 'Bo hash of there 1', 'Cy hash of there 0']
         : ['Ada hash of here 0', 'Bo hash of here 1'],
       codes: parts.includes('accounts') ? [] : ['Ada', 'Bo'],
-      restored: ['r1'],
+      restored: [parts.includes('accounts') ? 'r1 ["Bo"]' : 'r1 []'],
       bench: `bench of ${from('settings')}`,
       transcripts: [`${from('history')}.txt`],
     });
@@ -111,6 +111,7 @@ test('accounts that were disabled here stay so and are named; a code of the auth
   await makePrepared(folder, 'there', there, restoreParts);
   await applyRestore(folder);
   withDatabase(join(folder, 'lablink.db'), (db) => {
+    expect(db.prepare('SELECT disabled_at FROM user ORDER BY name').pluck().all()).toEqual([null, 9, null]);
     expect(db.prepare('SELECT disabled FROM restored').pluck().get()).toBe('["Bo"]');
     expect(db.prepare('SELECT totp_last_step FROM user ORDER BY name').pluck().all()).toEqual([3, 700, 0]);
   });

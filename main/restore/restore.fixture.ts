@@ -65,7 +65,7 @@ export function look(folder: string): Record<string, unknown> {
         "SELECT name || ' ' || password_hash || ' ' || (disabled_at IS NOT NULL) FROM user ORDER BY name",
       ),
       codes: one('SELECT user_id FROM recovery_code ORDER BY 1'),
-      restored: one('SELECT id FROM restored'),
+      restored: one("SELECT id || ' ' || disabled FROM restored"),
       bench: text(folder, 'bench.json'),
       transcripts: list(join(folder, 'transcripts')),
     };

@@ -55,5 +55,5 @@ test('R-37: one that cannot be finished keeps the database shut, and the console
   expect(await startOnce()).toBe('BACKUP_FAILED');
   rmSync(join(folder, 'lablink.db'));
   expect(await startOnce()).toBeNull();
-  expect(look(folder)).toMatchObject({ sound: ['ok'], restored: ['r1'] });
+  expect(look(folder)).toMatchObject({ sound: ['ok'], restored: ['r1 []'] });
 });
