@@ -1,4 +1,13 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  writeSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { look, tamper } from '#main/database/tamper.fixture.ts';
@@ -88,6 +97,34 @@ describe('a backup', () => {
       expect(readFileSync(join(stick, each)).equals(readFileSync(join(share, each)))).toBe(true);
     // A stick that is not plugged in is not made up for by a folder of its name.
     expect(() => statSync(join(share, 'not plugged in'))).toThrow('ENOENT');
+  });
+
+  test('R-36: a place where what was written does not come back gets no backup; the others do', async () => {
+    const { options, stick } = await bench();
+    const share = trialFolder();
+    const destinations = [
+      { id: 'stick', path: stick },
+      { id: 'share', path: share },
+    ];
+    const created = await createBackup(
+      options({
+        destinations,
+        onProgress({ stage }) {
+          // The first was read back by now, and the second is next.
+          if (stage !== 'Check the database') return;
+          const [partial] = remainsIn(share);
+          const handle = openSync(join(share, partial!), 'r+');
+          writeSync(handle, 'x', 300);
+          closeSync(handle);
+        },
+      }),
+    );
+    expect(created.places).toEqual(['stick']);
+    expect(created.failed).toEqual([
+      { destination: 'share', why: 'What was read back is not what was written.' },
+    ]);
+    expect(backupsIn(stick)).toEqual([created.name]);
+    expect(readdirSync(share)).toEqual([]);
   });
 
   test('with no place left, no key, or no place at all, is refused with the reason', async () => {
