@@ -1,7 +1,13 @@
+import { setPriority } from 'node:os';
 import { serveThread, threadData } from '#main/threads/serve.ts';
 import { databaseFault, openReadable } from './connection.ts';
 import type { ReadOperations } from './operations.ts';
 import type { Asked } from './writer.ts';
+
+/** Searches give way to the threads that talk to instruments and keep records. On Linux this is of the calling thread alone. */
+const giveWay = (): void => {
+  if (process.platform === 'linux') setPriority(10);
+};
 
 /** The body of a reader thread: its connection is read-only. */
 export function serveReader(operations: ReadOperations): void {
@@ -10,6 +16,7 @@ export function serveReader(operations: ReadOperations): void {
   serveThread(
     {
       open() {
+        giveWay();
         db = openReadable(file);
       },
       read({ name, input }: Asked): unknown {

@@ -68,6 +68,15 @@ describe('what a filter lets through', () => {
       false,
     ]);
   });
+  it('is what somebody has marked, or filed under a tag', () => {
+    const mark = { pinned: false, note: 'x', tags: ['burn-in'] };
+    expect(fit({ marked: true }, [{}, { mark }])).toEqual([false, true]);
+    expect(fit({ tag: 'burn-in' }, [{}, { mark }, { mark: { ...mark, tags: ['burn'] } }])).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
   it('is what fits every part', () => {
     const filter = { text: 'volt', lane: 'poll', errors: true } as const;
     const good = { lane: 'poll', status: 'timeout' } as const;
@@ -86,6 +95,8 @@ describe('what a filter lets through', () => {
       { operator: 'x' },
       { from: 0 },
       { to: 0 },
+      { marked: true },
+      { tag: 'x' },
     ];
     for (const part of parts) expect(narrows({ ...everything, ...part }), JSON.stringify(part)).toBe(true);
   });
