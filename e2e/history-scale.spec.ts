@@ -81,7 +81,7 @@ test('two sessions side by side: what differs, and what only one has', async ({ 
   await past.sessions.getByRole('button', { name: 'Compare A with B' }).click();
   const compare = page.getByRole('region', { name: 'Two sessions side by side' });
   await expect(compare.getByRole('status').first()).toHaveText(
-    '2 the same, 1 differ, 0 only in A, 2 only in B',
+    '2 the same, 1 differs, 0 only in A, 2 only in B',
   );
   await compare.getByRole('grid').focus();
   await page.keyboard.press('e');

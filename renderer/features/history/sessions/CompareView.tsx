@@ -126,7 +126,7 @@ const countWords = (counts: {
 }): string =>
   [
     `${formatFixed(counts.same, 0)} the same`,
-    `${formatFixed(counts.differs, 0)} differ`,
+    `${formatFixed(counts.differs, 0)} ${counts.differs === 1 ? 'differs' : 'differ'}`,
     `${formatFixed(counts.leftOnly, 0)} only in A`,
     `${formatFixed(counts.rightOnly, 0)} only in B`,
   ].join(', ');

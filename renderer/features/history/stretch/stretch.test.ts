@@ -45,7 +45,7 @@ describe('what a stretch is', () => {
       ['b', 'Load'],
     ]);
     expect(stretchWords(facts, at(30))).toBe('4 rows, 14:02:00 to 14:05:00');
-    expect(stretchWords(facts, at(30) + 86_400_000)).toBe('4 rows, 14:02 on 25 Nov to 14:05 on 25 Nov');
+    expect(stretchWords(facts, at(30) + 86_400_000)).toBe('4 rows, 14:02:00 to 14:05:00 on 25 Nov');
     expect(stretchFacts({ anchor: 50, head: 40 }, rows)).toBeNull();
   });
   it('says what was copied, and what was not', () => {

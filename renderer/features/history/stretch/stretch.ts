@@ -1,7 +1,7 @@
 import { dayText, timeText } from '#renderer/stores/time-text.ts';
 import type { HistoryRow } from '#shared/contract/history.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
-import { momentText } from '#renderer/features/history/when.ts';
+import { dayWords, momentText } from '#renderer/features/history/when.ts';
 
 /** A stretch of the list as it is being chosen: where it was begun, and where it goes to. Numbers of rows. */
 export interface Marked {
@@ -64,8 +64,10 @@ export function stretchFacts(marked: Marked, rows: readonly HistoryRow[]): Stret
 /** `14 rows, 14:30:12 to 14:31:58`; with the day when it is not today. */
 export function stretchWords({ rows, first, last }: StretchFacts, now: number): string {
   const count = `${formatFixed(rows, 0)} ${rows === 1 ? 'row' : 'rows'}`;
-  if (dayText(first) === dayText(last) && dayText(first) === dayText(now))
-    return `${count}, ${timeText(first)} to ${timeText(last)}`;
+  if (dayText(first) === dayText(last)) {
+    const day = dayText(first) === dayText(now) ? '' : ` on ${dayWords(first, now)}`;
+    return `${count}, ${timeText(first)} to ${timeText(last)}${day}`;
+  }
   return `${count}, ${momentText(first, now)} to ${momentText(last, now)}`;
 }
 
