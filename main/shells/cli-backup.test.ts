@@ -173,6 +173,88 @@ test.runIf(hasScript)('on a terminal the passphrase is asked for and not echoed'
   expect(out).toMatch(/authenticators that would open +1 +ok/);
 });
 
+test.runIf(hasScript)(
+  'over accounts that can be read: with password and code it takes effect, and what was here is kept',
+  async () => {
+    cpSync(lab.folder, place.folder, { recursive: true });
+    const run = place.onTerminal('backup', 'restore', made.file, '--identity', keyFile, ...sheet());
+    await run.seen(/Name: /);
+    run.child.stdin?.write(`${tester.name}\r`);
+    await run.seen(/Password: /);
+    run.child.stdin?.write(`${tester.password}\r`);
+    await run.seen(/Code of the app, or a recovery code: /);
+    run.child.stdin?.write(`${account.recoveryCodes[5]}\r`);
+    const { code, out } = await run.ended;
+    expect(code, out).toBe(0);
+    expect(out).toContain('Tokens and recovery codes of before are void.');
+    expect(readdirSync(place.folder).some((name) => name.startsWith('before-restore-'))).toBe(true);
+    expect(await signsIn(place.folder)).toBe('yes');
+    // The one before is the backup's again, and was used: no list of before is good for anything.
+    const again = await place.typing(
+      [tester.name, tester.password, account.recoveryCodes[6]!],
+      'login',
+      '--stdin',
+      '--print',
+    );
+    expect(again).toMatchObject({ code: 4, out: '' });
+  },
+  60_000,
+);
+
+describe('with a console running', () => {
+  test.runIf(hasScript)(
+    'a restore needs a person, a token is not enough; it takes effect at the next start',
+    async () => {
+      cpSync(lab.folder, place.folder, { recursive: true });
+      const login = [tester.name, tester.password, account.recoveryCodes[7]!];
+      const { out: token } = await place.typing(login, 'login', '--stdin', '--print');
+      const console = await place.console();
+      place.set({ LABLINK_TOKEN: token.trim() });
+      const args = ['backup', 'restore', made.file, '--identity', keyFile, ...sheet()];
+      const refused = await place.lablink(...args);
+      expect(refused, refused.err).toMatchObject({ code: 3, out: '' });
+      const drill = await place.lablink(
+        'backup',
+        'drill',
+        made.file,
+        '--identity',
+        keyFile,
+        ...sheet(),
+        '--json',
+      );
+      expect(drill.code, drill.err).toBe(0);
+      expect(JSON.parse(drill.out)).toMatchObject({ state: 'verified' });
+      const list = await place.lablink('backup', 'list', '--json');
+      expect(list, list.err).toMatchObject({ code: 0, out: '[]\n' });
+      const create = await place.lablink('backup', 'create');
+      expect(create, create.err).toMatchObject({ code: 1, out: '' });
+
+      place.set({});
+      const run = place.onTerminal(...args);
+      await run.seen(/Name: /);
+      run.child.stdin?.write(`${tester.name}\r`);
+      await run.seen(/Password: /);
+      run.child.stdin?.write(`${tester.password}\r`);
+      await run.seen(/Code of the app, or a recovery code: /);
+      run.child.stdin?.write(`${account.recoveryCodes[8]}\r`);
+      const { code, out } = await run.ended;
+      expect(code, out).toBe(0);
+      expect(out).toContain('when the console is started the next time');
+      const replaced = (): boolean =>
+        readdirSync(place.folder).some((name) => name.startsWith('before-restore-'));
+      expect(replaced()).toBe(false);
+      // However it ends.
+      console.child.kill('SIGKILL');
+      await console.ended;
+      const next = await place.console();
+      expect(replaced()).toBe(true);
+      next.child.kill('SIGKILL');
+      await next.ended;
+    },
+    90_000,
+  );
+});
+
 describe('the command line', () => {
   test.each([
     [[], 'backup needs one of create'],
