@@ -7,6 +7,7 @@ import type { Manifest } from '#main/backups/format/manifest.ts';
 import type { Job } from '#main/backups/jobs.ts';
 import { pieces, Tally } from '#main/backups/pipe.ts';
 import { addFiles, type TakenFile } from './archive.ts';
+import { Fault } from '#shared/faults.ts';
 import { type PlaceEnd, type PlaceTask, Places } from './places.ts';
 
 export interface WriteTask {
@@ -58,6 +59,12 @@ export async function* writeBackup(task: WriteTask): Job<Written> {
     }
     const ends = await places.finish();
     return { file: file.end(), plainBytes: done, places: ends, leftOut };
+  } catch (error) {
+    if (error instanceof Fault && error.details['sqlite'] === 'SQLITE_FULL')
+      throw new Fault('DISK_FULL', 'The disk of the data folder has no room for the snapshot.', {
+        cause: error,
+      });
+    throw error;
   } finally {
     stop.abort();
     await places.close();
