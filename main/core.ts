@@ -183,6 +183,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       fingerprint: fingerprintOf,
       restores,
       takeAlong: () => filesToTake(folder),
+      unattended: options.connectAll ?? true,
       audit,
       version,
       host: hostname(),

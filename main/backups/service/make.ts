@@ -109,7 +109,7 @@ export class Maker {
   /** Copies that keeping would take now. */
   going({ destinations, copies, keeping }: Remembered): BackupCopy[] {
     return destinations.flatMap(({ id }) => {
-      const here = copies.filter(({ destination }) => destination === id);
+      const here = copies.filter(({ destination, found }) => destination === id && !found);
       return [...sortCopies(here, keeping, this.#now()).going];
     });
   }

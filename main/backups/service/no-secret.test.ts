@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { verifyBackup } from '#main/backups/check/verify.ts';
@@ -16,7 +16,12 @@ function bytesOf(identity: string): Buffer {
   const letters = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
   const data = identity.toLowerCase().split('1').at(-1)!.slice(0, -6);
   const bits = [...data].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  return Buffer.from(bits.slice(0, 256).match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)));
+  return Buffer.from(
+    bits
+      .slice(0, 256)
+      .match(/.{8}/g)!
+      .map((byte) => Number.parseInt(byte, 2)),
+  );
 }
 
 /** Files in which an identity can be found: as text, in any case, in UTF-16, or as the bytes that it stands for. */
@@ -84,7 +89,6 @@ test('the search finds what is there', async () => {
   const bench = await openedBackups();
   const { identity, sheet } = await bench.handlers.createIdentity({ name: 'x' }, by());
   expect(sheet).toContain(identity);
-  const { writeFileSync } = await import('node:fs');
   writeFileSync(join(bench.stick, 'text'), sheet);
   writeFileSync(join(bench.stick, 'raw'), Buffer.concat([Buffer.from('x'), bytesOf(identity)]));
   expect(filesWith([bench.stick], identity)).toHaveLength(2);
@@ -101,7 +105,12 @@ test('an identity typed wrong is refused, and the key is not one of the backups;
     await expect(confirm(wrong)).rejects.toMatchObject({ code: 'BACKUP_KEY_WRONG' });
   expect((await bench.state()).recipients).toEqual([]);
   // As people type it: small letters, parted by spaces.
-  await confirm(` ${made.identity.toLowerCase().match(/.{1,8}/g)!.join(' ')} `);
+  await confirm(
+    ` ${made.identity
+      .toLowerCase()
+      .match(/.{1,8}/g)!
+      .join(' ')} `,
+  );
   const { recipients, verdict } = await bench.state();
   expect(recipients).toMatchObject([{ name: 'Lab safe', recipient: made.recipient, wrapped: false }]);
   expect(recipients[0]!.provedAt).not.toBeNull();

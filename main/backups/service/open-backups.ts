@@ -5,12 +5,13 @@ import { compareBackup, verifyBackup } from '#main/backups/check/verify.ts';
 import type { Signers } from '#main/backups/check/open-backup.ts';
 import type { Watching } from '#main/backups/jobs.ts';
 import { scratchOf, tidyScratch } from '#main/backups/make/run.ts';
-import type { BackupCopy, BackupSource, BackupState } from '#shared/contract/backups.ts';
+import type { BackupCopy, BackupSource, BackupState, BackupVerdict } from '#shared/contract/backups.ts';
 import { Fault, faultShape } from '#shared/faults.ts';
+import { foundAt } from './found.ts';
 import { proveRecipient, ShownIdentities } from './keys.ts';
 import { Maker, type Made } from './make.ts';
 import { Places } from './places.ts';
-import type { Remembered, StoredDestination, StoredRecipient } from './records.ts';
+import type { Remembered, StoredCopy, StoredDestination, StoredRecipient } from './records.ts';
 import { dueNow } from './schedule.ts';
 import type { Backups, BackupsOptions } from './service.ts';
 import { stateOf } from './state.ts';
@@ -26,7 +27,7 @@ const unknown = (what: string): Fault => new Fault('INPUT_INVALID', `There is no
 
 /** Opens the backups of a console. Never rejects: what cannot be read now says so when it is asked for. */
 export function openBackups(options: BackupsOptions): Backups {
-  const { database, restores, signer, folder, now = Date.now } = options;
+  const { database, restores, signer, folder, unattended = true, now = Date.now } = options;
   const places = new Places();
   const shown = new ShownIdentities(now);
   const maker = new Maker(options, now);
@@ -59,7 +60,7 @@ export function openBackups(options: BackupsOptions): Backups {
     });
 
   /** The file of a source. Rejects with BACKUP_UNKNOWN. */
-  const fileOf = async (source: BackupSource): Promise<{ file: string; copy: BackupCopy | null }> => {
+  const fileOf = async (source: BackupSource): Promise<{ file: string; copy: StoredCopy | null }> => {
     if ('file' in source) {
       if (!isAbsolute(source.file))
         throw new Fault('BACKUP_UNKNOWN', 'The file is not named by its whole path.', {
@@ -82,15 +83,44 @@ export function openBackups(options: BackupsOptions): Backups {
     changed();
   };
 
+  /** What a comparison says of a copy: only what this console has signed was ever verified by it. */
+  const comparedAs = ({
+    state: found,
+    signature,
+    problems,
+  }: BackupVerdict): Pick<BackupCopy, 'state' | 'trouble'> =>
+    found === 'unchanged' && signature !== 'ok' && signer !== null
+      ? { state: 'failed', trouble: 'Its manifest is not signed by this console.' }
+      : { state: found, trouble: problems[0] ?? null };
+
+  /** Looks at destinations, and lists what lies there and was not known. */
+  const lookAgain = async (again: boolean): Promise<void> => {
+    const before = await remembered();
+    await places.look(before.destinations, again);
+    for (const place of before.destinations) {
+      const look = places.seen(place.path);
+      if (look === null || worker.running?.what === 'backup') continue;
+      const found = await foundAt(place, look, before);
+      if (found.length > 0) await database.write('addFoundBackups', found);
+    }
+    changed();
+  };
+  const lookSoon = (again: boolean): void =>
+    void lookAgain(again).catch((error: unknown) =>
+      process.emitWarning(`the destinations: ${faultShape(error).code}`),
+    );
+
   const compare = async (
-    copy: BackupCopy,
+    copy: StoredCopy,
     file: string,
     watching: Watching,
   ): Promise<BackupCopy['state']> => {
     try {
-      const { state: found, problems } = await compareBackup(file, await signersNow(), watching);
-      await judge(copy, { state: found, trouble: problems[0] ?? null });
-      return found;
+      const found = comparedAs(await compareBackup(file, await signersNow(), watching));
+      // Of somebody else's there is nothing to compare with but its own word.
+      if (copy.found && found.state === 'failed' && copy.state === 'unverified') return copy.state;
+      await judge(copy, found);
+      return found.state;
     } catch (error) {
       const { code, message } = faultShape(error);
       if (code !== 'BACKUP_UNKNOWN') throw error;
@@ -117,10 +147,13 @@ export function openBackups(options: BackupsOptions): Backups {
     watching: Watching,
   ): Promise<Made> => {
     const before = await remembered();
-    const made = await maker.make(before, chosen(before.destinations, ids), why, watching);
-    await maker.keep(await remembered());
-    void places.look(before.destinations, true).then(changed);
-    return made;
+    try {
+      const made = await maker.make(before, chosen(before.destinations, ids), why, watching);
+      await maker.keep(await remembered());
+      return made;
+    } finally {
+      void places.look(before.destinations, true).then(changed);
+    }
   };
 
   const record = (action: string, detail: Record<string, unknown>, result: string): void =>
@@ -144,10 +177,13 @@ export function openBackups(options: BackupsOptions): Backups {
   const ready = ({ recipients, destinations }: Remembered): boolean =>
     recipients.length > 0 && destinations.length > 0;
   const closing = new AbortController();
+  let idleTo = 0;
   let ticking: Promise<void> = Promise.resolve();
   const tick = async (): Promise<void> => {
     const all = await remembered();
-    lookedTo = all.lookedTo ?? lookedTo ?? now();
+    // Nothing was missed while there was nothing to run.
+    if (!ready(all)) idleTo = now();
+    lookedTo = Math.max(all.lookedTo ?? lookedTo ?? now(), idleTo);
     if (!ready(all) || worker.running !== null || closing.signal.aborted) return;
     const due = dueNow(all.schedule, lookedTo, now());
     if (
@@ -162,10 +198,11 @@ export function openBackups(options: BackupsOptions): Backups {
     if (due.run !== null) await alone(due.run, closing.signal);
   };
   const timer = setInterval(() => {
-    ticking = ticking.then(tick).catch((error: unknown) =>
-      // A database that cannot be read now is looked at again at the next tick; the history says that it cannot be written.
-      process.emitWarning(`the backup schedule: ${faultShape(error).code}`),
-    );
+    if (unattended)
+      ticking = ticking.then(tick).catch((error: unknown) =>
+        // A database that cannot be read now is looked at again at the next tick; the history says that it cannot be written.
+        process.emitWarning(`the backup schedule: ${faultShape(error).code}`),
+      );
   }, options.tickMs ?? usualTickMs);
   timer.unref();
   void tidyScratch(folder).catch((error: unknown) =>
@@ -211,15 +248,7 @@ export function openBackups(options: BackupsOptions): Backups {
             running = false;
           };
           const listener = (): void => void show();
-          const look = async (): Promise<void> => {
-            const { destinations } = await remembered();
-            await places.look(destinations);
-            await show();
-          };
-          const refresh = (): void =>
-            void look().catch((error: unknown) =>
-              process.emitWarning(`the destinations: ${faultShape(error).code}`),
-            );
+          const refresh = (): void => lookSoon(false);
           listeners.add(listener);
           const looking = setInterval(refresh, 30_000);
           looking.unref();
@@ -315,8 +344,10 @@ export function openBackups(options: BackupsOptions): Backups {
             key === null
               ? await compareBackup(file, signers, watching)
               : await verifyBackup({ ...watching, file, key, signers, scratch: scratchOf(folder) });
-          if (copy !== null)
-            await judge(copy, { state: verdict.state, trouble: verdict.problems[0] ?? null });
+          if (copy !== null) {
+            const said = { state: verdict.state, trouble: verdict.problems[0] ?? null };
+            await judge(copy, key === null && !copy.found ? comparedAs(verdict) : said);
+          }
           return verdict;
         }),
 
@@ -386,7 +417,7 @@ export function openBackups(options: BackupsOptions): Backups {
       await worker.cancel();
       await ticking;
       const all = await remembered().catch(() => null);
-      if (all?.schedule.atShutdown === true && ready(all))
+      if (unattended && all?.schedule.atShutdown === true && ready(all))
         await alone('shutdown', AbortSignal.timeout(shutdownMs));
     },
   };

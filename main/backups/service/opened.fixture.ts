@@ -26,9 +26,7 @@ export const by = (signal: AbortSignal = new AbortController().signal) => ({
 
 /** The result of long work; progress is let pass. */
 export async function resultOf<R>(
-  items: AsyncIterable<
-    { readonly kind: 'progress' } | { readonly kind: 'result'; readonly result: R }
-  >,
+  items: AsyncIterable<{ readonly kind: 'progress' } | { readonly kind: 'result'; readonly result: R }>,
 ): Promise<R> {
   for await (const item of items) if (item.kind === 'result') return item.result;
   throw new Error('it ended without a result');
@@ -105,8 +103,7 @@ export async function openedBackups(options: { readonly now?: () => number; read
     },
     place: async (path: string = stick, name = 'Stick'): Promise<string> =>
       (await handlers().addDestination({ name, path, kind: 'folder' }, by())).id,
-    create: (destinations: string[] | null = null) =>
-      resultOf(handlers().create({ destinations }, by())),
+    create: (destinations: string[] | null = null) => resultOf(handlers().create({ destinations }, by())),
     copies: async (): Promise<readonly BackupCopy[]> =>
       (await handlers().list({ destination: null, before: null, limit: 200 }, by())).copies,
   };

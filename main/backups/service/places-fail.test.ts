@@ -1,8 +1,14 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { appendFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { mounts, readOnly, smallDisk } from '#main/bad-input/mount.fixture.ts';
 import { backupsIn, remainsIn, scratchIn, trialFolder } from '#main/backups/backup.fixture.ts';
+import { encryptAgeBytes } from '#main/backups/format/age.ts';
+import { manifestBytes, readManifest, signManifest } from '#main/backups/format/manifest.ts';
+import { manifestName } from '#main/backups/format/names.ts';
+import { makeSigner } from '#main/restore/backup.fixture.ts';
 import { by, openedBackups, resultOf } from './opened.fixture.ts';
 
 test('a place that is missing drops out with its reason; the others have the backup', async () => {
@@ -57,24 +63,28 @@ test('unplugged in the middle: the other place has it whole, and nothing is left
   expect(backupsIn(`${bench.stick}-gone`)).toEqual([]);
 }, 30_000);
 
-test.runIf(mounts)('read-only, and full: said, and nothing is left there', async () => {
-  const bench = await openedBackups();
-  await bench.key();
-  const disk = smallDisk(1);
-  const full = await bench.place(disk.folder, 'Small disk');
-  disk.fill();
-  await expect(bench.create([full])).rejects.toMatchObject({
-    message: expect.stringMatching(/full|free/),
-  });
-  expect(readdirSync(disk.folder).filter((name) => name.startsWith('lablink'))).toEqual([]);
-  const fixed = await bench.place();
-  readOnly(bench.stick);
-  await expect(bench.create([fixed])).rejects.toMatchObject({ code: 'BACKUP_FAILED' });
-  const { destinations } = await bench.state((each) =>
-    each.destinations.some(({ id, trouble }) => id === fixed && trouble !== null),
-  );
-  expect(destinations.find(({ id }) => id === fixed)!.trouble).toMatch(/read-only|EROFS/);
-}, 30_000);
+test.runIf(mounts)(
+  'read-only, and full: said, and nothing is left there',
+  async () => {
+    const bench = await openedBackups();
+    await bench.key();
+    const disk = smallDisk(1);
+    const full = await bench.place(disk.folder, 'Small disk');
+    disk.fill();
+    await expect(bench.create([full])).rejects.toMatchObject({
+      message: expect.stringMatching(/full|free/),
+    });
+    expect(readdirSync(disk.folder).filter((name) => name.startsWith('lablink'))).toEqual([]);
+    const fixed = await bench.place();
+    readOnly(bench.stick);
+    await expect(bench.create([fixed])).rejects.toMatchObject({ code: 'BACKUP_FAILED' });
+    const { destinations } = await bench.state((each) =>
+      each.destinations.some(({ id, trouble }) => id === fixed && trouble !== null),
+    );
+    expect(destinations.find(({ id }) => id === fixed)!.trouble).toMatch(/read-only|EROFS/);
+  },
+  30_000,
+);
 
 test('two at once: the second is told that one runs; one that is given up leaves nothing and is no failure', async () => {
   const bench = await openedBackups();
@@ -94,10 +104,14 @@ test('two at once: the second is told that one runs; one that is given up leaves
 }, 30_000);
 
 test('a copy that was altered or removed is found, and counts as none; another that holds still does', async () => {
-  const bench = await openedBackups();
+  // On two days: of one day keeping leaves the newest alone.
+  let time = Date.now() - 86_400_000;
+  const bench = await openedBackups({ now: () => time });
   await bench.key();
   await bench.place();
-  const [one, two] = [(await bench.create()).copies[0]!, (await bench.create()).copies[0]!];
+  const one = (await bench.create()).copies[0]!;
+  time = Date.now();
+  const two = (await bench.create()).copies[0]!;
   const all = () => resultOf(bench.handlers.verifyAll({}, by()));
   expect(await all()).toEqual({ unchanged: 2, failed: 0, missing: 0 });
   appendFileSync(join(bench.stick, two.name), 'x');
@@ -119,9 +133,31 @@ test('a file that the list does not know is listed, is not believed, and is neve
   const name = 'lablink-other-20200101-120000-abcdef.age';
   writeFileSync(join(bench.stick, name), 'not one of ours');
   mkdirSync(join(bench.stick, 'lablink-other-20200101-120000-abcdeg.age'));
+  // At the next start (or half a minute later).
+  await bench.again();
   await bench.state((each) => each.destinations[0]?.kept === 1);
   expect(await bench.copies()).toMatchObject([{ destination: place, name, state: 'unverified' }]);
   expect((await bench.state()).verdict).toBe('no-backups');
   await bench.create();
   expect(backupsIn(bench.stick)).toContain(name);
+}, 30_000);
+
+test('another backup in its place, with a manifest of its own, is not what was made here', async () => {
+  const bench = await openedBackups();
+  const { recipient } = await bench.key();
+  await bench.place();
+  const made = (await bench.create()).copies[0]!;
+  const path = join(bench.stick, made.name);
+  const file = await encryptAgeBytes(Buffer.from('something else'), [recipient]);
+  const bytes = await readFile(manifestName(path));
+  const { signature: _gone, ...says } = readManifest(bytes, 99);
+  const sha256 = createHash('sha256').update(file).digest('hex');
+  const forged = { ...says, file: { name: made.name, bytes: file.length, sha256 } };
+  writeFileSync(path, file);
+  writeFileSync(manifestName(path), manifestBytes(await signManifest(forged, makeSigner())));
+  expect(await resultOf(bench.handlers.verifyAll({}, by()))).toEqual({ unchanged: 0, failed: 1, missing: 0 });
+  expect(await bench.copies()).toMatchObject([
+    { state: 'failed', trouble: 'Its manifest is not signed by this console.' },
+  ]);
+  expect((await bench.state()).verdict).toBe('failed');
 }, 30_000);

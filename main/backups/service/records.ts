@@ -47,13 +47,19 @@ export interface Remembered {
   readonly runs: readonly Run[];
   readonly drill: Drill | null;
   /** Every copy there is, newest first. Some hundred at most: keeping sees to it. */
-  readonly copies: readonly BackupCopy[];
+  readonly copies: readonly StoredCopy[];
+}
+
+/** A copy as it is stored. */
+export interface StoredCopy extends BackupCopy {
+  /** It lay there, and was not made by this console. */
+  readonly found: boolean;
 }
 
 const runsKeptMs = 31 * 86_400_000;
 const copiesMax = 5000;
 const copyColumns =
-  'id, destination, name, at, bytes, state, checked_at AS checkedAt, why, rows, trouble FROM backup_copy';
+  'id, destination, name, at, bytes, state, checked_at AS checkedAt, why, rows, trouble, found FROM backup_copy';
 
 const counts = z.array(BackupCount);
 
@@ -85,9 +91,11 @@ export const backupReads = {
         drill === undefined
           ? null
           : { ...drill, passed: drill.passed === 1, counts: counts.parse(JSON.parse(drill.counts)) },
-      copies: db
-        .prepare(`SELECT ${copyColumns} ORDER BY at DESC, id LIMIT ${copiesMax}`)
-        .all() as BackupCopy[],
+      copies: (
+        db.prepare(`SELECT ${copyColumns} ORDER BY at DESC, id LIMIT ${copiesMax}`).all() as (BackupCopy & {
+          found: number;
+        })[]
+      ).map((copy) => ({ ...copy, found: copy.found === 1 })),
     };
   },
 
@@ -97,6 +105,17 @@ export const backupReads = {
       Buffer.from(key).toString('base64'),
     ),
 } satisfies ReadOperations;
+
+/** One that is known already stays as it is; one of a destination that was removed meanwhile is nobody's. */
+function insertCopies(db: WritableDb, copies: readonly BackupCopy[], found: boolean): void {
+  const insert = db.prepare(
+    `INSERT INTO backup_copy (id, destination, name, at, bytes, state, checked_at, why, rows, trouble, found)
+     SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM backup_destination WHERE id = ?
+     ON CONFLICT (destination, name) DO NOTHING`,
+  );
+  for (const { id, destination, name, at, bytes, state, checkedAt, why, rows, trouble } of copies)
+    insert.run(id, name, at, bytes, state, checkedAt, why, rows, trouble, found ? 1 : 0, destination);
+}
 
 /** What the backups ask of the writer thread. */
 export const backupWrites = {
@@ -144,9 +163,7 @@ export const backupWrites = {
     db: WritableDb,
     { copies, run }: { readonly copies: readonly BackupCopy[]; readonly run: Run },
   ): void {
-    const insert = db.prepare('INSERT INTO backup_copy VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-    for (const { id, destination, name, at, bytes, state, checkedAt, why, rows, trouble } of copies)
-      insert.run(id, destination, name, at, bytes, state, checkedAt, why, rows, trouble);
+    insertCopies(db, copies, false);
     db.prepare('INSERT INTO backup_run (at, why, made, failed, trouble) VALUES (?, ?, ?, ?, ?)').run(
       run.at,
       run.why,
@@ -155,6 +172,10 @@ export const backupWrites = {
       run.trouble,
     );
     db.prepare('DELETE FROM backup_run WHERE at < ?').run(run.at - 12 * runsKeptMs);
+  },
+  /** Copies that lay at a destination and that nobody here knew. */
+  addFoundBackups(db: WritableDb, copies: readonly BackupCopy[]): void {
+    insertCopies(db, copies, true);
   },
   judgeBackupCopy(
     db: WritableDb,

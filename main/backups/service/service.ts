@@ -63,6 +63,8 @@ export interface BackupsOptions {
   readonly audit: Audit;
   readonly version: string;
   readonly host: string;
+  /** False for one command of the command line: no schedule, and no backup at its end. */
+  readonly unattended?: boolean;
   readonly now?: () => number;
   /** How often the schedule is looked at, ms; 20 s when left out. */
   readonly tickMs?: number;

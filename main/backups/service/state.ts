@@ -55,9 +55,12 @@ export function newestOf({ copies }: Pick<Remembered, 'copies'>): BackupState['n
 export function verdictOf(remembered: Remembered, now: number): BackupState['verdict'] {
   const { recipients, copies, runs, schedule } = remembered;
   if (recipients.length === 0) return 'no-keys';
-  if (copies.length === 0) return runs.some(({ failed }) => failed > 0) ? 'failed' : 'no-backups';
   const newest = newestOf(remembered);
-  if (newest === null) return 'failed';
+  if (newest === null) {
+    // What was found there and never checked is no backup yet, and no failure.
+    const bad = copies.some(({ state }) => state !== 'unverified') || runs.some(({ failed }) => failed > 0);
+    return bad ? 'failed' : 'no-backups';
+  }
   if (recipients.every(({ provedAt }) => provedAt === null)) return 'unproved';
   if (now - newest.at > oldAfter(schedule, now)) return 'old';
   return runs.at(-1)?.made === 0 ? 'failed' : 'yes';

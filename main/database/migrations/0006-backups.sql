@@ -32,6 +32,8 @@ CREATE TABLE backup_copy (
   why TEXT NOT NULL,
   rows INTEGER NOT NULL,
   trouble TEXT,
+  -- It lay there and was not made by this console: keeping never takes it.
+  found INTEGER NOT NULL DEFAULT 0 CHECK (found IN (0, 1)),
   UNIQUE (destination, name)
 ) STRICT;
 
