@@ -7,11 +7,10 @@ import { wrapIdentity } from '#main/backups/format/wrapped-identity.ts';
 import { type CreateOptions, createBackup } from '#main/backups/make/create.ts';
 import { type Core, openCore } from '#main/core.ts';
 import { fingerprintOf, newSigningKey, signWith } from '#main/history/signing/keys.ts';
-import { type Signer, signingLabel } from '#main/history/signing/open-signer.ts';
+import type { Signer } from '#main/history/signing/open-signer.ts';
 import { openVault } from '#main/vault/open-vault.ts';
 
 import { strangers } from './strangers.ts';
-import { withDatabase } from './restore.fixture.ts';
 
 /** A name and a password for tests; nothing else uses them. */
 export const tester = { name: 'bench-test', password: 'seven grey kettles hum' } as const;
@@ -103,15 +102,4 @@ export async function makeBackup(
 export function addFiles(folder: string, name = '2026-11-25-134005-supply-a'): void {
   mkdirSync(join(folder, 'transcripts'), { recursive: true });
   writeFileSync(join(folder, 'transcripts', `${name}.txt`), '> *IDN?\n');
-}
-
-/** Gives the history of a folder the key that it is signed with, as its console would. */
-export async function addSigningKey(folder: string): Promise<void> {
-  const { publicKey, privateKey } = newSigningKey();
-  const vault = await openVault({ folder, keyring: null, mayCreate: false });
-  withDatabase(join(folder, 'lablink.db'), (db) =>
-    db
-      .prepare('INSERT INTO signing_key (public_key, sealed, created_at) VALUES (?, ?, 1)')
-      .run(publicKey, vault.seal(signingLabel, privateKey)),
-  );
 }

@@ -17,7 +17,7 @@ export const ledgerTables = [
 /** Tables of the parts that are taken or left table by table. Whatever is in none of them is history, and comes or stays as a whole. */
 export const partTables: Readonly<Record<Exclude<RestorePart, 'history'>, readonly string[]>> = {
   accounts: accountTables,
-  settings: ledgerTables,
+  settings: ['keeping_policy', ...ledgerTables],
 };
 
 /** What a part has outside the database, by its name in the data folder. */

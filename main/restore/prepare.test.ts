@@ -21,7 +21,6 @@ import { restoreParts } from '#shared/contract/backups.ts';
 import { applyRestore } from './apply.ts';
 import {
   addFiles,
-  addSigningKey,
   callAt,
   makeAccount,
   makeBackup,
@@ -44,7 +43,6 @@ beforeAll(async () => {
   folder = join(root, 'old');
   account = await makeAccount(folder);
   addFiles(folder);
-  await addSigningKey(folder);
   made = await makeBackup(folder, join(root, 'stick'), { passphrase: 'a passphrase for tests' });
 }, 60_000);
 afterAll(() => remove(root));
