@@ -147,10 +147,11 @@ async function timedVerify(file: string, to: string): Promise<Verified> {
 async function control(): Promise<{ stop(): Promise<void> }> {
   const instrument = await startInstrument();
   const session = await startSession(instrument.port, {
-    intend: async () => 1,
-    settle: async () => undefined,
-    record: async () => undefined,
-  } as never);
+    intend: async () => await Promise.resolve(1),
+    settle: async () => await Promise.resolve(),
+    note: () => undefined,
+    reading: () => undefined,
+  });
   let over = false;
   const asking = (async () => {
     while (!over) {
