@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
 import type { BackupVerdict } from '#shared/contract/backups.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
+import { capital } from './when.ts';
 
 /** How many of what there is, and whether it holds. */
 export function CountTable(props: {
@@ -14,7 +15,7 @@ export function CountTable(props: {
         {props.counts.map(({ what, count, ok, note }) => (
           <tr key={what}>
             <th scope="row">
-              {what}
+              {capital(what)}
               {note !== null && <small className="ui-dim">{note}</small>}
             </th>
             <td className="ui-read">{formatFixed(count, 0)}</td>
