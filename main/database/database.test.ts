@@ -128,7 +128,7 @@ test('a reader cannot write', async () => {
 
 test('a full disk is said as such, harms nothing that is there, and smaller things still go through', async () => {
   const file = join(trialFolder(), 'a.db');
-  const database = await trialDatabase(file, 60);
+  const database = await trialDatabase(file, 120);
   await database.write('put', 0);
   const full = { code: 'HISTORY_UNWRITABLE' };
   await expect(database.write('fill', { value: 1, bytes: 1_000_000 })).rejects.toMatchObject(full);

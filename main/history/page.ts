@@ -15,10 +15,12 @@ export interface PageQuestion extends HistoryFilter {
 /** What one call takes, at most, before it says where it got to: the window asks again from there, or leaves it. */
 export interface PageBudget {
   readonly ms: number;
+  /** Looks that it has in any case: a computer that is busy must not answer with next to nothing. */
+  readonly least: number;
   /** Of long replies that are searched. */
   readonly bytes: number;
 }
-const usual: PageBudget = { ms: 30, bytes: 32 * 2 ** 20 };
+const usual: PageBudget = { ms: 30, least: 256, bytes: 32 * 2 ** 20 };
 
 /** What a page ends with: the rows, and the oldest record that was looked at. */
 interface Found {
@@ -77,6 +79,7 @@ function found(
   const folded = foldCase(filter.text);
   const rows: HistoryRow[] = [];
   let bytes = 0;
+  let looks = 0;
   for (const looked of look(db, filter, reach, limit)) {
     let reached = looked as number;
     if (typeof looked !== 'number') {
@@ -87,7 +90,8 @@ function found(
       bytes += kept?.length ?? 0;
       if (matches(row, filter) || (kept !== null && keptFits(kept, row, filter, folded))) rows.push(row);
     }
-    if (rows.length === limit || bytes >= budget.bytes || performance.now() >= end) return { rows, reached };
+    const late = ++looks >= budget.least && performance.now() >= end;
+    if (rows.length === limit || bytes >= budget.bytes || late) return { rows, reached };
   }
   return { rows, reached: reach.low };
 }
