@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { backupsIn } from '#main/backups/backup.fixture.ts';
 import { by, type OpenedBackups, openedBackups } from './opened.fixture.ts';
@@ -17,7 +16,7 @@ async function under(start: string) {
   await bench.handlers.setSchedule({ schedule, keeping }, by());
   return {
     bench,
-    set(text: string): void {
+    set: (text: string): void => {
       time = at(text);
     },
   };
@@ -46,19 +45,29 @@ test('a run is made when it is due, one that was missed is caught up, and a cloc
 }, 60_000);
 
 test('what keeping takes is shown first, is gone afterwards, and is on record; the newest stays', async () => {
-  const { bench, set } = await under('2026-11-20T10:00:00');
-  for (const day of ['20', '21', '22']) {
+  const { bench, set } = await under('2026-11-18T10:00:00');
+  const none = { ...schedule, times: [] };
+  await bench.handlers.setSchedule({ schedule: none, keeping: { ...keeping, daily: 9 } }, by());
+  const names: string[] = [];
+  for (const day of ['18', '19', '20']) {
     set(`2026-11-${day}T10:00:00`);
-    await bench.create();
-    // The run of the evening is this one's: nothing is caught up meanwhile.
+    names.push((await bench.create()).copies[0]!.name);
   }
-  await made(bench, backupsIn(bench.stick).length);
-  const files = backupsIn(bench.stick);
-  expect(files.length).toBe((await bench.copies()).length);
-  expect(bench.audited.some(({ detail }) => JSON.stringify(detail).includes('.age'))).toBe(true);
-  const newest = (await bench.copies())[0]!;
-  expect(files).toContain(newest.name);
-  rmSync(join(bench.stick, newest.name));
+  expect(backupsIn(bench.stick)).toHaveLength(3);
+  await bench.handlers.setSchedule({ schedule: none, keeping }, by());
+  const going = async () => (await bench.handlers.going({}, by())).copies.map(({ name }) => name);
+  expect(await going()).toEqual([names[0]]);
+  expect(backupsIn(bench.stick)).toHaveLength(3);
+  set('2026-11-21T10:00:00');
+  names.push((await bench.create()).copies[0]!.name);
+  expect(backupsIn(bench.stick).toSorted()).toEqual(names.slice(2).toSorted());
+  // What lay beside them is gone, too.
+  expect(readdirSync(bench.stick)).toHaveLength(4);
+  expect((await bench.copies()).map(({ name }) => name)).toEqual(names.slice(2).toReversed());
+  expect(await going()).toEqual([]);
+  expect(bench.audited.map(({ detail }) => detail)).toContainEqual(
+    expect.objectContaining({ names: expect.arrayContaining([names[0], names[1]]) }),
+  );
 }, 60_000);
 
 test('a backup that is too old is said to be', async () => {

@@ -15,7 +15,7 @@ const filesBelow = (folder: string): string[] =>
 function bytesOf(identity: string): Buffer {
   const letters = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
   const data = identity.toLowerCase().split('1').at(-1)!.slice(0, -6);
-  const bits = [...data].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const bits = Array.from(data, (letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('');
   return Buffer.from(
     bits
       .slice(0, 256)
