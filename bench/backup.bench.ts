@@ -19,7 +19,7 @@ import type { BenchResult, BenchRow } from './result.ts';
 
 const gb = 1e9;
 /** 1 is a database of 1 GB, as the goals say; less where it would take more than a minute. */
-const scale = Number(process.env['LABLINK_BENCH_SCALE'] ?? 0.1);
+const scale = Number(process.env['LABLINK_BENCH_SCALE'] ?? 0.3);
 const rounds = 3;
 
 const median = (values: readonly number[]): number =>
