@@ -120,13 +120,16 @@ test('accounts that were disabled here stay so and are named; a code of the auth
 test('keys and places of backups stay where this PC has its own, and come along where it has none', async () => {
   const recipient = (file: string, name: string): void =>
     withDatabase(file, (db) => {
-      db.prepare('INSERT INTO backup_recipient VALUES (?, ?, ?, NULL, NULL, 1)').run(name, name, name);
-      db.prepare("INSERT INTO backup_destination VALUES (?, ?, ?, 'folder', 1)").run(name, name, name);
-      db.prepare("INSERT INTO backup_copy VALUES (?, ?, ?, 1, 1, 'verified', 1, 'person', 1, NULL)").run(
-        name,
-        name,
-        name,
-      );
+      db.prepare(
+        'INSERT INTO backup_recipient (id, name, recipient, created_at) VALUES (@name, @name, @name, 1)',
+      ).run({ name });
+      db.prepare(
+        "INSERT INTO backup_destination (id, name, path, kind, created_at) VALUES (@name, @name, @name, 'folder', 1)",
+      ).run({ name });
+      db.prepare(
+        `INSERT INTO backup_copy (id, destination, name, at, bytes, state, why, rows)
+         VALUES (@name, @name, @name, 1, 1, 'verified', 'person', 1)`,
+      ).run({ name });
     });
   const names = (): unknown =>
     withDatabase(join(folder, 'lablink.db'), (db) =>
