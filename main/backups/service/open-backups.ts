@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
-import { newest } from '#main/bridge/sources.ts';
 import { compareBackup, verifyBackup } from '#main/backups/check/verify.ts';
 import type { Signers } from '#main/backups/check/open-backup.ts';
 import type { Watching } from '#main/backups/jobs.ts';
@@ -8,28 +6,24 @@ import { scratchOf, tidyScratch } from '#main/backups/make/run.ts';
 import type { BackupCopy, BackupSource, BackupState, BackupVerdict } from '#shared/contract/backups.ts';
 import { Fault, faultShape } from '#shared/faults.ts';
 import { foundAt } from './found.ts';
-import { proveRecipient, ShownIdentities } from './keys.ts';
 import { Maker, type Made } from './make.ts';
 import { Places } from './places.ts';
-import type { Remembered, StoredCopy, StoredDestination, StoredRecipient } from './records.ts';
+import type { Remembered, StoredCopy } from './records.ts';
 import { dueNow } from './schedule.ts';
 import type { Backups, BackupsOptions } from './service.ts';
+import { chosen, setUpHandlers } from './set-up.ts';
 import { stateOf } from './state.ts';
+import { tellState } from './tell-state.ts';
 import { Worker } from './worker.ts';
 
 /** The backup at shutdown may take so long; then it is given up, and nothing is left of it, ms. */
 const shutdownMs = 60_000;
 const usualTickMs = 20_000;
-const recipientsMax = 20;
-const destinationsMax = 20;
-
-const unknown = (what: string): Fault => new Fault('INPUT_INVALID', `There is no such ${what} any more.`);
 
 /** Opens the backups of a console. Never rejects: what cannot be read now says so when it is asked for. */
 export function openBackups(options: BackupsOptions): Backups {
   const { database, restores, signer, folder, unattended = true, now = Date.now } = options;
   const places = new Places();
-  const shown = new ShownIdentities(now);
   const maker = new Maker(options, now);
   const listeners = new Set<() => void>();
   const changed = (): void => {
@@ -129,18 +123,6 @@ export function openBackups(options: BackupsOptions): Backups {
     }
   };
 
-  const chosen = (
-    all: readonly StoredDestination[],
-    ids: readonly string[] | null,
-  ): readonly StoredDestination[] => {
-    if (ids === null) return all;
-    return ids.map((wanted) => {
-      const place = all.find(({ id }) => id === wanted);
-      if (place === undefined) throw unknown('destination');
-      return place;
-    });
-  };
-
   const backUp = async (
     ids: readonly string[] | null,
     why: BackupCopy['why'],
@@ -194,7 +176,7 @@ export function openBackups(options: BackupsOptions): Backups {
     )
       return;
     const { schedule, keeping } = all;
-    await database.write('setBackupSchedule', { schedule, keeping, lookedTo: due.lookedTo });
+    await database.write('backupsLookedTo', { schedule, keeping, lookedTo: due.lookedTo });
     if (due.run !== null) await alone(due.run, closing.signal);
   };
   const timer = setInterval(() => {
@@ -209,57 +191,14 @@ export function openBackups(options: BackupsOptions): Backups {
     process.emitWarning(`what a killed backup left: ${faultShape(error).code}`),
   );
 
-  const recipientOfId = (all: Remembered, id: string): StoredRecipient => {
-    const found = all.recipients.find((each) => each.id === id);
-    if (found === undefined) throw unknown('key');
-    return found;
-  };
   const done = async (writing: Promise<unknown>): Promise<Record<string, never>> => {
     await writing;
     changed();
     return {};
   };
-  const addRecipient = async (stored: StoredRecipient & { readonly at: number }): Promise<void> => {
-    const { recipients } = await remembered();
-    if (recipients.some(({ recipient }) => recipient === stored.recipient))
-      throw new Fault('INPUT_INVALID', 'This key is in the list already.');
-    if (recipients.length >= recipientsMax)
-      throw new Fault('INPUT_INVALID', `There are ${recipientsMax} keys already.`);
-    await done(database.write('addBackupRecipient', stored));
-  };
-
   return {
     handlers: {
-      state: (_input, { signal }) =>
-        newest<BackupState>(signal, (push) => {
-          let [asked, running, over] = [false, false, false];
-          const show = async (): Promise<void> => {
-            asked = true;
-            if (running) return;
-            running = true;
-            while (asked && !over) {
-              asked = false;
-              try {
-                push(await state());
-              } catch (error) {
-                process.emitWarning(`the state of the backups: ${faultShape(error).code}`);
-              }
-            }
-            running = false;
-          };
-          const listener = (): void => void show();
-          const refresh = (): void => lookSoon(false);
-          listeners.add(listener);
-          const looking = setInterval(refresh, 30_000);
-          looking.unref();
-          listener();
-          refresh();
-          return () => {
-            over = true;
-            clearInterval(looking);
-            listeners.delete(listener);
-          };
-        }),
+      state: (_input, { signal }) => tellState(signal, { state, listeners, refresh: () => lookSoon(false) }),
 
       list: async ({ destination, before, limit }) => {
         const { copies } = await remembered();
@@ -271,60 +210,13 @@ export function openBackups(options: BackupsOptions): Backups {
         return { copies: fit.slice(0, limit), more: fit.length > limit };
       },
 
-      createIdentity: ({ name }) => {
-        if (signer === null)
-          throw new Fault('VAULT_FAILED', 'The key of this PC cannot be read, so nothing can be signed.');
-        return shown.create(name, signer.fingerprint);
-      },
-      confirmIdentity: async ({ id, identity, passphrase }) => {
-        await addRecipient(await shown.confirm(id, identity, passphrase));
-        return {};
-      },
-      addRecipient: async ({ name, recipient }) => {
-        const id = randomUUID();
-        await addRecipient({ id, name, recipient, provedAt: null, wrapped: null, at: now() });
-        return { id };
-      },
-      prove: async ({ id, key }) => {
-        await proveRecipient(recipientOfId(await remembered(), id), key);
-        return await done(database.write('proveBackupRecipient', { id, at: now() }));
-      },
-      removeRecipient: async ({ id }) => {
-        const all = await remembered();
-        recipientOfId(all, id);
-        if (all.recipients.length === 1)
-          throw new Fault('INPUT_INVALID', 'This is the last key: without one there are no backups.', {
-            remedy: 'Add another key first.',
-          });
-        return await done(database.write('removeBackupRecipient', id));
-      },
+      ...setUpHandlers({ database, signer, places, remembered, done, now }),
 
-      addDestination: async ({ name, path, kind }) => {
-        const { destinations } = await remembered();
-        if (!isAbsolute(path))
-          throw new Fault('INPUT_INVALID', 'The folder is not a whole path.', {
-            remedy: 'Write it from the root on, as in /media/usb/backups.',
-          });
-        if (destinations.some((each) => each.path === path))
-          throw new Fault('INPUT_INVALID', 'This folder is a destination already.');
-        if (destinations.length >= destinationsMax)
-          throw new Fault('INPUT_INVALID', `There are ${destinationsMax} destinations already.`);
-        const id = randomUUID();
-        const stored = { id, name, path, kind };
-        await places.look([stored], true);
-        const trouble = places.seen(path)?.trouble ?? null;
-        if (trouble !== null) throw new Fault('BACKUP_NO_PLACE', `${path}: ${trouble}`);
-        await done(database.write('addBackupDestination', { ...stored, at: now() }));
-        return { id };
-      },
-      removeDestination: async ({ id }) => {
-        chosen((await remembered()).destinations, [id]);
-        return await done(database.write('removeBackupDestination', id));
-      },
       setSchedule: ({ schedule, keeping }) =>
         done(database.write('setBackupSchedule', { schedule, keeping, lookedTo: now() })),
-      going: async () => {
-        const copies = maker.going(await remembered()).slice(0, 500);
+      going: async ({ keeping }) => {
+        const all = await remembered();
+        const copies = maker.going({ ...all, keeping: keeping ?? all.keeping }).slice(0, 500);
         return { copies, bytes: copies.reduce((sum, { bytes }) => sum + bytes, 0) };
       },
 

@@ -158,6 +158,16 @@ export const backupWrites = {
       lookedTo,
     );
   },
+  /** Up to where runs were decided; what somebody has set meanwhile stays. */
+  backupsLookedTo(
+    db: WritableDb,
+    { schedule, keeping, lookedTo }: Pick<Remembered, 'schedule' | 'keeping'> & { readonly lookedTo: number },
+  ): void {
+    db.prepare(
+      `INSERT INTO backup_setting (id, schedule, keeping, looked_to) VALUES (1, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET looked_to = excluded.looked_to`,
+    ).run(JSON.stringify(schedule), JSON.stringify(keeping), lookedTo);
+  },
   /** What a run came to: its copies, and itself. */
   addBackupRun(
     db: WritableDb,
