@@ -10,6 +10,7 @@ import { openBackups } from '#main/backups/service/open-backups.ts';
 import { openExports } from '#main/exports/open-exports.ts';
 import { prepareFolder, tidyPath } from '#main/folder/data-folder.ts';
 import { filesToTake } from '#main/folder/files-to-take.ts';
+import { openKeeping } from '#main/history/keeping/open-keeping.ts';
 import { fingerprintOf, verifySignature } from '#main/history/signing/keys.ts';
 import { openSigner, type Signer } from '#main/history/signing/open-signer.ts';
 import { openInstruments } from '#main/instruments/open-instruments.ts';
@@ -172,6 +173,17 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     closing.push(() => accounts.close());
 
     const signer = vault === null ? null : await signerOf(start.within(openSigner(database, vault)));
+    const keeping = openKeeping({
+      database,
+      file,
+      signer,
+      recordings: join(folder, 'transcripts'),
+      audit,
+      now: Date.now,
+      writable: () => history.health.writable,
+      onWhenFull: (whenFull) => history.whenFull(whenFull),
+    });
+    closing.push(() => keeping.close());
     const restores = openRestoring({ folder, vault, database });
     const backups = openBackups({
       folder,
@@ -210,6 +222,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
         ...instruments.handlers,
         history: history.handlers,
         exports: exports.handlers,
+        keeping: keeping.handlers,
         backups: backups.handlers,
         system,
       },

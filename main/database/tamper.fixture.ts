@@ -26,6 +26,16 @@ export function tamper(
   }
 }
 
+/** Changes a closed database as a program that respects nothing but SQLite's own rules: its triggers hold. */
+export function attempt(file: string, sql: string): void {
+  const raw = new BetterSqlite3(file);
+  try {
+    raw.exec(sql);
+  } finally {
+    raw.close();
+  }
+}
+
 /** What a raw connection finds in a database. */
 export function look<T>(file: string, sql: string, ...values: readonly unknown[]): T[] {
   const raw = new BetterSqlite3(file, { readonly: true });

@@ -25,6 +25,10 @@ export class Exchanges implements Pick<Journal, 'intend' | 'settle' | 'note'> {
   readonly #inFlight = new Map<ExchangeId, Shown>();
   /** Outcomes that could not be written; tried again until they are. */
   readonly #unsettled = new Map<ExchangeId, { readonly at: number; readonly outcome: Outcome }>();
+  /** True: a changing command that cannot be recorded is sent all the same, and counted as lost. */
+  goOn = false;
+  /** Numbers of commands that were sent without a record: below zero, as none of the history is. */
+  #unrecorded = 0;
   #noteBytes = 0;
   #lastNote: Promise<void> = Promise.resolve();
 
@@ -39,6 +43,10 @@ export class Exchanges implements Pick<Journal, 'intend' | 'settle' | 'note'> {
       const crossing = crossRequest(at, link, request);
       appended = await span('history:intend', () => this.#book.database.write('intend', crossing));
     } catch (error) {
+      if (this.goOn) {
+        this.#book.lost(at);
+        return --this.#unrecorded;
+      }
       // Nothing is sent without an intent: nothing happened that is missing.
       this.#book.failed();
       throw unwritable(error);
@@ -50,6 +58,8 @@ export class Exchanges implements Pick<Journal, 'intend' | 'settle' | 'note'> {
   }
 
   async settle(intent: ExchangeId, outcome: Outcome): Promise<void> {
+    // Counted already, with its command.
+    if (intent < 0) return;
     const at = this.#book.now();
     try {
       await span('history:settle', () => this.#settle(intent, at, outcome, false));

@@ -119,6 +119,9 @@ export async function openHistory(
       buffer.widen(trend, question);
       return trend;
     },
+    whenFull(policy) {
+      exchanges.goOn = policy === 'go-on';
+    },
     close() {
       clearInterval(timer);
       closing ??= flushNext(true).then(() => filler.close());

@@ -2,6 +2,7 @@ import type { Audit } from '#main/bridge/caller.ts';
 import type { DomainHandlers } from '#main/bridge/handlers.ts';
 import type { Journal, Reading } from '#main/session/ports.ts';
 import type { history } from '#shared/contract/history.ts';
+import type { KeepingPolicy } from '#shared/contract/keeping.ts';
 
 export interface TrendQuestion {
   readonly instrument: string;
@@ -28,6 +29,8 @@ export interface History {
   /** From the blocks on disk and what is not there yet. */
   trend(question: TrendQuestion): Promise<Trend>;
   readonly health: { readonly rows: number; readonly writable: boolean };
+  /** What becomes of changing commands that cannot be recorded: refused, or sent and counted. */
+  whenFull(policy: KeepingPolicy['whenFull']): void;
   /** Writes what waits. */
   close(): Promise<void>;
 }

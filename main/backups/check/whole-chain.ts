@@ -3,6 +3,7 @@ import { type Job, runJob } from '#main/backups/jobs.ts';
 import { openForCheck } from '#main/database/backup.ts';
 import type { ReadableDb } from '#main/database/operations.ts';
 import { chainStart } from '#main/history/chain.ts';
+import { chainBegin } from '#main/history/keeping/signatures.ts';
 import { verifyChain, type Verified } from '#main/history/verify.ts';
 
 /** A part of the chain in a file: behind row `after` with its hash. */
@@ -52,9 +53,11 @@ export async function* wholeChain(
   problems: string[],
   halved = halvedFrom,
 ): Job<void> {
+  // Behind what retention has taken, if it has.
+  const { after, hash } = chainBegin(db) ?? { after: 0, hash: chainStart };
   const found = (problem: string | null): void => void (problem !== null && problems.push(problem));
   if (rows < halved) {
-    const all = part(db, 0, chainStart, Number.MAX_SAFE_INTEGER);
+    const all = part(db, after, hash, Number.MAX_SAFE_INTEGER);
     for (let next = await all.next(); ; next = await all.next()) {
       if (next.done === true) return found(next.value);
       yield { ...next.value, of: rows };
@@ -77,7 +80,7 @@ export async function* wholeChain(
   helper.catch(() => undefined);
   try {
     let first = 0;
-    const half = part(db, 0, chainStart, middle.seq);
+    const half = part(db, after, hash, middle.seq);
     for (let next = await half.next(); ; next = await half.next()) {
       if (next.done === true) {
         found(next.value);

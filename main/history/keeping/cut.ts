@@ -1,0 +1,189 @@
+import type { ReadableDb, WritableDb } from '#main/database/operations.ts';
+import { chainStart } from '#main/history/chain.ts';
+import { forgetBelow } from '#main/history/search/forget.ts';
+import { Fault } from '#shared/faults.ts';
+import { chainBegin, type Signed } from './signatures.ts';
+import type { CheckpointFacts, PinnedRow } from './statements.ts';
+
+/** A stretch at the beginning of the history. */
+export interface Range {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Why a range goes. */
+export type Because = 'age' | 'size' | 'both';
+
+/** What retention of records asks: older than `olderThan` (epoch ms) goes, and what is beyond `bytes`. Null: no such rule. */
+export interface CutQuestion {
+  readonly olderThan: number | null;
+  readonly bytes: number | null;
+}
+
+/** What would go: rows, and about how many bytes they are. */
+export interface CutPlan extends Range {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly from: number;
+  readonly to: number;
+  readonly pinned: number;
+  readonly because: Because;
+}
+
+/** Bytes of a row beside its texts: numbers, hashes, and its places in indexes, about. */
+const rowBytes = 260;
+/** Rows whose length is taken for that of all. */
+const sampled = 4000;
+
+/** Bytes of a row of the history, about: of the newest ones. */
+export function bytesARow(db: ReadableDb): number {
+  const { mean } = db
+    .prepare(
+      `SELECT avg(coalesce(length(request), 0) + coalesce(length(reply), 0) + coalesce(length(detail), 0)
+         + coalesce(length(fault), 0)) AS mean FROM (SELECT * FROM record ORDER BY seq DESC LIMIT ${sampled})`,
+    )
+    .get() as { mean: number | null };
+  return rowBytes + 2 * (mean ?? 0);
+}
+
+const pinnedIn = `(seq IN (SELECT seq FROM mark WHERE pinned = 1 AND seq BETWEEN :first AND :last)
+  OR intent IN (SELECT seq FROM mark WHERE pinned = 1 AND seq BETWEEN :first AND :last))`;
+
+/** Rows of a range that stay: pinned lines, each with its outcome. */
+const pinnedRows = (db: ReadableDb, { first, last }: Range): PinnedRow[] =>
+  (
+    db
+      .prepare(
+        `SELECT seq, digest FROM record WHERE seq BETWEEN :first AND :last AND ${pinnedIn} ORDER BY seq`,
+      )
+      .all({ first, last }) as PinnedRow[]
+  ).map(({ seq, digest }) => ({ seq, digest: Uint8Array.from(digest) }));
+
+export const cutReads = {
+  /**
+   * What would go by these rules: a stretch from the beginning. By age: up to the first row that is young enough, so a clock that was
+   * set back keeps rows rather than takes them. Never of the running console. Null: nothing.
+   */
+  cutPlan(db: ReadableDb, { olderThan, bytes }: CutQuestion): CutPlan | null {
+    const first = (chainBegin(db)?.after ?? 0) + 1;
+    const { begun, head } = db
+      .prepare('SELECT (SELECT value FROM run_start) AS begun, (SELECT max(seq) FROM record) AS head')
+      .get() as { begun: number | null; head: number | null };
+    const most = (begun ?? 1) - 1;
+    if (head === null || most < first) return null;
+    let byAge = 0;
+    if (olderThan !== null) {
+      const young = db
+        .prepare('SELECT seq FROM record WHERE seq >= ? AND at >= ? ORDER BY seq LIMIT 1')
+        .get(first, olderThan) as { seq: number } | undefined;
+      byAge = Math.min(most, (young?.seq ?? head + 1) - 1);
+    }
+    const each = bytesARow(db);
+    const bySize = bytes === null ? 0 : Math.min(most, head - Math.floor(bytes / each));
+    const last = Math.max(byAge, bySize);
+    if (last < first) return null;
+    const [from, to] = [first, last].map(
+      (seq) =>
+        (
+          db.prepare('SELECT at FROM record WHERE seq >= ? ORDER BY seq LIMIT 1').get(seq) as
+            | { at: number }
+            | undefined
+        )?.at ?? 0,
+    ) as [number, number];
+    const pinned = pinnedRows(db, { first, last }).length;
+    const rows = last - first + 1 - pinned;
+    const because: Because = byAge >= first && bySize >= first ? 'both' : byAge >= first ? 'age' : 'size';
+    return { first, last, rows, bytes: Math.round(rows * each), from, to, pinned, because };
+  },
+
+  /** What a checkpoint about this range has to say, without who and why. */
+  cutFacts(db: ReadableDb, { first, last }: Range): Omit<CheckpointFacts, 'at' | 'who' | 'reason'> {
+    const at = (seq: number): { line: number; hash: Uint8Array } => {
+      const row = db.prepare('SELECT line, hash FROM record WHERE seq = ?').get(seq) as
+        | { line: number; hash: Uint8Array }
+        | undefined;
+      if (row === undefined)
+        throw new Fault(
+          'DATABASE_CORRUPT',
+          `Row ${seq} of the history is missing, so nothing before it can go.`,
+        );
+      return row;
+    };
+    const end = at(last);
+    const before = chainBegin(db)?.hash ?? chainStart;
+    return {
+      first,
+      last,
+      line: end.line,
+      before: Uint8Array.from(before),
+      hash: Uint8Array.from(end.hash),
+      pinned: pinnedRows(db, { first, last }),
+    };
+  },
+
+  /** The cut that is under way; null when there is none. */
+  cutting: (db: ReadableDb, _input: null): Range | null =>
+    (db.prepare('SELECT first, last FROM cutting').get() as Range | undefined) ?? null,
+};
+
+const samePins = (one: readonly PinnedRow[], other: readonly PinnedRow[]): boolean =>
+  one.length === other.length &&
+  one.every(
+    ({ seq, digest }, index) =>
+      seq === other[index]!.seq && Buffer.compare(digest, other[index]!.digest) === 0,
+  );
+
+/** Rows that go in one step: some milliseconds. */
+const stepRows = 400;
+
+export const cutWrites = {
+  /** Leaves the checkpoint and announces the cut, in one: from here on its rows go, also when the console ends meanwhile. False: somebody has just pinned or unpinned a row of it. */
+  beginCut(db: WritableDb, facts: Signed<CheckpointFacts>): boolean {
+    if (!samePins(pinnedRows(db, facts), facts.pinned)) return false;
+    if (cutReads.cutting(db, null) !== null)
+      throw new Fault('DATABASE_FAILED', 'Old rows are being deleted already.');
+    const { at, who, reason, first, last, line, before, hash, publicKey, signature } = facts;
+    const { lastInsertRowid } = db
+      .prepare(
+        `INSERT INTO checkpoint (at, who, reason, first, last, line, before, hash, public_key, signature)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(at, who, reason, first, last, line, before, hash, publicKey, signature);
+    const pin = db.prepare('INSERT INTO checkpoint_pin VALUES (?, ?, ?)');
+    for (const { seq, digest } of facts.pinned) pin.run(seq, lastInsertRowid, digest);
+    db.prepare('INSERT INTO cutting VALUES (1, ?, ?)').run(first, last);
+    return true;
+  },
+
+  /** Takes some of the rows of the cut. Answers with how many, and whether there is more to do. */
+  cutStep(db: WritableDb, _input: null): { readonly taken: number; readonly more: boolean } {
+    const range = cutReads.cutting(db, null);
+    if (range === null) return { taken: 0, more: false };
+    const seqs = db
+      .prepare(
+        `SELECT seq FROM record WHERE seq BETWEEN ? AND ? AND seq NOT IN (SELECT seq FROM checkpoint_pin)
+         ORDER BY seq LIMIT ${stepRows}`,
+      )
+      .pluck()
+      .all(range.first, range.last) as number[];
+    const to = seqs.at(-1);
+    if (to !== undefined) {
+      const gone = `seq BETWEEN ${range.first} AND ${to} AND seq NOT IN (SELECT seq FROM checkpoint_pin)`;
+      for (const table of ['mark_tag', 'mark', 'interrupted', 'record'])
+        db.prepare(`DELETE FROM ${table} WHERE ${gone}`).run();
+      return { taken: seqs.length, more: true };
+    }
+    if (forgetBelow(db, range.last + 1)) return { taken: 0, more: true };
+    db.prepare('DELETE FROM cutting').run();
+    return { taken: 0, more: false };
+  },
+
+  /** Gives some free pages back to the disk. Answers with how many are left. */
+  giveBack(db: WritableDb, _input: null): number {
+    db.pragma('incremental_vacuum(200)');
+    // Without auto-vacuum nothing is given back: the pages are used again.
+    return db.pragma('auto_vacuum', { simple: true }) === 2
+      ? (db.pragma('freelist_count', { simple: true }) as number)
+      : 0;
+  },
+};

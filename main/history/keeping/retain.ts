@@ -1,0 +1,215 @@
+import { paceOf } from '#main/profiling/pace.ts';
+import type { Database } from '#main/database/operations.ts';
+import type { verifyChain } from '#main/history/verify.ts';
+import type { Signer } from '#main/history/signing/open-signer.ts';
+import type { Checkpoint, Going, KeepingPolicy, KeptKind } from '#shared/contract/keeping.ts';
+import type { Progress } from '#shared/contract/work.ts';
+import { Fault } from '#shared/faults.ts';
+import type { CutPlan, CutQuestion } from './cut.ts';
+import type { keepingReads, keepingWrites } from './operations.ts';
+import { recordingPlan, removeRecording } from './recordings.ts';
+import type { Signed, SignedCheckpoint } from './signatures.ts';
+import { checkpointBytes, type CheckpointFacts } from './statements.ts';
+
+export type KeepingDatabase = Database<
+  typeof keepingWrites,
+  typeof keepingReads & { readonly verifyChain: typeof verifyChain }
+>;
+
+/** What retention works with. */
+export interface Desk {
+  readonly database: KeepingDatabase;
+  /** Null: nothing can be signed, so no record can go. */
+  readonly signer: Signer | null;
+  /** The folder of recordings; null where there is none. */
+  readonly recordings: string | null;
+  readonly now: () => number;
+}
+
+const dayMs = 86_400_000;
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+/** The rule of one kind as a question. */
+const questionOf = (policy: KeepingPolicy, kind: KeptKind, now: number): CutQuestion => {
+  const { days, bytes } = policy.keep[kind];
+  return { olderThan: days === null ? null : now - days * dayMs, bytes };
+};
+
+/** A checkpoint as the contract has it. `key`: the fingerprint of who signed. */
+export const shownCheckpoint = (
+  { at, who, reason, first, last, before, hash, pinned }: CheckpointFacts,
+  key: string,
+): Checkpoint => ({
+  at,
+  who,
+  reason,
+  from: first,
+  to: last,
+  before: hex(before),
+  hash: hex(hash),
+  pinned: pinned.length,
+  key,
+});
+
+/** What a policy would take now, kind by kind. */
+export async function goingBy({ database, recordings, now }: Desk, policy: KeepingPolicy): Promise<Going[]> {
+  const at = now();
+  const nothing = { rows: 0, bytes: 0, from: null, to: null, pinned: 0, because: null };
+  const records = await database.read('cutPlan', questionOf(policy, 'records', at));
+  const readings = await database.read('readingPlan', questionOf(policy, 'readings', at));
+  const files = await recordingPlan(recordings, questionOf(policy, 'recordings', at), at);
+  return [
+    { kind: 'records', ...(records === null ? nothing : ofPlan(records)) },
+    {
+      kind: 'readings',
+      ...(readings === null
+        ? nothing
+        : {
+            rows: readings.rows,
+            bytes: readings.bytes,
+            from: readings.from,
+            to: readings.to,
+            pinned: 0,
+            because: readings.because,
+          }),
+    },
+    {
+      kind: 'recordings',
+      ...(files === null
+        ? nothing
+        : {
+            rows: files.files.length,
+            bytes: files.files.reduce((sum, each) => sum + each.bytes, 0),
+            from: files.files[0]!.at,
+            to: files.files.at(-1)!.at,
+            pinned: 0,
+            because: files.because,
+          }),
+    },
+  ];
+}
+
+const ofPlan = ({ rows, bytes, from, to, pinned, because }: CutPlan) => ({
+  rows,
+  bytes,
+  from,
+  to,
+  pinned,
+  because,
+});
+
+/** What retention came to. */
+export interface Retained {
+  readonly rows: number;
+  readonly freedBytes: number;
+  readonly checkpoints: Checkpoint[];
+}
+
+/** Leaves a signed checkpoint and announces the cut. Null: there is nothing to cut. Rejects with VAULT_FAILED without a key. */
+async function begin(
+  desk: Desk,
+  plan: CutPlan,
+  who: string,
+  reason: string,
+): Promise<Signed<CheckpointFacts>> {
+  const { database, signer, now } = desk;
+  if (signer === null)
+    throw new Fault('VAULT_FAILED', 'The key that signs cannot be read, so no record of the history can go.');
+  for (let tries = 3; ; tries--) {
+    const found = await database.read('cutFacts', { first: plan.first, last: plan.last });
+    const facts: CheckpointFacts = { ...found, at: now(), who, reason };
+    const signed = {
+      ...facts,
+      publicKey: Uint8Array.from(Buffer.from(signer.publicKey, 'base64')),
+      signature: await signer.sign(checkpointBytes(facts)),
+    };
+    if (await database.write('beginCut', signed)) return signed;
+    if (tries === 0) throw new Fault('OVERLOADED', 'Rows are being pinned at this very moment.');
+  }
+}
+
+/**
+ * Takes what the policy does not keep, a few milliseconds at a time, between which the bench writes on. A cut that has begun is
+ * finished, also when it is given up: its checkpoint says that it is gone.
+ */
+export async function retain(
+  desk: Desk,
+  policy: KeepingPolicy,
+  { who, reason }: { readonly who: string; readonly reason: string },
+  signal: AbortSignal,
+  tell: (progress: Progress) => void,
+): Promise<Retained> {
+  const { database, recordings, now, signer } = desk;
+  const at = now();
+  let rows = 0;
+  const checkpoints: Checkpoint[] = [];
+  const before = await database.read('sizes', at);
+  await finishCut(database, tell);
+
+  const plan = await database.read('cutPlan', questionOf(policy, 'records', at));
+  if (plan !== null && !signal.aborted) {
+    const signed = await begin(desk, plan, who, reason);
+    checkpoints.push(shownCheckpoint(signed, signer!.fingerprint));
+    rows += await finishCut(database, tell, plan.rows);
+  }
+
+  const readings = await database.read('readingPlan', questionOf(policy, 'readings', at));
+  if (readings !== null) {
+    const pace = paceOf('Old readings', 'rows');
+    for (let taken = 0, step = 1; step > 0 && !signal.aborted; taken += step) {
+      step = await database.write('readingStep', readings.last);
+      rows += step;
+      tell(pace(taken + step, readings.rows));
+    }
+  }
+
+  const files = await recordingPlan(recordings, questionOf(policy, 'recordings', at), at);
+  const pace = paceOf('Old recordings', 'files');
+  for (const [index, file] of (files?.files ?? []).entries()) {
+    if (signal.aborted) break;
+    await removeRecording(file);
+    rows++;
+    tell(pace(index + 1, files!.files.length));
+  }
+
+  const giving = paceOf('Give the space back', 'pages');
+  let most = 0;
+  for (let left = 1; left > 0 && !signal.aborted; ) {
+    left = await database.write('giveBack', null);
+    most = Math.max(most, left);
+    tell(giving(most - left, most));
+  }
+  const after = await database.read('sizes', now());
+  const gone = files?.files.reduce((sum, file) => sum + file.bytes, 0) ?? 0;
+  return {
+    rows,
+    freedBytes: Math.max(0, before.bytes - before.spare - (after.bytes - after.spare)) + gone,
+    checkpoints,
+  };
+}
+
+/** Goes on with a cut until nothing of it is left. Answers with how many rows went. */
+export async function finishCut(
+  database: KeepingDatabase,
+  tell: (progress: Progress) => void,
+  of: number | null = null,
+): Promise<number> {
+  const pace = paceOf('Old records', 'rows');
+  let taken = 0;
+  for (let more = true; more; ) {
+    const step = await database.write('cutStep', null);
+    ({ more } = step);
+    taken += step.taken;
+    tell(pace(taken, of));
+  }
+  return taken;
+}
+
+/** Checkpoints as the contract has them, newest first. */
+export const shownCheckpoints = (
+  all: readonly SignedCheckpoint[],
+  fingerprint: (publicKey: string) => string,
+): Checkpoint[] =>
+  all
+    .map((each) => shownCheckpoint(each, fingerprint(Buffer.from(each.publicKey).toString('base64'))))
+    .toReversed();
