@@ -23,13 +23,16 @@ export const asFault = (error: unknown): Fault => {
 };
 
 /** Where the recordings of the data folder of this database are. */
-const recordings = (file: string) => ({ transcripts: join(dirname(file), 'transcripts') });
+const beside = (file: string) => ({
+  transcripts: join(dirname(file), 'transcripts'),
+  gapFile: join(dirname(file), 'history.gap'),
+});
 
 /** A restore that waits takes effect first: nothing may open the database before. */
 async function openThem(file: string, signal: AbortSignal): Promise<Records> {
   await applyRestore(dirname(file), signal);
   const database = await openDatabase<WriteOps, ReadOps>({ file });
-  return { database, history: await openHistory(database, recordings(file)), trouble: null };
+  return { database, history: await openHistory(database, beside(file)), trouble: null };
 }
 
 const tooLate = (limitMs: number): Fault =>
@@ -106,7 +109,7 @@ export async function openRecords(file: string, limitMs: number): Promise<Record
 
 async function broken(file: string, trouble: Fault): Promise<Records> {
   const database = brokenDatabase<WriteOps, ReadOps>(trouble);
-  return { database, history: await openHistory(database, recordings(file)), trouble };
+  return { database, history: await openHistory(database, beside(file)), trouble };
 }
 
 /** Nobody waits for it. One that fails to open has closed itself. */

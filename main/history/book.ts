@@ -3,6 +3,7 @@ import type { Database } from '#main/database/operations.ts';
 import { span } from '#main/profiling/span.ts';
 import type { HistoryRow } from '#shared/contract/history.ts';
 import { Gap } from './gap.ts';
+import type { GapFile } from './gap-file.ts';
 import { auditLine } from './live-lines.ts';
 import type { historyReads } from './read-operations.ts';
 import { unwritable } from './unwritable.ts';
@@ -18,11 +19,14 @@ export class Book {
   /** Called whenever something is on the disk. */
   onWritten: () => void = () => undefined;
   readonly #listeners = new Set<(row: HistoryRow) => void>();
-  readonly #gap = new Gap();
+  readonly #gap: Gap;
 
-  constructor(database: HistoryDatabase, now: () => number) {
+  /** `gapFile`: keeps how much is missing, also over a kill; null where there is none. */
+  constructor(database: HistoryDatabase, now: () => number, gapFile: GapFile | null = null) {
     this.database = database;
     this.now = now;
+    this.#gap = new Gap(gapFile);
+    this.health.writable = !this.#gap.open;
   }
 
   /** Calls `listener` with every line that is written or changed, until the answer is called. */

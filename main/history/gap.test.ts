@@ -1,3 +1,5 @@
+import { statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { brokenDatabase } from '#main/database/database.ts';
 import { look } from '#main/database/tamper.fixture.ts';
@@ -16,7 +18,10 @@ import {
   tailOf,
   verified,
 } from './history.fixture.ts';
+import { GapFile } from './gap-file.ts';
 import { openHistory } from './open-history.ts';
+import type { historyReads } from './read-operations.ts';
+import type { historyWrites } from './write-operations.ts';
 
 const full = new Fault(
   'HISTORY_UNWRITABLE',
@@ -212,4 +217,71 @@ test('what is lost while a gap is being confessed belongs to the next row', asyn
     [3, 10, 30],
     [1, 40, 40],
   ]);
+});
+
+test('R-35: by the policy to go on, changing commands are sent although they cannot be recorded, and are counted; no number is taken twice', async () => {
+  const space = disk();
+  const { history } = await openedHistory(historyFile(), { wrap: space.wrap });
+  const tail = tailOf(history);
+  space.full = true;
+  await expect(history.journal.intend(link(), request('VOLT 1'))).rejects.toMatchObject({
+    code: 'HISTORY_UNWRITABLE',
+  });
+  history.whenFull('go-on');
+  const one = await history.journal.intend(link(), request('VOLT 2'));
+  const other = await history.journal.intend(link(), request('VOLT 3'));
+  expect(new Set([one, other]).size).toBe(2);
+  await history.journal.settle(one, outcome());
+  await history.journal.settle(other, outcome());
+  expect(history.health.writable).toBe(false);
+  space.full = false;
+  const row = await tail.until(({ request: action }) => action === 'history.gap');
+  expect(row.reply).toMatch(/^lost: 2, /);
+  history.whenFull('refuse');
+  space.full = true;
+  await expect(history.journal.intend(link(), request('VOLT 4'))).rejects.toMatchObject({
+    code: 'HISTORY_UNWRITABLE',
+  });
+});
+
+test('R-35, R-14: a console that is killed while its disk is full is answered for by the next one', async () => {
+  const file = historyFile();
+  const gapFile = join(dirname(file), 'history.gap');
+  const database = brokenDatabase<typeof historyWrites, typeof historyReads>(full);
+  const history = await openHistory(database, { gapFile });
+  history.whenFull('go-on');
+  await history.journal.intend(link(), request('VOLT 1'));
+  await history.journal.intend(link(), request('VOLT 2'));
+  await expect(history.audit.record({ ...audited('C'), at: 5_000 })).rejects.toMatchObject({
+    code: 'HISTORY_UNWRITABLE',
+  });
+  // Killed: it is not closed, and whoever comes next has the file alone.
+  const next = await openedHistory(file, { gapFile });
+  const row = await tailOf(next.history).until(({ request: action }) => action === 'history.gap');
+  expect(row.reply).toMatch(/^lost: 3, from: 1970-01-01T00:00:05.000Z, /);
+  await next.close();
+  const third = await openedHistory(file, { gapFile });
+  await third.close();
+  const gaps = look<{ count: number }>(
+    file,
+    "SELECT count(*) AS count FROM record WHERE CAST(request AS TEXT) = 'history.gap'",
+  );
+  expect(gaps).toEqual([{ count: 1 }]);
+});
+
+test('a gap file that says nothing, or nonsense, is no gap; its length never changes', () => {
+  const path = join(dirname(historyFile()), 'history.gap');
+  const fresh = new GapFile(path);
+  expect(fresh.read()).toBeNull();
+  fresh.write({ count: 3, from: 1, to: 2 });
+  expect(new GapFile(path).read()).toEqual({ count: 3, from: 1, to: 2 });
+  const size = statSync(path).size;
+  fresh.write(null);
+  expect(new GapFile(path).read()).toBeNull();
+  expect(statSync(path).size).toBe(size);
+  for (const text of ['x', '-1 2 3', '1.5 2 3', '1', '9'.repeat(300)]) {
+    writeFileSync(path, text.padEnd(128));
+    expect(new GapFile(path).read(), text).toBeNull();
+  }
+  expect(new GapFile(join(path, 'nowhere')).read()).toBeNull();
 });

@@ -1,3 +1,5 @@
+import type { KeptGap } from './gap-file.ts';
+
 /** What a row about lost records says. Times as ISO 8601. */
 export interface GapDetail {
   readonly lost: number;
@@ -5,11 +7,28 @@ export interface GapDetail {
   readonly to: string;
 }
 
+/** Where the count is kept beside the memory; see `GapFile`. */
+interface Keeper {
+  read(): KeptGap | null;
+  write(gap: KeptGap | null): void;
+}
+
 /** Records that could not be written, and have to be confessed as soon as something can be written again. */
 export class Gap {
+  readonly #keeper: Keeper | null;
   #count = 0;
   #from = Number.POSITIVE_INFINITY;
   #to = Number.NEGATIVE_INFINITY;
+
+  /** Begins with what the console before could not confess. */
+  constructor(keeper: Keeper | null = null) {
+    this.#keeper = keeper;
+    const left = keeper?.read() ?? null;
+    if (left === null) return;
+    this.#count = left.count;
+    this.#from = left.from;
+    this.#to = left.to;
+  }
 
   get open(): boolean {
     return this.#count > 0;
@@ -21,6 +40,11 @@ export class Gap {
     this.#from = Math.min(this.#from, at);
     this.#to = Math.max(this.#to, at);
     this.#count += count;
+    this.#keep();
+  }
+
+  #keep(): void {
+    this.#keeper?.write(this.#count === 0 ? null : { count: this.#count, from: this.#from, to: this.#to });
   }
 
   /**
@@ -34,10 +58,12 @@ export class Gap {
     this.#to = Number.NEGATIVE_INFINITY;
     try {
       await write({ lost: count, from: new Date(from).toISOString(), to: new Date(to).toISOString() });
+      this.#keep();
       return true;
     } catch {
       this.widen(from, count);
       this.#to = Math.max(this.#to, to);
+      this.#keep();
       return false;
     }
   }

@@ -77,16 +77,21 @@ export async function openedHistory(
   options: {
     readonly maxPages?: number;
     readonly now?: () => number;
+    readonly gapFile?: string;
     readonly wrap?: (database: HistoryDatabase) => HistoryDatabase;
   } = {},
 ): Promise<Opened> {
-  const { maxPages, now, wrap = (database) => database } = options;
+  const { maxPages, now, gapFile, wrap = (database) => database } = options;
   const database = await openDatabase<typeof historyWrites, typeof historyReads>({
     file,
     ...(maxPages === undefined ? {} : { maxPages }),
   });
   const transcripts = join(dirname(file), 'transcripts');
-  const history = await openHistory(wrap(database), { transcripts, ...(now !== undefined && { now }) });
+  const history = await openHistory(wrap(database), {
+    transcripts,
+    ...(now !== undefined && { now }),
+    ...(gapFile !== undefined && { gapFile }),
+  });
   const close = async (): Promise<void> => {
     await history.close();
     await database.close();

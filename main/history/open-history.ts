@@ -4,6 +4,7 @@ import type { Journal } from '#main/session/ports.ts';
 import type { HistoryRow } from '#shared/contract/history.ts';
 import { faultShape } from '#shared/faults.ts';
 import { Book, type HistoryDatabase } from './book.ts';
+import { GapFile } from './gap-file.ts';
 import { Exchanges } from './journal.ts';
 import { PollRuns, ReadingBuffer, runNote } from './readings.ts';
 import { Filler } from './search/filler.ts';
@@ -15,6 +16,14 @@ const flushMs = 1000;
 /** Lines a slow window may fall behind before its tail announces a gap. */
 const tailMax = 500;
 
+export interface HistoryOptions {
+  /** The folder of recordings; without it no stretch can be saved as one. */
+  readonly transcripts?: string;
+  /** Where it is kept how much is missing; without it, in memory alone. */
+  readonly gapFile?: string;
+  readonly now?: () => number;
+}
+
 /**
  * Opens the history: marks what was in flight when the last console ended. With a broken database it opens all the same; then
  * nothing that changes something can be recorded, and `health.writable` is false. `transcripts`: the folder of recordings, made when
@@ -22,9 +31,10 @@ const tailMax = 500;
  */
 export async function openHistory(
   database: HistoryDatabase,
-  { transcripts, now = Date.now }: { readonly transcripts?: string; readonly now?: () => number } = {},
+  { transcripts, gapFile, now = Date.now }: HistoryOptions = {},
 ): Promise<History> {
-  const book = new Book(database, now);
+  const missing = new GapFile(gapFile ?? null);
+  const book = new Book(database, now, missing);
   const exchanges = new Exchanges(book);
   const buffer = new ReadingBuffer();
   const runs = new PollRuns();
@@ -124,7 +134,9 @@ export async function openHistory(
     },
     close() {
       clearInterval(timer);
-      closing ??= flushNext(true).then(() => filler.close());
+      closing ??= flushNext(true)
+        .then(() => filler.close())
+        .finally(() => missing.close());
       return closing;
     },
   };

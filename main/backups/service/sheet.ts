@@ -28,7 +28,8 @@ when you restore on another PC.
 
 To restore with the console:
 
-    npx lablink backup restore --from FILE.age --identity SHEET.txt --to FOLDER
+    npx lablink backup restore FILE.age --identity SHEET.txt --to FOLDER \\
+      --signer ${signer}
 
 To restore by hand, with age, zstd and sqlite3 alone (put the line that begins with
 AGE-SECRET-KEY-1 into a file of its own, key.txt):
