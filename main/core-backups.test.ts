@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { BackupState } from '#shared/contract/backups.ts';
-import { everything } from '#shared/contract/history.ts';
 import { type Core, openCore } from './core.ts';
 
 function trialFolder(): string {

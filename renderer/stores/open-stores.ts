@@ -70,7 +70,8 @@ export function openStores(bridge: Bridge, target: EventTarget): Stores {
     seen: openSeen(),
     ui: openUi(),
     close() {
-      for (const part of [activity, live, backups, health, instruments, safety, account, connection]) part.close();
+      for (const part of [activity, live, backups, health, instruments, safety, account, connection])
+        part.close();
     },
   };
 }

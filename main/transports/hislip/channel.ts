@@ -1,4 +1,4 @@
-import { brokenWords } from '../tcp-faults.ts';
+import { brokenWords } from '#main/transports/tcp-faults.ts';
 import type { Duplex } from 'node:stream';
 import { Fault } from '#shared/faults.ts';
 import { abortFault } from '#main/transports/inbox.ts';

@@ -1,4 +1,4 @@
-import { brokenWords } from '../tcp-faults.ts';
+import { brokenWords } from '#main/transports/tcp-faults.ts';
 import { randomInt } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
