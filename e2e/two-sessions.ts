@@ -8,17 +8,16 @@ import { pastLink, writePast } from './past.ts';
 const supply = pastLink('past-supply', 'Old supply');
 const identity = { reply: Buffer.from('LabLink,SIM,7,1.0\n') };
 
-/** Yesterday at ten: two sessions of four hours apart, alike but for one reply and one command; and two years ago, one row. */
-async function writeTwoSessions(file: string): Promise<void> {
-  await writePast(
-    file,
-    new Date().setFullYear(new Date().getFullYear() - 2),
-    async (sent, _pause, polled) => {
-      await sent(supply, '*RST', {});
-      polled(supply, [1.5, 1.75, 2]);
-    },
-  );
-  await writePast(file, yesterdayAt(10), async (sent, pause) => {
+/** Two years ago: one row, and a run of polls. */
+const writeLongAgo = (file: string): Promise<void> =>
+  writePast(file, new Date().setFullYear(new Date().getFullYear() - 2), async (sent, _pause, polled) => {
+    await sent(supply, '*RST', {});
+    polled(supply, [1.5, 1.75, 2]);
+  });
+
+/** Yesterday at ten: two sessions of four hours apart, alike but for one reply and one command. */
+const writeTwoSessions = (file: string): Promise<void> =>
+  writePast(file, yesterdayAt(10), async (sent, pause) => {
     await sent(supply, '*IDN?', identity);
     await sent(supply, 'VOLT 1.80', {});
     await sent(supply, 'MEAS:VOLT?', { reply: Buffer.from('1.799\n') });
@@ -33,7 +32,6 @@ async function writeTwoSessions(file: string): Promise<void> {
       fault: 'RANGE_EXCEEDED: 9 V is too much.',
     });
   });
-}
 
 /** Yesterday at this hour, epoch ms. */
 export function yesterdayAt(hour: number): number {
@@ -53,9 +51,12 @@ export const longDay = (at: number): string => {
 /** A console with that past; `past`: its history on the screen. */
 export const test = base.extend<{ past: HistoryPage<BenchPage>; account: Bench }>({
   account: async ({ prepare, console }, give) => {
+    const file = join(console.folder, 'lablink.db');
+    // What is oldest stands first in the chain, as it does after two years: retention takes from its beginning.
+    await writeLongAgo(file);
     const bench = await prepare();
     await console.kill();
-    await writeTwoSessions(join(console.folder, 'lablink.db'));
+    await writeTwoSessions(file);
     await give(bench);
   },
   past: async ({ page, console, account }, give) => {
