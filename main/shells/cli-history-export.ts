@@ -1,16 +1,17 @@
 import { resolve } from 'node:path';
 import { type ExportFormat, exportFormats } from '#shared/contract/exports.ts';
-import { everything, type HistoryFilter, Tag } from '#shared/contract/history.ts';
+import { everything, type HistoryFilter, Lane, Tag } from '#shared/contract/history.ts';
 import type { Context } from './cli-command.ts';
 import { exits } from './cli-exit.ts';
-import { print, tell } from './cli-output.ts';
+import { print, printJson, tell } from './cli-output.ts';
 import { withSession } from './cli-session.ts';
 import { signIn } from './cli-sign-in.ts';
-import { parseOptions, UsageError } from './cli-usage.ts';
+import { parseOptions, parseWhole, UsageError } from './cli-usage.ts';
 import { followed } from './cli-work.ts';
 
 /** What the command line asks for. `folder`: null for `exports` in the data folder. */
 export interface ExportOptions {
+  readonly json: boolean;
   readonly format: ExportFormat;
   readonly folder: string | null;
   readonly filter: HistoryFilter;
@@ -31,14 +32,24 @@ const parseTag = (text: string | undefined): string | null => {
   return tag.data;
 };
 
+function parseLane(text: string | undefined): HistoryFilter['lane'] {
+  if (text === undefined) return null;
+  const lane = Lane.safeParse(text);
+  if (!lane.success) throw new UsageError(`"${text}" is none of ${Lane.options.join(', ')}`);
+  return lane.data;
+}
+
 /** Understands what follows `history export`, or throws a UsageError. */
 export function parseExport(args: string[]): ExportOptions {
   const values = parseOptions(args, {
     format: { type: 'string', default: 'csv' },
-    folder: { type: 'string' },
+    to: { type: 'string' },
+    json: { type: 'boolean', default: false },
     text: { type: 'string', default: '' },
     instrument: { type: 'string' },
     operator: { type: 'string' },
+    lane: { type: 'string' },
+    slower: { type: 'string' },
     since: { type: 'string' },
     until: { type: 'string' },
     errors: { type: 'boolean', default: false },
@@ -48,13 +59,16 @@ export function parseExport(args: string[]): ExportOptions {
   const format = exportFormats.find((each) => each === values.format);
   if (format === undefined) throw new UsageError(`"${values.format}" is none of ${exportFormats.join(', ')}`);
   return {
+    json: values.json,
     format,
-    folder: values.folder === undefined ? null : resolve(values.folder),
+    folder: values.to === undefined ? null : resolve(values.to),
     filter: {
       ...everything,
       text: values.text,
       instrument: values.instrument ?? null,
       operator: values.operator ?? null,
+      lane: parseLane(values.lane),
+      slowerMs: parseWhole(values.slower, 'a time in ms', 0, 3_600_000) ?? null,
       from: parseTime(values.since, 'since'),
       to: parseTime(values.until, 'until'),
       errors: values.errors,
@@ -68,19 +82,22 @@ export function parseExport(args: string[]): ExportOptions {
 export const exportDetails: readonly string[] = [
   'export               writes the history as a file, and prints where it lies',
   '--format FORMAT      csv (without this), jsonl or parquet',
-  '--folder FOLDER      where to; without it the folder exports of the data folder',
-  '--text WORDS  --instrument ID  --operator NAME  --tag TAG  --errors  --marked',
+  '--to FOLDER          where to; without it the folder exports of the data folder',
+  '--text WORDS  --instrument ID  --operator NAME  --lane LANE  --slower MS  --tag TAG  --errors  --marked',
   '--since TIME  --until TIME     narrow it; a time is written like 2026-11-24 or 2026-11-24T13:00',
 ];
 
 /** `history export`: prints the path of the file that was written. */
 export async function exportHistory(args: string[], { signal, interrupt }: Context): Promise<number> {
-  const options = parseExport(args);
+  const { json, ...wanted } = parseExport(args);
   return await withSession(signal, async (session) => {
     await signIn(session, signal, interrupt);
-    const { file, rows, sha256 } = await followed(session.client.exports.write(options, { signal }));
-    tell(`${rows.toLocaleString('en')} rows, SHA-256 ${sha256}`);
-    print(`${file}\n`);
+    const written = await followed(session.client.exports.write(wanted, { signal }));
+    if (json) printJson(written);
+    else {
+      tell(`${written.rows.toLocaleString('en')} rows, SHA-256 ${written.sha256}`);
+      print(`${written.file}\n`);
+    }
     return exits.well;
   });
 }

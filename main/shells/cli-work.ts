@@ -50,13 +50,16 @@ export function progressLine(): { readonly show: (progress: Progress) => void; r
 /** Shows the progress of a stream and answers with its result. Rejects with CANCELLED when it ends without one. */
 export async function followed<R>(stream: AsyncIterable<Working<R>>): Promise<R> {
   const line = progressLine();
+  let result: { readonly value: R } | null = null;
   try {
+    // To its end: a stream that is left after its result was given up, as the record has it.
     for await (const item of stream) {
-      if (item.kind === 'result') return item.result;
-      line.show(item.progress);
+      if (item.kind === 'result') result = { value: item.result };
+      else line.show(item.progress);
     }
   } finally {
     line.end();
   }
-  throw new Fault('CANCELLED', 'It was given up. Nothing is left of it.');
+  if (result === null) throw new Fault('CANCELLED', 'It was given up. Nothing is left of it.');
+  return result.value;
 }

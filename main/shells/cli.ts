@@ -6,6 +6,7 @@ import { backupCommand } from './cli-backup.ts';
 import { busCommand } from './cli-bus.ts';
 import { doctorCommand } from './cli-doctor.ts';
 import { gpibCommand } from './cli-gpib.ts';
+import { historyCommand } from './cli-history.ts';
 import { listCommand } from './cli-list.ts';
 import { loginCommand, logoutCommand } from './cli-login.ts';
 import { openCommand } from './cli-open.ts';
@@ -23,6 +24,7 @@ const commands: Readonly<Record<string, Command>> = {
   record: recordCommand,
   list: listCommand,
   gpib: gpibCommand,
+  history: historyCommand,
   backup: backupCommand,
   simulate: simulateCommand,
   doctor: doctorCommand,
