@@ -1,84 +1,136 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { type Deed, deedsOf } from './trace.fixture.ts';
 
-/** One thing that a traced process did to a file, in the order in which it began. */
-interface Deed {
-  readonly kind: 'write' | 'truncate' | 'sync' | 'remove' | 'say';
-  readonly path: string;
+/** A file or a folder is a number; a change of names says which folders it is on the disk with. */
+type Node = number;
+interface NameChange {
+  readonly begun: number;
+  readonly done: number;
+  readonly folders: readonly Node[];
+  readonly take: readonly (readonly [folder: Node, name: string])[];
+  readonly put: readonly (readonly [folder: Node, name: string, node: Node])[];
+}
+interface ContentChange {
+  readonly node: Node;
+  readonly begun: number;
+  readonly done: number;
+  readonly bytes: Buffer | null;
   readonly offset: number;
-  readonly bytes: Buffer<ArrayBuffer>;
-  /** Lines of the trace at which it began and had happened. */
+}
+interface Sync {
+  readonly node: Node;
   readonly begun: number;
   readonly done: number;
 }
 
-/** The options under which `strace` writes what `Trace` reads. */
-export const traced = [
-  '-f',
-  '-y',
-  '-xx',
-  '-s',
-  '1000000',
-  '-e',
-  'signal=none',
-  '-e',
-  'trace=pwrite64,write,fsync,fdatasync,ftruncate,unlink',
-];
-
-const decoded = (hex: string): Buffer<ArrayBuffer> => Buffer.from(hex.replaceAll('\\x', ''), 'hex');
-const call = /^(\w+)\((.*)\)\s+= (-?\d+)/s;
-
-function deedOf(text: string, begun: number, done: number): Deed | null {
-  const parts = call.exec(text);
-  if (parts === null || Number(parts[3]) < 0) return null;
-  const [, name = '', rest = ''] = parts;
-  const at = (kind: Deed['kind'], path: string, bytes = Buffer.alloc(0), offset = 0): Deed => ({
-    kind,
-    path,
-    offset,
-    bytes,
-    begun,
-    done,
-  });
-  if (name === 'unlink') return at('remove', decoded(/"(.*)"/.exec(rest)?.[1] ?? '').toString());
-  const [, number, file] = /^(\d+)<([^>]*)>/.exec(rest) ?? [];
-  if (file === undefined) return null;
-  const path = decoded(file).toString();
-  const data = (): Buffer<ArrayBuffer> =>
-    decoded(/"([^"]*)"/.exec(rest)?.[1] ?? '').subarray(0, Number(parts[3]));
-  if (name === 'write') return number === '1' ? at('say', path, data()) : null;
-  if (name === 'pwrite64') return at('write', path, data(), Number(/, (\d+)$/.exec(rest)?.[1]));
-  if (name === 'ftruncate') return at('truncate', path, undefined, Number(/, (\d+)$/.exec(rest)?.[1]));
-  return at('sync', path);
+/** A folder with everything below it, as it is before a process is traced. */
+export interface Before {
+  readonly root: string;
+  readonly files: ReadonlyMap<string, Buffer | null>;
 }
 
-/** What a process did to the disk and what it said, from a trace of its system calls. */
+/** Reads a folder: names below it, with their content; null for a folder. SQLite's shared memory is none of it. */
+export function contentOf(root: string): Before {
+  const files = new Map<string, Buffer | null>();
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (!isShared(path)) files.set(path, entry.isDirectory() ? null : readFileSync(path));
+  }
+  return { root, files };
+}
+
+const isShared = (path: string): boolean => path.endsWith('-shm');
+
+/** What a process did to a folder and what it said, from a trace of its system calls. */
 export class Trace {
   readonly #deeds: readonly Deed[];
+  readonly #names: NameChange[] = [];
+  readonly #contents: ContentChange[] = [];
+  readonly #syncs: Sync[] = [];
+  readonly #folders = new Map<Node, Map<string, Node>>([[0, new Map()]]);
+  readonly #begin: {
+    readonly folders: ReadonlyMap<Node, ReadonlyMap<string, Node>>;
+    readonly files: ReadonlyMap<Node, Buffer>;
+  };
+  readonly #root: string;
+  #count = 1;
   /** Lines of the trace: a power cut is at one of them. */
   readonly length: number;
 
-  constructor(text: string) {
+  /** `before`: the folder as it was, all of it on the disk. */
+  constructor(text: string, before: Before) {
     const lines = text.split('\n');
-    const open = new Map<string, { readonly text: string; readonly begun: number }>();
-    const deeds: Deed[] = [];
-    for (const [index, line] of lines.entries()) {
-      const [, thread = '', words = ''] = /^(\d+)\s+(.*)$/s.exec(line) ?? [];
-      const cut = words.indexOf(' <unfinished ...>');
-      if (cut >= 0) {
-        open.set(thread, { text: words.slice(0, cut), begun: index });
-        continue;
-      }
-      const resumed = /^<\.\.\. \w+ resumed>(.*)$/s.exec(words);
-      const began = resumed === null ? undefined : open.get(thread);
-      const deed =
-        began === undefined
-          ? deedOf(words, index, index)
-          : deedOf(began.text + resumed![1]!, began.begun, index);
-      if (deed !== null) deeds.push(deed);
-    }
-    this.#deeds = deeds.toSorted((a, b) => a.begun - b.begun);
     this.length = lines.length;
+    this.#root = before.root;
+    this.#deeds = deedsOf(lines);
+    const files = new Map<Node, Buffer>();
+    for (const [path, content] of [...before.files].toSorted(([a], [b]) => a.length - b.length)) {
+      const node = this.#made(path, content === null);
+      if (content !== null) files.set(node, content);
+    }
+    this.#begin = {
+      folders: new Map(Array.from(this.#folders, ([node, names]) => [node, new Map(names)])),
+      files,
+    };
+    const positions = new Map<number, number>();
+    for (const deed of this.#deeds) this.#follow(deed, positions);
+  }
+
+  #at(path: string): Node | undefined {
+    if (path === this.#root) return 0;
+    const folder = path.startsWith(`${this.#root}/`) ? this.#at(dirname(path)) : undefined;
+    return folder === undefined ? undefined : this.#folders.get(folder)?.get(basename(path));
+  }
+
+  #made(path: string, isFolder: boolean): Node {
+    const node = this.#count++;
+    if (isFolder) this.#folders.set(node, new Map());
+    this.#folders.get(this.#at(dirname(path))!)!.set(basename(path), node);
+    return node;
+  }
+
+  /** Names change as the process sees them, and it is kept how. */
+  #rename({ begun, done }: Deed, from: string | null, to: string | null, node: Node): void {
+    const end = (path: string | null) => {
+      const folder = path === null ? undefined : this.#at(dirname(path));
+      return folder === undefined ? [] : [[folder, basename(path!)] as const];
+    };
+    const [take, put] = [end(from), end(to)];
+    for (const [folder, name] of take) this.#folders.get(folder)?.delete(name);
+    for (const [folder, name] of put) this.#folders.get(folder)?.set(name, node);
+    const folders = [...take, ...put].map(([folder]) => folder);
+    if (folders.length === 0) return;
+    this.#names.push({ begun, done, folders, take, put: put.map(([folder, name]) => [folder, name, node]) });
+  }
+
+  #follow(deed: Deed, positions: Map<number, number>): void {
+    const { kind, path, to, handle, bytes, begun, done } = deed;
+    if (kind === 'say' || isShared(path) || isShared(to)) return;
+    const known = this.#at(path);
+    const change = (node: Node, content: Buffer | null, offset: number): void =>
+      void this.#contents.push({ node, begun, done, bytes: content, offset });
+    if (kind === 'open') {
+      positions.set(handle, 0);
+      if (known !== undefined && deed.empties) change(known, null, 0);
+      if (known === undefined && deed.creates && this.#at(dirname(path)) !== undefined)
+        this.#rename(deed, null, path, this.#count++);
+    } else if (kind === 'mkdir') {
+      const node = this.#count++;
+      this.#folders.set(node, new Map());
+      this.#rename(deed, null, path, node);
+    } else if (known === undefined) return;
+    else if (kind === 'sync') this.#syncs.push({ node: known, begun, done });
+    else if (kind === 'rename') this.#rename(deed, path, to, known);
+    else if (kind === 'link') this.#rename(deed, null, to, known);
+    else if (kind === 'remove') this.#rename(deed, path, null, known);
+    else if (kind === 'truncate') change(known, null, deed.offset);
+    else if (kind === 'write') change(known, bytes, deed.offset);
+    else {
+      const position = positions.get(handle) ?? 0;
+      change(known, bytes, position);
+      positions.set(handle, position + bytes.length);
+    }
   }
 
   /** What it had said before the power went. */
@@ -90,47 +142,123 @@ export class Trace {
       .slice(0, -1);
   }
 
-  /**
-   * Writes the files into `folder` as a disk may hold them after a power cut: everything up to the last sync of each, and of what
-   * was written since, a random part: whole, not at all, or some of its sectors of 512 bytes. SQLite's shared memory is gone.
-   */
-  cutInto(folder: string, cut: number, random: () => number): void {
-    mkdirSync(folder, { recursive: true });
-    const files = new Map<string, Buffer>();
-    const syncs = this.#deeds.filter(({ kind, done }) => kind === 'sync' && done < cut);
-    for (const deed of this.#deeds) {
-      const { kind, path, begun, done, offset, bytes } = deed;
-      if (begun >= cut || kind === 'say' || kind === 'sync' || path.endsWith('-shm')) continue;
-      const durable = syncs.some((sync) => sync.path === path && sync.begun > done);
-      const content = files.get(path) ?? Buffer.alloc(0);
-      if (kind === 'remove') files.delete(path);
-      else if (kind === 'truncate') {
-        if (durable || random() < 0.5) files.set(path, resized(content, offset));
-      } else if (durable) files.set(path, written(content, offset, bytes));
-      else files.set(path, partly(content, offset, bytes, random));
+  /** A moment: any, or, half of the time, one just before or after a name changed, which few of the calls do. */
+  moment(random: () => number): number {
+    const change = this.#names[Math.floor(random() * this.#names.length)];
+    return random() < 0.5 || change === undefined
+      ? Math.floor(random() * this.length)
+      : change.begun + Math.floor(random() * 6);
+  }
+
+  /** Which changes of names are on the disk: those that were synced, what came before them in the same folders, and some of the rest. */
+  #namesAt(cut: number, random: () => number): readonly NameChange[] {
+    const names = this.#names.filter(({ begun }) => begun < cut);
+    const synced = this.#syncs.filter(({ done }) => done < cut);
+    const held = new Set<Node>();
+    const durable = new Set<NameChange>();
+    for (const change of names.toReversed()) {
+      const isSynced = synced.some((sync) => change.folders.includes(sync.node) && sync.begun > change.done);
+      if (!isSynced && !change.folders.some((folder) => held.has(folder))) continue;
+      durable.add(change);
+      for (const folder of change.folders) held.add(folder);
     }
-    for (const [path, content] of files) writeFileSync(join(folder, basename(path)), content);
+    // A file system with one journal keeps them in their order everywhere; another does so in each folder.
+    const journal = random() < 0.5;
+    const lastDurable = names.findLastIndex((change) => durable.has(change));
+    const reached = lastDurable + 1 + Math.floor(random() * (names.length - lastDurable));
+    const stopped = new Set<Node>();
+    return names.filter((change, index) => {
+      if (journal) return index < reached;
+      if (durable.has(change)) return true;
+      const applies = !change.folders.some((folder) => stopped.has(folder)) && random() < 0.5;
+      if (!applies) for (const folder of change.folders) stopped.add(folder);
+      return applies;
+    });
+  }
+
+  /**
+   * Writes the folder to `folder` as a disk may hold it after a power cut: every file as it was at its last sync, every folder with
+   * the names that it had at its own; of what was written or named since, a random part: whole, not at all, or some sectors of
+   * 512 bytes. SQLite's shared memory is gone. With `null` for chance, everything has got there.
+   */
+  cutInto(folder: string, cut: number, chance: (() => number) | null): void {
+    const random = chance ?? ((): number => 0.5);
+    const files = new Map(Array.from(this.#begin.files, ([node, bytes]) => [node, new Content(bytes)]));
+    const fileOf = (node: Node): Content => {
+      const file = files.get(node) ?? new Content();
+      files.set(node, file);
+      return file;
+    };
+    const lastSync = new Map<Node, number>();
+    for (const { node, begun, done } of this.#syncs)
+      if (done < cut) lastSync.set(node, Math.max(begun, lastSync.get(node) ?? -1));
+    for (const { node, begun, done, bytes, offset } of this.#contents) {
+      if (begun >= cut) continue;
+      const durable = chance === null || (lastSync.get(node) ?? -1) > done;
+      if (bytes === null) {
+        if (durable || random() < 0.5) fileOf(node).resize(offset);
+      } else if (durable) fileOf(node).write(bytes, offset);
+      else fileOf(node).writePartly(bytes, offset, random);
+    }
+    const folders = new Map(Array.from(this.#begin.folders, ([node, names]) => [node, new Map(names)]));
+    const namesOf = (node: Node): Map<string, Node> => {
+      const names = folders.get(node) ?? new Map<string, Node>();
+      folders.set(node, names);
+      return names;
+    };
+    const applied =
+      chance === null ? this.#names.filter(({ begun }) => begun < cut) : this.#namesAt(cut, random);
+    for (const { take, put } of applied) {
+      for (const [from, name] of take) namesOf(from).delete(name);
+      for (const [to, name, node] of put) namesOf(to).set(name, node);
+    }
+    const put = (node: Node, path: string): void => {
+      mkdirSync(path, { recursive: true, mode: 0o700 });
+      for (const [name, each] of folders.get(node) ?? [])
+        if (this.#folders.has(each)) put(each, join(path, name));
+        else writeFileSync(join(path, name), fileOf(each).bytes, { mode: 0o600 });
+    };
+    put(0, folder);
   }
 }
 
-const resized = (content: Buffer, length: number): Buffer => {
-  const next = Buffer.alloc(length);
-  content.copy(next);
-  return next;
-};
+/** Bytes of a file that grows. */
+class Content {
+  #bytes: Buffer;
+  #length: number;
 
-function written(content: Buffer, offset: number, bytes: Buffer): Buffer {
-  const next = offset + bytes.length > content.length ? resized(content, offset + bytes.length) : content;
-  bytes.copy(next, offset);
-  return next;
-}
+  constructor(bytes: Buffer = Buffer.alloc(0)) {
+    this.#bytes = Buffer.from(bytes);
+    this.#length = bytes.length;
+  }
 
-function partly(content: Buffer, offset: number, bytes: Buffer, random: () => number): Buffer {
-  const fate = random();
-  if (fate < 0.4) return content;
-  if (fate < 0.7) return written(content, offset, bytes);
-  let next = content;
-  for (let at = 0; at < bytes.length; at += 512)
-    if (random() < 0.5) next = written(next, offset + at, bytes.subarray(at, at + 512));
-  return next;
+  get bytes(): Buffer {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  resize(length: number): void {
+    if (length > this.#bytes.length) {
+      const next = Buffer.alloc(Math.max(length, 2 * this.#bytes.length));
+      this.bytes.copy(next);
+      this.#bytes = next;
+    }
+    this.#bytes.fill(0, Math.min(length, this.#length), Math.max(length, this.#length));
+    this.#length = length;
+  }
+
+  write(bytes: Buffer, offset: number): void {
+    if (bytes.length === 0) return;
+    if (offset + bytes.length > this.#length) this.resize(offset + bytes.length);
+    bytes.copy(this.#bytes, offset);
+  }
+
+  /** What may have got there of a write that was not synced. */
+  writePartly(bytes: Buffer, offset: number, random: () => number): void {
+    const fate = random();
+    if (fate < 0.4) return;
+    if (fate < 0.7) this.write(bytes, offset);
+    else
+      for (let at = 0; at < bytes.length; at += 512)
+        if (random() < 0.5) this.write(bytes.subarray(at, at + 512), offset + at);
+  }
 }

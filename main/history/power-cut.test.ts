@@ -5,9 +5,10 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { Trace, traced } from '#main/database/power-cut.fixture.ts';
+import { contentOf, Trace } from '#main/database/power-cut.fixture.ts';
 import { kills, runSeed, seeded } from '#main/database/seeded.fixture.ts';
 import { integrity } from '#main/database/tamper.fixture.ts';
+import { traced } from '#main/database/trace.fixture.ts';
 import { Acknowledged, expectKept } from './acknowledged.fixture.ts';
 import { historyFile } from './history.fixture.ts';
 
@@ -46,6 +47,7 @@ test.skipIf(reason !== null)(
 async function traceOf(file: string): Promise<Trace> {
   const log = join(dirname(file), 'trace.log');
   const writer = fileURLToPath(new URL('./history-writer.fixture.ts', import.meta.url));
+  const before = contentOf(dirname(file));
   const child = spawn('strace', [...traced, '-o', log, process.execPath, writer, file], {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
@@ -60,5 +62,5 @@ async function traceOf(file: string): Promise<Trace> {
   await sleep(600);
   end();
   await closed;
-  return new Trace(readFileSync(log, 'latin1'));
+  return new Trace(readFileSync(log, 'latin1'), before);
 }

@@ -44,7 +44,8 @@ export class Run {
     } finally {
       await handle.close();
     }
-    await syncFolder(folder);
+    // After a power cut the list has to be found, too.
+    for (const each of [folder, scratchOf(dataFolder), dataFolder]) await syncFolder(each);
     return new Run(folder, files);
   }
 
