@@ -15,7 +15,7 @@ export abstract class WorkPage extends ConsolePage {
     await this.page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name }).click();
   }
   async choose(
-    item: 'Lock' | 'Sign out…' | 'All keys' | 'Idle and sleep…' | 'Quit the console…',
+    item: 'Lock' | 'Sign out…' | 'All keys' | 'New recovery codes…' | 'Idle and sleep…' | 'Quit the console…',
   ): Promise<void> {
     await this.menu.click();
     await this.page.getByRole('menuitem', { name: item }).click();

@@ -55,10 +55,13 @@ test('prepared, said to wait, given up, prepared again; after it, what is left t
   expect(await again.after()).toMatchObject({
     from: made.manifest.made_at,
     voided: [tester.name],
+    secretVoid: true,
     disabledSince: [],
   });
   const user = await restored.read('accountByName', { nameKey: tester.name });
   await restored.write('recoveryCodesPut', { userId: user!.id, macs: [new Uint8Array(32)] });
+  expect(await again.after()).toMatchObject({ voided: [], secretVoid: true });
+  await restored.write('recoverySecretPut', { mac: new Uint8Array(32), at: 1 });
   expect(await again.after()).toBeNull();
   await restored.close();
 }, 60_000);

@@ -14,6 +14,8 @@ export interface AfterRestore {
   readonly from: number;
   /** Names of those who have no recovery codes since: whoever made new ones is not here any more. */
   readonly voided: string[];
+  /** The console has no recovery secret since. */
+  readonly secretVoid: boolean;
   /** Names of those who had been disabled on this PC after the backup was made, and still are. */
   readonly disabledSince: string[];
 }
@@ -37,9 +39,9 @@ export const restoreReads = {
   afterRestore(db: ReadableDb, _input: null): AfterRestore | null {
     const row = db
       .prepare(
-        'SELECT at, made_at AS "from", voided, disabled FROM restored ORDER BY at DESC, rowid DESC LIMIT 1',
+        'SELECT at, made_at AS "from", parts, voided, disabled FROM restored ORDER BY at DESC, rowid DESC LIMIT 1',
       )
-      .get() as { at: number; from: number; voided: string; disabled: string } | undefined;
+      .get() as { at: number; from: number; parts: string; voided: string; disabled: string } | undefined;
     if (row === undefined) return null;
     const among = (names: string, condition: string): string[] =>
       (
@@ -52,7 +54,10 @@ export const restoreReads = {
       ).map(({ name }) => name);
     const voided = among(row.voided, 'id NOT IN (SELECT user_id FROM recovery_code)');
     const disabledSince = among(row.disabled, 'disabled_at IS NOT NULL');
-    if (voided.length === 0 && disabledSince.length === 0) return null;
-    return { at: row.at, from: row.from, voided, disabledSince };
+    const secretVoid =
+      (JSON.parse(row.parts) as string[]).includes('accounts') &&
+      db.prepare('SELECT 1 FROM recovery_secret').get() === undefined;
+    if (voided.length === 0 && disabledSince.length === 0 && !secretVoid) return null;
+    return { at: row.at, from: row.from, voided, secretVoid, disabledSince };
   },
 } satisfies ReadOperations;

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useStores } from '#renderer/stores/context.ts';
 import { useUi } from '#renderer/stores/hooks.ts';
+import { Button } from '#renderer/ui/Button.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { Kbd } from '#renderer/ui/Kbd.tsx';
 
@@ -26,6 +27,16 @@ const groups = [
       ['A', 'Current setpoint'],
       ['Enter', 'Send the setpoint'],
       ['Ctrl Z', 'The setpoint before'],
+    ],
+  },
+  {
+    title: 'In the terminal',
+    keys: [
+      ['Enter', 'Send; with Shift one more line'],
+      ['↑ ↓', 'What was sent before, by its beginning'],
+      ['Tab', 'Take the command that is suggested'],
+      ['Ctrl Space', 'All commands that fit'],
+      ['Page ↑', 'Scroll the transcript; with ↓ back'],
     ],
   },
   {
@@ -57,29 +68,25 @@ const groups = [
       ['K', 'Add a key; S is schedule and keeping'],
     ],
   },
-  {
-    title: 'In the terminal',
-    keys: [
-      ['Enter', 'Send; with Shift one more line'],
-      ['↑ ↓', 'What was sent before, by its beginning'],
-      ['Tab', 'Take the command that is suggested'],
-      ['Ctrl Space', 'All commands that fit'],
-      ['Page ↑', 'Scroll the transcript; with ↓ back'],
-    ],
-  },
 ] as const;
 
 /** All keys there are. */
 export function KeySheet(): ReactNode {
   const { ui } = useStores();
   const { dialog } = useUi();
+  const close = (): void => ui.setState({ dialog: null });
   return (
     <Dialog
       title="Keys"
       open={dialog === 'keys'}
-      onClose={() => ui.setState({ dialog: null })}
+      onClose={close}
       wide
       dismissable
+      actions={
+        <Button shortcut="Esc" onPress={close}>
+          Close
+        </Button>
+      }
     >
       <div className="keys">
         {groups.map(({ title, keys }) => (

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useStores } from '#renderer/stores/context.ts';
 import { glance } from '#renderer/features/backups/answer.ts';
+import { DiskState } from '#renderer/features/history/keeping/DiskState.tsx';
 import {
   useAccount,
   useBackups,
@@ -60,6 +61,7 @@ export function StatusBar(): ReactNode {
         )}
       </span>
       <i />
+      <DiskState />
       <BackupGlance />
       {health !== null && (
         <>

@@ -4,6 +4,7 @@ import { InstrumentRail } from '#renderer/features/bench/InstrumentRail.tsx';
 import { BackupsScreen } from '#renderer/features/backups/BackupsScreen.tsx';
 import { HistoryScreen } from '#renderer/features/history/HistoryScreen.tsx';
 import { LeaveDialog } from '#renderer/features/session/LeaveDialog.tsx';
+import { NewCodesDialog } from '#renderer/features/settings/NewCodesDialog.tsx';
 import { SettingsDialog } from '#renderer/features/settings/SettingsDialog.tsx';
 import { ResetDialog } from '#renderer/features/stop/ResetDialog.tsx';
 import { StopStrip } from '#renderer/features/stop/StopStrip.tsx';
@@ -30,6 +31,7 @@ export function Workbench({ route }: { readonly route: RouteId }): ReactNode {
       <StatusBar />
       <KeySheet />
       <SettingsDialog />
+      <NewCodesDialog />
       <LeaveDialog />
       <ResetDialog />
     </div>

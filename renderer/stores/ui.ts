@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FaultShape } from '#shared/faults.ts';
 
 /** A dialog of the frame. One at a time. */
-export type FrameDialog = 'keys' | 'settings' | 'quit' | 'sign-out' | 'reset' | null;
+export type FrameDialog = 'keys' | 'settings' | 'recovery-codes' | 'quit' | 'sign-out' | 'reset' | null;
 
 /** An emergency stop on its way to the console, or one that did not arrive. */
 export type StopCall =

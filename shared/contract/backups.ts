@@ -168,12 +168,13 @@ export const BackupState = z.object({
   restoreWaits: z
     .object({ from: z.number(), parts: z.array(z.enum(restoreParts)), at: z.number() })
     .nullable(),
-  /** What a restore left to do for an administrator: void recovery codes, accounts that were disabled since the backup. */
+  /** What a restore left to do: void recovery codes, a void recovery secret, accounts that were disabled since the backup and still are. */
   afterRestore: z
     .object({
       at: z.number(),
       from: z.number(),
       voided: z.array(z.string()).max(200),
+      secretVoid: z.boolean(),
       disabledSince: z.array(z.string()).max(200),
     })
     .nullable(),

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { useClient, useNow } from '#renderer/stores/hooks.ts';
+import { useAccount, useClient, useNow } from '#renderer/stores/hooks.ts';
 import { useStores } from '#renderer/stores/context.ts';
 import { useCall } from '#renderer/stores/use-call.ts';
 import { Button } from '#renderer/ui/Button.tsx';
@@ -7,7 +7,7 @@ import { Message } from '#renderer/ui/Message.tsx';
 import type { BackupState } from '#shared/contract/backups.ts';
 import { FaultNote } from './forms/FaultNote.tsx';
 import type { May } from './may.ts';
-import { partsWords, peopleWords } from './restore-words.ts';
+import { leftToDo, leftWords, partsWords } from './restore-words.ts';
 import { nearWords } from './when.ts';
 
 /** A restore that waits for a start, and what an earlier one has left to do. */
@@ -16,10 +16,11 @@ export function RestoreNotice({ state, may }: { readonly state: BackupState; rea
   const { ui } = useStores();
   const call = useCall();
   const now = useNow(60_000);
+  const user = useAccount()?.user ?? null;
   const [aside, setAside] = useState(false);
-  const { restoreWaits: waits, afterRestore: after } = state;
-  const left = after !== null && (after.voided.length > 0 || after.disabledSince.length > 0) && !aside;
-  if (waits === null && !left) return null;
+  const { restoreWaits: waits } = state;
+  const after = aside || state.afterRestore === null ? null : leftToDo(state.afterRestore, user);
+  if (waits === null && after === null) return null;
   return (
     <div className="bk-notices">
       {waits !== null && (
@@ -50,20 +51,29 @@ export function RestoreNotice({ state, may }: { readonly state: BackupState; rea
         </Message>
       )}
       <FaultNote fault={call.fault} />
-      {left && (
+      {after !== null && (
         <Message
           tone="warn"
           title={`After the restore of ${nearWords(after.at, now)} there is something left to do.`}
           action={
-            <Button size="small" onPress={() => setAside(true)}>
-              Later
-            </Button>
+            <span className="ui-row">
+              {user !== null && after.voided.includes(user.name) && (
+                <Button size="small" onPress={() => ui.setState({ dialog: 'recovery-codes' })}>
+                  New recovery codes…
+                </Button>
+              )}
+              {after.secretVoid && may.settings && (
+                <Button size="small" onPress={() => ui.setState({ dialog: 'settings' })}>
+                  New recovery secret…
+                </Button>
+              )}
+              <Button size="small" look="quiet" onPress={() => setAside(true)}>
+                Later
+              </Button>
+            </span>
           }
         >
-          {after.voided.length > 0 &&
-            `Recovery codes are void: ${peopleWords(after.voided)} make new ones in the menu of their name. `}
-          {after.disabledSince.length > 0 &&
-            `Disabled since the backup was made, and enabled again by it: ${peopleWords(after.disabledSince)}. Look whether they should be.`}
+          {leftWords(after)}
         </Message>
       )}
     </div>

@@ -5,6 +5,8 @@ export interface May {
   readonly run: boolean;
   readonly manage: boolean;
   readonly quit: boolean;
+  /** Opens the settings and makes a recovery secret there. */
+  readonly settings: boolean;
 }
 
 export function useMay(): May {
@@ -13,5 +15,6 @@ export function useMay(): May {
     run: granted.has('backups:run'),
     manage: granted.has('backups:manage'),
     quit: granted.has('system:quit'),
+    settings: granted.has('safety:configure') && granted.has('accounts:manage'),
   };
 }

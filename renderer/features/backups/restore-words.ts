@@ -1,4 +1,5 @@
-import type { RestorePart } from '#shared/contract/backups.ts';
+import type { User } from '#shared/contract/accounts.ts';
+import type { BackupState, RestorePart } from '#shared/contract/backups.ts';
 
 /** What a part is called, and what is in it. */
 export const partWords: Readonly<Record<RestorePart, readonly [string, string]>> = {
@@ -15,5 +16,31 @@ export const partsWords = (parts: readonly RestorePart[]): string =>
   lists(parts.map((part) => partWords[part][0].toLowerCase()));
 
 /** Names, or how many there are when they are too many to read. */
-export const peopleWords = (names: readonly string[]): string =>
+const peopleWords = (names: readonly string[]): string =>
   names.length <= 5 ? lists(names) : `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`;
+
+type After = NonNullable<BackupState['afterRestore']>;
+
+/**
+ * What a restore has left to do, as far as this window knows: whoever has just made new codes has them before the state of the
+ * backups says so. Null: nothing.
+ */
+export function leftToDo(after: After, user: Pick<User, 'name' | 'recoveryCodesLeft'> | null): After | null {
+  const voided = after.voided.filter((name) => name !== user?.name || user.recoveryCodesLeft === 0);
+  return voided.length === 0 && after.disabledSince.length === 0 && !after.secretVoid
+    ? null
+    : { ...after, voided };
+}
+
+/** What happened to the accounts, then what to do. */
+export const leftWords = ({ voided, secretVoid, disabledSince }: After): string =>
+  [
+    voided.length > 0 &&
+      `Recovery codes of before are void: ${peopleWords(voided)} ${voided.length === 1 ? 'makes' : 'make'} new ones in the menu of their name.`,
+    secretVoid &&
+      'The recovery secret in the safe is void: an administrator makes a new one under Idle and sleep.',
+    disabledSince.length > 0 &&
+      `Disabled since the backup was made, and still disabled: ${peopleWords(disabledSince)}. Look whether they should be.`,
+  ]
+    .filter(Boolean)
+    .join(' ');

@@ -1,9 +1,11 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useAccount } from '#renderer/stores/hooks.ts';
-import { dayText, timeText } from '#renderer/stores/time-text.ts';
+import { dayText } from '#renderer/stores/time-text.ts';
 import type { Call } from '#renderer/stores/use-call.ts';
+import { usePutAway } from '#renderer/stores/use-put-away.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Checkbox } from '#renderer/ui/Choice.tsx';
+import { CodeList } from '#renderer/ui/CodeList.tsx';
 import { Icon } from '#renderer/ui/icons.tsx';
 import { Badge } from '#renderer/ui/StateWord.tsx';
 import type { Kept } from '#shared/contract/accounts.ts';
@@ -28,43 +30,16 @@ export function CodesStep(props: {
   const host = useAccount()?.host ?? '';
   const { call } = props;
   const { recoveryCodes, recoverySecret } = props.kept;
-  const [kept, setKept] = useState<string | null>(null);
   const [safe, setSafe] = useState(false);
   const [day] = useState(() => dayText(Date.now()));
   const text = keptText({ host, name: props.name, day }, props.kept);
-  const keep = (how: string): void => setKept(`${how} at ${timeText(Date.now())}`);
-
-  const print = (): void => {
-    window.print();
-    keep('Sent to print');
-  };
-  const save = (): void => {
-    const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = `lablink-recovery-codes-${host || 'console'}.txt`;
-    link.click();
-    // The download has begun by the time the next task runs.
-    setTimeout(() => URL.revokeObjectURL(address), 0);
-    keep('Saved');
-  };
-  useEffect(() => {
-    const keys = (event: KeyboardEvent): void => {
-      if (!event.ctrlKey || event.altKey || event.shiftKey) return;
-      if (event.key === 'p') print();
-      else if (event.key === 's') save();
-      else return;
-      event.preventDefault();
-    };
-    window.addEventListener('keydown', keys);
-    return () => window.removeEventListener('keydown', keys);
-  });
+  const away = usePutAway({ text, file: `lablink-recovery-codes-${host || 'console'}.txt` });
   return (
     <form
       className="fr-step"
       onSubmit={(event) => {
         event.preventDefault();
-        if (kept !== null && safe) void call.run(props.finish);
+        if (away.how !== null && safe) void call.run(props.finish);
       }}
     >
       <StepHead
@@ -84,31 +59,24 @@ export function CodesStep(props: {
           <p className="print-only">
             LabLink Console: recovery codes of {props.name} on {host}, {day}. Each signs in once.
           </p>
-          <ol aria-label="Recovery codes">
-            {recoveryCodes.map((code, index) => (
-              <li key={code}>
-                <span aria-hidden="true">{index + 1}</span>
-                <code>{code}</code>
-              </li>
-            ))}
-          </ol>
+          <CodeList codes={recoveryCodes} />
           <SecretBox secret={recoverySecret} host={host} day={day} />
         </div>
         <div className="fr-keep">
-          <Button icon="print" size="large" wide shortcut="Ctrl P" onPress={print}>
+          <Button icon="print" size="large" wide shortcut="Ctrl P" onPress={away.print}>
             Print
           </Button>
-          <Button icon="save" size="large" wide shortcut="Ctrl S" onPress={save}>
+          <Button icon="save" size="large" wide shortcut="Ctrl S" onPress={away.save}>
             Save file
           </Button>
-          <CopyButton text={text} size="large" wide onCopied={() => keep('Copied')}>
+          <CopyButton text={text} size="large" wide onCopied={away.copied}>
             Copy all
           </CopyButton>
           <p className="fr-kept" role="status">
-            {kept !== null && (
+            {away.how !== null && (
               <>
                 <Icon name="check" size={14} />
-                {kept}
+                {away.how}
               </>
             )}
           </p>
@@ -116,15 +84,21 @@ export function CodesStep(props: {
       </div>
       <div className="fr-foot ruled">
         <div className="ui-grow">
-          <Checkbox value={safe} onChange={setSafe} disabled={kept === null}>
+          <Checkbox value={safe} onChange={setSafe} disabled={away.how === null}>
             I have put the codes and the secret somewhere safe
           </Checkbox>
-          {kept === null && <p className="ui-dim">Print, save or copy them first.</p>}
+          {away.how === null && <p className="ui-dim">Print, save or copy them first.</p>}
         </div>
         <Button look="quiet" onPress={props.onBack}>
           Start over
         </Button>
-        <Button look="primary" size="large" type="submit" shortcut="Enter" disabled={kept === null || !safe}>
+        <Button
+          look="primary"
+          size="large"
+          type="submit"
+          shortcut="Enter"
+          disabled={away.how === null || !safe}
+        >
           {call.busy ? props.finishing : 'Continue to the bench'}
         </Button>
       </div>

@@ -1,3 +1,4 @@
+import { type CodesAbout, codesLines } from '#renderer/stores/codes-text.ts';
 import type { AccountState, Kept } from '#shared/contract/accounts.ts';
 
 /**
@@ -23,17 +24,9 @@ export function enrolmentStep(
 export const groupKey = (secret: string): string => secret.replace(/(.{4})(?=.)/gu, '$1 ');
 
 /** The codes and the secret as they are copied and saved. */
-export function keptText(
-  about: { host: string; name: string; day: string },
-  { recoveryCodes, recoverySecret }: Kept,
-): string {
+export function keptText(about: CodesAbout, { recoveryCodes, recoverySecret }: Kept): string {
   return [
-    'LabLink Console: recovery codes',
-    `${about.name} on ${about.host}, ${about.day}`,
-    'Each signs in once, instead of the code from the app. Keep them away from this PC.',
-    '',
-    ...recoveryCodes.map((code, index) => `${String(index + 1).padStart(2)}  ${code}`),
-    '',
+    ...codesLines(about, recoveryCodes),
     '- - - - - - - - - - Keep what follows apart from the codes - - - - - - - - - -',
     '',
     'LabLink Console: recovery secret',

@@ -21,7 +21,6 @@ import { chips } from './filter-words.ts';
 import { FilterBar } from './FilterBar.tsx';
 import { FilterChips } from './FilterChips.tsx';
 import { FollowState } from './FollowState.tsx';
-import { DiskState } from './keeping/DiskState.tsx';
 import { ListFoot } from './ListFoot.tsx';
 import { type Over, Overlays } from './Overlays.tsx';
 import { useMarks } from './marks/use-marks.ts';
@@ -272,9 +271,7 @@ export function HistoryScreen(): ReactNode {
               now={now}
               onMore={() => feed.more()}
               onCancel={() => feed.cancel()}
-            >
-              <DiskState />
-            </ListFoot>
+            />
           )}
           {row !== null && (
             <RowDrawer

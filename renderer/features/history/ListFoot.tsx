@@ -16,8 +16,6 @@ export function ListFoot(props: {
   readonly now: number;
   readonly onMore: () => void;
   readonly onCancel: () => void;
-  /** At the right: what is chosen, what can be done with it. */
-  readonly children?: ReactNode;
 }): ReactNode {
   const { end, list, fault } = props;
   if (fault !== null)
@@ -47,8 +45,6 @@ export function ListFoot(props: {
           Search further
         </Button>
       )}
-      <span className="ui-grow" />
-      {props.children}
     </div>
   );
 }

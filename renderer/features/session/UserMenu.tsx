@@ -78,6 +78,13 @@ export function UserMenu(): ReactNode {
               shortcut="?"
               onAction={() => ui.setState({ dialog: 'keys' })}
             />
+            {permissions.has('session:own') && (
+              <ActItem
+                icon="shield"
+                text="New recovery codes…"
+                onAction={() => ui.setState({ dialog: 'recovery-codes' })}
+              />
+            )}
             {permissions.has('safety:configure') && (
               <ActItem
                 icon="warning"

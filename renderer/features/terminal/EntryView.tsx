@@ -1,5 +1,6 @@
 import { memo, type ReactNode } from 'react';
 import { timeTextMs } from '#renderer/stores/time-text.ts';
+import { saveFile } from '#renderer/stores/save-file.ts';
 import { Button, IconButton } from '#renderer/ui/Button.tsx';
 import { Badge, StateWord } from '#renderer/ui/StateWord.tsx';
 import { classes } from '#renderer/ui/vars.ts';
@@ -8,7 +9,7 @@ import { CopyIcon } from './CopyIcon.tsx';
 import { FaultView, type FaultViewProps } from './FaultView.tsx';
 import { canConfirm, faultWord } from './fault-words.ts';
 import { ReplyView } from './ReplyView.tsx';
-import { fileName, savable, saveFile } from './save.ts';
+import { fileName, savable } from './save.ts';
 import type { Entry, Exchange, Unsent } from './transcript.ts';
 import { entryText } from './transcript-text.ts';
 

@@ -27,14 +27,3 @@ export function fileName(instrument: string, request: string, at: number, ending
   const time = `${two(when.getHours())}${two(when.getMinutes())}${two(when.getSeconds())}`;
   return `${[plain(instrument), plain(request).slice(0, 40), day, time].filter(Boolean).join('-')}.${ending}`;
 }
-
-/** Saves as a file, by way of the browser's own download. */
-export function saveFile(name: string, data: Uint8Array | string): void {
-  const address = URL.createObjectURL(new Blob([typeof data === 'string' ? data : new Uint8Array(data)]));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The download has begun by the time the next task runs.
-  setTimeout(() => URL.revokeObjectURL(address), 0);
-}
