@@ -14,7 +14,9 @@ function importsOf(text: string): string[] {
     ...text.matchAll(/^(?:import|export)\b[^;'"]*?["']([^"']+)["'];?$/gm),
     ...text.matchAll(/(?<![\w.$])(?:(?:__)?require|import)\(\s*(?:\/\*[^*]*\*\/\s*)?["'`]([^"'`$]+)["'`]/g),
   ].map((match) => match[1]!);
-  return found.filter((name) => name !== 'electron' && !name.startsWith('node:') && !builtin.has(name));
+  // A type is named in comments alone: nothing at run time asks for its declaration.
+  const asked = found.filter((name) => !name.endsWith('.d.ts'));
+  return asked.filter((name) => name !== 'electron' && !name.startsWith('node:') && !builtin.has(name));
 }
 
 /** What a package asks for and does without: the colours of `debug`, and all libraries of usb but the target's (see pack-libraries.ts). */
