@@ -7,6 +7,7 @@ import { connectClient, firstRun, tester } from './console-client.ts';
 import type { ConsoleProcess } from './console-process.ts';
 import { expect, test } from './fixtures.ts';
 import { RecoveryCodesPage } from './pages/first-run.page.ts';
+import { NewCodesPage } from './pages/new-codes.page.ts';
 import { expectRefused, SignInPage } from './pages/sign-in.page.ts';
 
 const changed = { name: tester.name, password: 'nine copper teapots sleep' } as const;
@@ -101,6 +102,36 @@ test('a forgotten administrator is made anew with the data folder and the secret
   const again = await list.sendCode(codes[0]!);
   await again.signOut();
   await signIn.signIn(app.freshCode(), changed);
+});
+
+test('new recovery codes against the password: shown once, and those of before open nothing', async ({
+  page,
+  console,
+  work,
+  bench,
+}) => {
+  await work.stop.expectReady();
+  await work.choose('New recovery codes…');
+  const dialog = new NewCodesPage(page);
+  await expect(dialog.root).toContainText('10 are left');
+  await dialog.tryPassword(changed.password);
+  await expect(dialog.refusal).toBeVisible();
+  await expect(dialog.root.getByRole('list')).toHaveCount(0);
+  const codes = await dialog.make(tester.password, () => expectAccessible(page, 'new codes'));
+  expect(codes.filter((code) => bench.recoveryCodes.includes(code))).toEqual([]);
+  const kept = await page.evaluate(() => document.documentElement.outerHTML);
+  expect(codes.filter((code) => kept.includes(code))).toEqual([]);
+  await work.choose('New recovery codes…');
+  await expect(dialog.root.getByRole('list')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await work.stop.expectReady();
+  await work.signOut();
+
+  await page.goto(await console.anotherAddress());
+  const list = await (await new SignInPage(page).givePassword()).useRecovery();
+  await list.tryCode(bench.recoveryCodes[0]!);
+  await expectRefused(list, /not on the list/);
+  await list.sendCode(codes[9]!);
 });
 
 test('with nothing but the keyboard, over a page that was loaded again', async ({ page, console }) => {

@@ -14,23 +14,25 @@ import { KeepRow } from '#renderer/ui/KeepRow.tsx';
 import { Message } from '#renderer/ui/Message.tsx';
 import { PasswordField } from '#renderer/ui/PasswordField.tsx';
 
-/** Ten new recovery codes of one's own. Shown once, in this dialog's memory alone. */
+/** Makes ten new recovery codes of one's own. */
 export function NewCodesDialog(): ReactNode {
   const { ui } = useStores();
   const { dialog } = useUi();
-  const [codes, setCodes] = useState<readonly string[] | null>(null);
-  const close = (): void => {
-    setCodes(null);
-    ui.setState({ dialog: null });
-  };
+  const close = (): void => ui.setState({ dialog: null });
   return (
     <Dialog title="New recovery codes" open={dialog === 'recovery-codes'} onClose={close} wide>
-      {codes === null ? (
-        <AskPassword onMade={setCodes} onClose={close} />
-      ) : (
-        <Keep codes={codes} onClose={close} />
-      )}
+      <NewCodes onClose={close} />
     </Dialog>
+  );
+}
+
+/** The codes are in this component's memory alone, and it is gone with the dialog. */
+function NewCodes({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  return codes === null ? (
+    <AskPassword onMade={setCodes} onClose={onClose} />
+  ) : (
+    <Keep codes={codes} onClose={onClose} />
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useClient, useNow } from '#renderer/stores/hooks.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Message } from '#renderer/ui/Message.tsx';
@@ -12,9 +12,12 @@ import { momentText } from '#renderer/features/history/when.ts';
 import { useDatabaseHealth } from './use-disk.ts';
 import { daysWords, diskWords } from './words.ts';
 
-/** Size, growth, room, what is slow, and SQLite's own check of the file. */
-export function HealthPane(): ReactNode {
+/** Size, growth, room, what is slow, and SQLite's own check of the file. Asked anew whenever it is shown. */
+export function HealthPane({ shown }: { readonly shown: boolean }): ReactNode {
   const { health, fault, again } = useDatabaseHealth();
+  useEffect(() => {
+    if (shown) again();
+  }, [shown, again]);
   if (fault !== null)
     return (
       <Message

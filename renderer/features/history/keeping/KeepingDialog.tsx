@@ -36,7 +36,7 @@ export function KeepingDialog(props: {
           <ProofPane onRow={props.onRow} />
         </div>
         <div hidden={pane !== 'health'}>
-          <HealthPane />
+          <HealthPane shown={pane === 'health'} />
         </div>
       </div>
       <div className="ui-dialog-actions">
