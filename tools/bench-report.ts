@@ -10,27 +10,25 @@ export interface Machine {
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
-/** The figures of one run as a page of the documentation. */
-export function performancePage(at: string, machine: Machine, results: readonly BenchResult[]): string {
-  const tables = results.map(({ name, rows }) =>
-    [
-      `## ${name}`,
-      '',
-      '| what | measured | goal | |',
-      '|---|---|---|---|',
-      ...rows.map(
-        ({ what, value, unit, goal, ok }) =>
-          `| ${cell(what)} | ${value.toPrecision(3)} ${unit} | ${cell(goal)} | ${goal === '' ? '' : ok ? 'met' : '**missed**'} |`,
-      ),
-      '',
-    ].join('\n'),
-  );
+/** The figures of one bench as a page of the documentation. `how`: the command that measured them. */
+export function performancePage(
+  at: string,
+  machine: Machine,
+  { name, rows }: BenchResult,
+  how: string,
+): string {
   return [
-    '# Measured',
+    `# Measured: ${name}`,
     '',
-    `Written by \`npm run bench -- --docs\` on ${at.slice(0, 10)}: ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.platform}, Node ${machine.node.slice(1)}.`,
-    'Every ratio is between two things measured in the same run; repeat it with `npm run bench [name]`.',
+    `Written by \`${how}\` on ${at.slice(0, 10)}: ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.platform}, Node ${machine.node.slice(1)}.`,
+    'Every ratio is between two things measured in the same run.',
     '',
-    ...tables,
+    '| what | measured | goal | |',
+    '|---|---|---|---|',
+    ...rows.map(
+      ({ what, value, unit, goal, ok }) =>
+        `| ${cell(what)} | ${value.toPrecision(3)} ${unit} | ${cell(goal)} | ${goal === '' ? '' : ok ? 'met' : '**missed**'} |`,
+    ),
+    '',
   ].join('\n');
 }
