@@ -15,6 +15,8 @@ import { lablink } from './command-line.ts';
 import { connectClient, firstRun, tester } from './console-client.ts';
 import { ConsoleProcess } from './console-process.ts';
 import { expect, test } from './fixtures.ts';
+import { BackupsPage } from './pages/backups.page.ts';
+import { NewCodesPage } from './pages/new-codes.page.ts';
 import { SignInPage } from './pages/sign-in.page.ts';
 
 /** A key for backups, shown once and proved, and a backup that is encrypted to it. */
@@ -73,6 +75,20 @@ test('a backup and its key alone, on a second, empty PC: the old password and co
     const history = await bench.history();
     await expect(history.row(new RegExp(`${tester.name}.*SYST:ERR\\?`)).first()).toBeVisible();
     await expect(history.row(/Restored from a backup/).first()).toBeVisible();
+
+    // What the restore has left to do is said, and done from there.
+    const backups = await BackupsPage.open(page);
+    await expect(backups.afterRestore).toContainText(`Recovery codes of before are void: ${tester.name}`);
+    await backups.button('New recovery codes…', backups.afterRestore).click();
+    await new NewCodesPage(page).make(tester.password);
+    await expect(backups.afterRestore).not.toContainText('Recovery codes');
+    await backups.button('New recovery secret…', backups.afterRestore).click();
+    await backups.dialog.getByLabel('Your password').fill(tester.password);
+    await backups.button('Make a new one', backups.dialog).click();
+    await expect(backups.dialog).toContainText('Shown once.');
+    await backups.button('Cancel', backups.dialog).click();
+    // The page hears of it when the console looks at its places again.
+    await expect(backups.afterRestore).toBeHidden({ timeout: 45_000 });
     expect(readFileSync(join(folder, 'bench.json'), 'utf8')).toContain('Simulated supply');
     expect(readFileSync(join(folder, 'vault.key'))).not.toEqual(readFileSync(join(old.folder, 'vault.key')));
   } finally {

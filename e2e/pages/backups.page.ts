@@ -26,6 +26,10 @@ export class BackupsPage extends WorkPage {
   readonly drill = this.page.getByRole('region', { name: 'Restore drill' });
   readonly schedule = this.page.getByRole('region', { name: 'Schedule and keeping' });
   readonly setUp = this.page.getByRole('dialog', { name: 'Set up backups' });
+  /** What a restore has left to do. */
+  readonly afterRestore = this.page
+    .getByRole('status')
+    .filter({ hasText: /^After the restore of .* there is something left to do\./ });
   /** The long work that runs, on its ruler. */
   readonly running = this.page.getByRole('progressbar');
 
