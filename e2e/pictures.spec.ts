@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ConsoleProcess } from './console-process.ts';
 import { expect, test as base } from './fixtures.ts';
+import { BackupsPage } from './pages/backups.page.ts';
 import { ConnectPage } from './pages/connect.page.ts';
 import { FirstRunPage } from './pages/first-run.page.ts';
 import { SignInPage } from './pages/sign-in.page.ts';
 import { TerminalPage } from './pages/terminal.page.ts';
 
 const folder = join(import.meta.dirname, '../docs/pictures');
+/** A place for backups, by a name that says nothing of the machine. */
+const share = '/tmp/lab-share';
 /** Exists for these pictures alone, in a folder that is removed after them. */
 const account = { name: 'bench-1', password: 'seven grey kettles hum' } as const;
 
@@ -39,6 +42,8 @@ async function picture(page: Page, name: string): Promise<void> {
 test('the pictures of the README', async ({ page, console }) => {
   test.setTimeout(240_000);
   mkdirSync(folder, { recursive: true });
+  rmSync(share, { recursive: true, force: true });
+  mkdirSync(share);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.goto(await console.start());
   const firstRun = new FirstRunPage(page);
@@ -107,6 +112,20 @@ test('the pictures of the README', async ({ page, console }) => {
   await terminal.ask('MEAS:VPP? CHAN1', /E[+-]?\d/);
   await terminal.ask('DISP:DATA?', 'PNG picture');
   await picture(page, 'terminal-dark');
+
+  const backups = await BackupsPage.open(page);
+  const key = await backups.makeKey('Lab safe');
+  await backups.proveKey(key.identity);
+  await backups.addFirstPlace('Second disk', share);
+  await backups.button('Back up now', backups.setUp).click();
+  await backups.expectEnd('Backed up to 1 place, verified');
+  await backups.button('Rehearse now', backups.drill).click();
+  await backups.openWith(key.identity, 'Rehearse now');
+  await expect(backups.dialog.getByRole('table', { name: 'What is in it' })).toBeVisible({ timeout: 60_000 });
+  await backups.button('Close', backups.dialog).click();
+  await expect(backups.drill.getByText('Passed')).toBeVisible();
+  await picture(page, 'backups-dark');
+
   await page.keyboard.press('F1');
   await terminal.rail.getByRole('button', { name: /^Simulated supply/ }).click();
   await bench.stop.press();
