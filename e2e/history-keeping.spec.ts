@@ -70,6 +70,23 @@ test('what is too old is shown first, then goes, and the chain still holds', asy
   await past.expectRequests(...yesterday);
 });
 
+test('a disk with less free than is asked for is said on every screen', async ({ past, page }) => {
+  await expect(past.status).not.toContainText('Disk');
+  await past.grid.focus();
+  await page.keyboard.press('k');
+  const { dialog } = past;
+  await dialog.getByRole('textbox', { name: 'Warn below' }).fill('900 TB');
+  await dialog.getByRole('button', { name: 'Show what would go' }).click();
+  await dialog.getByRole('button', { name: 'Set this policy' }).click();
+  await expect(dialog.getByRole('button', { name: 'Set this policy' })).toBeHidden();
+  await dialog.getByRole('radio', { name: 'How it is' }).click();
+  await expect(dialog).toContainText('Free space on it, or keep less.');
+  await page.reload();
+  await expect(past.status).toContainText(/Disk: .* free/);
+  await page.keyboard.press('F1');
+  await expect(past.status).toContainText(/Disk: .* free/);
+});
+
 async function expectAccessible(page: Page, what: string): Promise<void> {
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((each) => each.finished.catch(() => null))),
