@@ -113,7 +113,7 @@ test('new recovery codes against the password: shown once, and those of before o
   await work.stop.expectReady();
   await work.choose('New recovery codes…');
   const dialog = new NewCodesPage(page);
-  await expect(dialog.root).toContainText('10 are left');
+  await expect(dialog.root).toContainText('The 10 that are left become void.');
   await dialog.tryPassword(changed.password);
   await expect(dialog.refusal).toBeVisible();
   await expect(dialog.root.getByRole('list')).toHaveCount(0);

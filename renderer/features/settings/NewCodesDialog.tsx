@@ -38,8 +38,10 @@ function NewCodes({ onClose }: { readonly onClose: () => void }): ReactNode {
 
 const leftWords = (left: number): string =>
   left === 0
-    ? 'None of those of before is left.'
-    : `Those of before become void: ${left === 1 ? 'one is' : `${left} are`} left.`;
+    ? 'None is left at the moment.'
+    : left === 1
+      ? 'The one that is left becomes void.'
+      : `The ${left} that are left become void.`;
 
 function AskPassword(props: {
   readonly onMade: (codes: readonly string[]) => void;
