@@ -13,6 +13,9 @@ import { healthTable } from './cli-history-words.ts';
 import { dialConsole } from './loopback-control-client.ts';
 
 const dayMs = 86_400_000;
+// Several processes a test, each of which opens a console.
+vi.setConfig({ testTimeout: 60_000 });
+
 let place: Place;
 beforeEach(() => {
   place = new Place();
@@ -148,7 +151,7 @@ describe('history keep, with a console running', () => {
     const verify = await place.lablink('history', 'verify');
     expect(verify.code, verify.err).toBe(0);
     expect(verify.out).toMatch(/^checkpoints +1$/m);
-  }, 60_000);
+  });
 
   test('without an account nobody may take anything: exit code 3', async () => {
     expect((await place.lablink('history', 'keep', '--preview')).code).toBe(0);
