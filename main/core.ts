@@ -12,7 +12,7 @@ import { prepareFolder, tidyPath } from '#main/folder/data-folder.ts';
 import { filesToTake } from '#main/folder/files-to-take.ts';
 import { openKeeping } from '#main/history/keeping/open-keeping.ts';
 import { fingerprintOf, verifySignature } from '#main/history/signing/keys.ts';
-import { openSigner, type Signer } from '#main/history/signing/open-signer.ts';
+import { openSigner, type OwnSigner } from '#main/history/signing/open-signer.ts';
 import { openInstruments } from '#main/instruments/open-instruments.ts';
 import type { Instruments } from '#main/instruments/service.ts';
 import { watchLoopDelay } from '#main/profiling/loop-delay.ts';
@@ -43,7 +43,7 @@ export interface CoreOptions {
 }
 
 /** Without a key, heads and backups stay unsigned, and say so; that is no reason not to start. */
-const signerOf = (opening: Promise<Signer>): Promise<Signer | null> =>
+const signerOf = (opening: Promise<OwnSigner>): Promise<OwnSigner | null> =>
   opening.catch((error: unknown) => {
     process.emitWarning(`the key that signs: ${faultShape(error).code}`);
     return null;

@@ -20,6 +20,11 @@ export interface CutQuestion {
   readonly bytes: number | null;
 }
 
+/** `youngFrom`: rows of this time (epoch ms) and all behind them stay, whatever the rules say: they may be going on. */
+export interface RecordQuestion extends CutQuestion {
+  readonly youngFrom: number;
+}
+
 /** What would go: rows, and about how many bytes they are. */
 export interface CutPlan extends Range {
   readonly rows: number;
@@ -47,9 +52,9 @@ export function bytesARow(db: ReadableDb): number {
 }
 
 const pinnedIn = `(seq IN (SELECT seq FROM mark WHERE pinned = 1 AND seq BETWEEN :first AND :last)
-  OR intent IN (SELECT seq FROM mark WHERE pinned = 1 AND seq BETWEEN :first AND :last))`;
+  OR intent IN (SELECT seq FROM mark WHERE pinned = 1 UNION ALL SELECT seq FROM checkpoint_pin))`;
 
-/** Rows of a range that stay: pinned lines, each with its outcome. */
+/** Rows of a range that stay: pinned lines, and outcomes of lines that stay or that an earlier cut has left. */
 const pinnedRows = (db: ReadableDb, { first, last }: Range): PinnedRow[] =>
   (
     db
@@ -59,18 +64,26 @@ const pinnedRows = (db: ReadableDb, { first, last }: Range): PinnedRow[] =>
       .all({ first, last }) as PinnedRow[]
   ).map(({ seq, digest }) => ({ seq, digest: Uint8Array.from(digest) }));
 
+/** A stretch that does not hold stays: a checkpoint would say for ever that it did. `what` is without a full stop. */
+export const broken = (what: string): Fault =>
+  new Fault('DATABASE_CORRUPT', `${what}, so nothing of that stretch is deleted.`, {
+    remedy: 'Look at that row, and at the last backup. Then restore the backup.',
+  });
+
 export const cutReads = {
   /**
    * What would go by these rules: a stretch from the beginning. By age: up to the first row that is young enough, so a clock that was
-   * set back keeps rows rather than takes them. Never of the running console. Null: nothing.
+   * set back keeps rows rather than takes them. Never the newest row, which the next one follows. Null: nothing.
    */
-  cutPlan(db: ReadableDb, { olderThan, bytes }: CutQuestion): CutPlan | null {
+  cutPlan(db: ReadableDb, { olderThan, bytes, youngFrom }: RecordQuestion): CutPlan | null {
     const first = (chainBegin(db)?.after ?? 0) + 1;
-    const { begun, head } = db
-      .prepare('SELECT (SELECT value FROM run_start) AS begun, (SELECT max(seq) FROM record) AS head')
-      .get() as { begun: number | null; head: number | null };
-    const most = (begun ?? 1) - 1;
-    if (head === null || most < first) return null;
+    const { head } = db.prepare('SELECT max(seq) AS head FROM record').get() as { head: number | null };
+    if (head === null) return null;
+    const settled = db
+      .prepare('SELECT seq FROM record WHERE at < ? ORDER BY seq DESC LIMIT 1')
+      .get(youngFrom) as { seq: number } | undefined;
+    const most = Math.min(head - 1, settled?.seq ?? 0);
+    if (most < first) return null;
     let byAge = 0;
     if (olderThan !== null) {
       const young = db
@@ -102,14 +115,18 @@ export const cutReads = {
       const row = db.prepare('SELECT line, hash FROM record WHERE seq = ?').get(seq) as
         | { line: number; hash: Uint8Array }
         | undefined;
-      if (row === undefined)
-        throw new Fault(
-          'DATABASE_CORRUPT',
-          `Row ${seq} of the history is missing, so nothing before it can go.`,
-        );
+      if (row === undefined) throw broken(`Row ${seq} of the history is missing`);
       return row;
     };
     const end = at(last);
+    const misfit = db
+      .prepare(
+        `SELECT seq FROM signed_head WHERE seq BETWEEN ? AND ?
+           AND hash IS NOT (SELECT hash FROM record WHERE record.seq = signed_head.seq) LIMIT 1`,
+      )
+      .get(first, last) as { seq: number } | undefined;
+    if (misfit !== undefined)
+      throw broken(`Row ${misfit.seq} of the history is not the one whose hash was signed`);
     const before = chainBegin(db)?.hash ?? chainStart;
     return {
       first,

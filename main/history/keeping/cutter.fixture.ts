@@ -14,11 +14,11 @@ const signer = await openSigner(database, vaultOver(Buffer.from(key, 'hex')));
 const policy = await database.read('keepingPolicy', null);
 const how = { who: 'test', reason: 'test' };
 await retain(
-  { database, signer, recordings: null, now },
+  { database, signer, recordings: null, now, ending: new AbortController().signal },
   policy,
   how,
   new AbortController().signal,
-  ({ done }) => {
-    if (done > 0) process.stdout.write('cutting\n');
+  ({ stage, done }) => {
+    if (stage === 'Old records' && done > 0) process.stdout.write('cutting\n');
   },
 );

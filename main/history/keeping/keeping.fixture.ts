@@ -85,3 +85,22 @@ export async function resultOf<R>(
   for await (const item of stream) if (item.kind === 'result') return item.result;
   throw new Error('no result');
 }
+
+const day = 86_400_000;
+
+/** Old work, a pinned line of it, and a new start of the console: what is left of the last one can go. */
+export async function aged(old = 60) {
+  const first = await keepingDesk();
+  const start = first.now();
+  const lines = await first.work(old, 'OLD');
+  const pin = lines[Math.min(10, lines.length - 1)]!;
+  await first.history.handlers.mark(
+    { seq: pin, pinned: true, note: 'the one with the spike', tags: null },
+    call(),
+  );
+  await first.close();
+  const desk = await keepingDesk(first.file, first.key);
+  desk.set(start + 100 * day);
+  await desk.work(20, 'NEW');
+  return { ...desk, lines, pin };
+}

@@ -6,30 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { attempt, integrity, tamper } from '#main/database/tamper.fixture.ts';
 import { allLines, call } from '#main/history/history.fixture.ts';
-import { newSigningKey, signWith } from '#main/history/signing/keys.ts';
-import { keepingDesk, resultOf } from './keeping.fixture.ts';
+import { aged, keepingDesk, resultOf } from './keeping.fixture.ts';
 import { retain } from './retain.ts';
-import { headBytes } from './statements.ts';
 
 const day = 86_400_000;
 const reason = { reason: 'test' };
-
-/** Old work, a pinned line of it, and a new start of the console: what is left of the last one can go. */
-async function aged(old = 60) {
-  const first = await keepingDesk();
-  const start = first.now();
-  const lines = await first.work(old, 'OLD');
-  const pin = lines[Math.min(10, lines.length - 1)]!;
-  await first.history.handlers.mark(
-    { seq: pin, pinned: true, note: 'the one with the spike', tags: null },
-    call(),
-  );
-  await first.close();
-  const desk = await keepingDesk(first.file, first.key);
-  desk.set(start + 100 * day);
-  await desk.work(20, 'NEW');
-  return { ...desk, lines, pin };
-}
 
 describe('R-34: retention', () => {
   test('takes a whole stretch from the beginning, shows it first, leaves a signed checkpoint; what is pinned stays; the chain holds', async () => {
@@ -64,19 +45,123 @@ describe('R-34: retention', () => {
     expect(integrity(desk.file)).toBe('ok');
   });
 
-  test('by size takes the oldest, never of the running console', async () => {
+  test('by size takes the oldest, never what is younger than an hour', async () => {
     const desk = await aged();
     const policy = await desk.policy({ records: { days: null, bytes: 1_000_000 } });
     expect((await desk.keeping.handlers.preview({ policy }, call()))[0]).toMatchObject({ rows: 0 });
-    // As small as nobody can set it: everything but the running console.
+    // As small as nobody can set it: everything but the last hour.
     const tiny = { ...policy, keep: { ...policy.keep, records: { days: null, bytes: 1 } } };
     const [records] = await desk.keeping.handlers.preview({ policy: tiny }, call());
     expect(records).toMatchObject({ because: 'size' });
     const how = { who: 'Ada', reason: 'test' };
-    await retain({ ...desk, recordings: null }, tiny, how, new AbortController().signal, () => undefined);
+    const never = new AbortController().signal;
+    await retain({ ...desk, recordings: null, ending: never }, tiny, how, never, () => undefined);
     const left = await allLines(desk.history);
     expect(left.filter(({ request }) => request.startsWith('NEW'))).toHaveLength(20);
     expect((await desk.verify()).holds).toBe(true);
+  });
+
+  test('a console that runs for months keeps no more than one that is started every day', async () => {
+    const desk = await keepingDesk();
+    await desk.work(20, 'OLD');
+    desk.set(desk.now() + 100 * day);
+    await desk.work(5, 'NEW');
+    await desk.policy({ records: { days: 30, bytes: null } });
+    await resultOf(desk.keeping.handlers.apply(reason, call()));
+    const left = await allLines(desk.history);
+    expect(left.map(({ request }) => request).toReversed()).toEqual(
+      [0, 1, 2, 3, 4].map((each) => `NEW ${each}`),
+    );
+    await desk.work(3, 'LATER');
+    expect(await desk.verify()).toMatchObject({ holds: true, checkpoints: 1 });
+  });
+
+  test('the newest row stays, whatever its age: the next one follows it', async () => {
+    const desk = await keepingDesk();
+    await desk.work(5);
+    desk.set(desk.now() + 100 * day);
+    await desk.policy({ records: { days: 1, bytes: null } });
+    await resultOf(desk.keeping.handlers.apply(reason, call()));
+    expect((await desk.verify()).rows).toBe(1);
+    await desk.work(5);
+    expect(await desk.verify()).toMatchObject({ holds: true, rows: 11 });
+  });
+
+  test('a clock that was set back keeps rows', async () => {
+    const desk = await keepingDesk();
+    const start = desk.now();
+    await desk.work(5, 'FIRST');
+    desk.set(start + 200 * day);
+    await desk.work(5, 'AHEAD');
+    desk.set(start + day);
+    await desk.work(5, 'BACK');
+    desk.set(start + 180 * day);
+    await desk.work(5, 'NEW');
+    await desk.policy({ records: { days: 90, bytes: null } });
+    await resultOf(desk.keeping.handlers.apply(reason, call()));
+    const left = (await allLines(desk.history)).map(({ request }) => request.split(' ')[0]);
+    expect([...new Set(left)].toReversed()).toEqual(['AHEAD', 'BACK', 'NEW']);
+    expect((await desk.verify()).holds).toBe(true);
+  });
+
+  test('in stretches, each with a checkpoint; one that is given up in between leaves no half of one', async () => {
+    const desk = await aged();
+    const policy = await desk.policy({ records: { days: 30, bytes: null } });
+    const end = new AbortController();
+    const never = new AbortController().signal;
+    const how = { who: 'Ada', reason: 'test' };
+    const small = { ...desk, recordings: null, ending: never, stretchRows: 40 };
+    const first = await retain(small, policy, how, end.signal, ({ stage }) => {
+      if (stage === 'Old records') end.abort();
+    });
+    expect(first.checkpoints).toMatchObject([{ from: 1, to: 40 }]);
+    expect(await desk.database.read('cutting', null)).toBeNull();
+    expect(await desk.verify()).toMatchObject({ holds: true, checkpoints: 1 });
+    const rest = await retain(small, policy, how, never, () => undefined);
+    expect(rest.checkpoints.length).toBeGreaterThan(1);
+    expect(rest.checkpoints[0]!.before).toBe(first.checkpoints[0]!.hash);
+    expect(await desk.verify()).toMatchObject({ holds: true, checkpoints: 1 + rest.checkpoints.length });
+  });
+
+  test('what is pinned keeps its outcome, also where a stretch ends between the two', async () => {
+    const first = await keepingDesk();
+    const pins = (await first.work(30, 'OLD')).filter((_seq, index) => index % 3 !== 0);
+    for (const seq of pins)
+      await first.history.handlers.mark({ seq, pinned: true, note: null, tags: null }, call());
+    first.set(first.now() + 100 * day);
+    await first.work(3, 'NEW');
+    const before = await allLines(first.history);
+    const policy = await first.policy({ records: { days: 30, bytes: null } });
+    const never = new AbortController().signal;
+    const small = { ...first, recordings: null, ending: never, stretchRows: 7 };
+    const how = { who: 'Ada', reason: 'test' };
+    const { checkpoints } = await retain(small, policy, how, never, () => undefined);
+    expect(checkpoints.length).toBeGreaterThan(5);
+    const kept = (rows: typeof before) => rows.filter(({ seq }) => pins.includes(seq));
+    expect(kept(await allLines(first.history))).toEqual(kept(before));
+    expect((await first.verify()).holds).toBe(true);
+  });
+
+  test('a stretch that does not hold is not taken: a checkpoint would say that it did', async () => {
+    for (const sql of [
+      "UPDATE record SET operator = 'Eve' WHERE seq = 9",
+      'UPDATE record SET hash = zeroblob(32), digest = zeroblob(32) WHERE seq = 9',
+      'DELETE FROM record WHERE seq = 9',
+    ]) {
+      const desk = await aged(10);
+      await desk.policy({ records: { days: 30, bytes: null } });
+      await desk.close();
+      tamper(desk.file, sql);
+      const again = await keepingDesk(desk.file, desk.key);
+      again.set(desk.now());
+      const lines = (await allLines(again.history)).length;
+      await expect(resultOf(again.keeping.handlers.apply(reason, call())), sql).rejects.toThrow(
+        expect.objectContaining({ code: 'DATABASE_CORRUPT', message: expect.stringMatching(/row (9|10) /i) }),
+      );
+      expect((await allLines(again.history)).length).toBe(lines);
+      expect(await again.verify()).toMatchObject({ holds: false, checkpoints: 0 });
+      await again.close();
+    }
   });
 
   test('nothing else takes a row: not the trigger, not behind the cut, not a pinned one', async () => {
@@ -167,62 +252,5 @@ describe('R-34: retention', () => {
       expect(lines.filter(({ request }) => request.startsWith('OLD'))).toHaveLength(1);
       await next.close();
     }
-  });
-});
-
-describe('what was signed', () => {
-  test('one head a day, and one at the end; each is of a row that is there', async () => {
-    const desk = await aged();
-    await expect.poll(async () => (await desk.verify()).heads).toBeGreaterThanOrEqual(2);
-    const verdict = await desk.verify();
-    expect(verdict).toMatchObject({ holds: true, signedTo: { key: desk.signer.fingerprint } });
-    const { heads, publicKey } = await desk.keeping.handlers.signatures({}, call());
-    expect(publicKey).toBe(desk.signer.publicKey);
-    expect(heads[0]!.seq).toBeGreaterThanOrEqual(heads.at(-1)!.seq);
-  });
-
-  test('whoever writes the chain anew, cuts its end off, or signs with another key is found', async () => {
-    const stranger = newSigningKey();
-    const forged = { at: 5, seq: 3, hash: new Uint8Array(32) };
-    const ways: readonly (readonly [sql: readonly [string, ...unknown[]], found: RegExp])[] = [
-      [['UPDATE signed_head SET hash = zeroblob(32)'], /the head of row \d+ .* is not what was signed/],
-      [['UPDATE signed_head SET seq = seq - 1'], /is not what was signed/],
-      [
-        [
-          'INSERT INTO signed_head (at, seq, hash, public_key, signature) VALUES (5, 3, zeroblob(32), ?, ?)',
-          stranger.publicKey,
-          signWith(stranger.privateKey, headBytes(forged)),
-        ],
-        /signed by a key that is not of this console/,
-      ],
-    ];
-    for (const [[sql, ...values], found] of ways) {
-      const desk = await aged(5);
-      await desk.close();
-      tamper(desk.file, [sql, ...values] as never);
-      const again = await keepingDesk(desk.file, desk.key);
-      const verdict = await again.verify();
-      expect(verdict.holds, sql).toBe(false);
-      expect(verdict.wrongSignatures.join('; '), sql).toMatch(found);
-      await again.close();
-    }
-  });
-
-  test('a pinned row that was changed, a checkpoint that was moved: found, and named', async () => {
-    const desk = await aged();
-    await desk.policy({ records: { days: 30, bytes: null } });
-    await resultOf(desk.keeping.handlers.apply(reason, call()));
-    await desk.close();
-    tamper(desk.file, ["UPDATE record SET request = CAST('VOLT 99' AS BLOB) WHERE seq = ?", desk.pin]);
-    const again = await keepingDesk(desk.file, desk.key);
-    expect((await again.verify()).wrongSignatures).toEqual([
-      `row ${desk.pin}, which was pinned, is not what was written`,
-    ]);
-    await again.close();
-    tamper(desk.file, 'UPDATE checkpoint SET last = last + 2');
-    const moved = await keepingDesk(desk.file, desk.key);
-    expect((await moved.verify()).wrongSignatures.join('; ')).toMatch(
-      /the checkpoint of rows 1 to \d+ .* is not what was signed/,
-    );
   });
 });

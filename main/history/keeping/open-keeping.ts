@@ -20,7 +20,7 @@ import type { Signed } from './signatures.ts';
 import { headBytes, type HeadFacts } from './statements.ts';
 import { usualPolicy } from './policy.ts';
 
-export interface KeepingOptions extends Desk {
+export interface KeepingOptions extends Omit<Desk, 'ending'> {
   /** The file of the database. */
   readonly file: string;
   readonly audit: Audit;
@@ -69,16 +69,21 @@ function growthOf(days: readonly { readonly at: number; readonly bytes: number }
 export function openKeeping(options: KeepingOptions): Keeping {
   const { database, signer, audit, now, file, recordings } = options;
   let integrity: DatabaseHealth['integrity'] = null;
-  let running = false;
+  let running: Promise<void> | null = null;
   const closing = new AbortController();
+  const desk: Desk = { ...options, ending: closing.signal };
 
   const alone = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running) throw new Fault('OVERLOADED', 'Old data is being deleted already.');
-    running = true;
+    if (running !== null) throw new Fault('OVERLOADED', 'Old data is being deleted already.');
+    const done = work();
+    running = done.then(
+      () => undefined,
+      () => undefined,
+    );
     try {
-      return await work();
+      return await done;
     } finally {
-      running = false;
+      running = null;
     }
   };
 
@@ -136,7 +141,7 @@ export function openKeeping(options: KeepingOptions): Keeping {
     alone(async () => {
       const policy = await database.read('keepingPolicy', null);
       return await span('keeping:apply', () =>
-        retain(options, policy, { who, reason }, AbortSignal.any([signal, closing.signal]), tell),
+        retain(desk, policy, { who, reason }, AbortSignal.any([signal, closing.signal]), tell),
       );
     });
 
@@ -150,10 +155,11 @@ export function openKeeping(options: KeepingOptions): Keeping {
     today = name;
     const policy = await database.read('keepingPolicy', null);
     options.onWhenFull(policy.whenFull);
+    if (running !== null) return;
     // A cut that a console was killed in.
-    await finishCut(database, () => undefined);
+    await alone(() => finishCut(desk, () => undefined));
     const rules = Object.values(policy.keep).some(({ days, bytes }) => days !== null || bytes !== null);
-    if (!rules || running) return;
+    if (!rules || closing.signal.aborted) return;
     try {
       const { rows, freedBytes } = await applied('console', 'By the policy', closing.signal, () => undefined);
       if (rows > 0) await record('keeping.apply', { reason: 'By the policy', rows, freedBytes }, 'ok');
@@ -215,7 +221,7 @@ export function openKeeping(options: KeepingOptions): Keeping {
 
   /** Recomputes every row that is left, and checks every signature. */
   const proved = async (signal: AbortSignal, tell: (progress: Progress) => void): Promise<ChainVerdict> => {
-    const statements = await database.read('statements', null);
+    const statements = await database.read('statements', signer?.own ?? null);
     const head = await database.read('headNow', null);
     const of = Math.max(0, (head?.seq ?? 0) - statements.begin.after);
     const pace = paceOf('Recompute the chain', 'rows');
@@ -248,7 +254,7 @@ export function openKeeping(options: KeepingOptions): Keeping {
       },
       preview: async ({ policy }) =>
         span('keeping:preview', async () =>
-          goingBy(options, policy ?? (await database.read('keepingPolicy', null))),
+          goingBy(desk, policy ?? (await database.read('keepingPolicy', null))),
         ),
       apply: ({ reason }, { who, signal }) => told((tell) => applied(who, reason, signal, tell)),
       verify: (_input, { signal }) => told((tell) => span('keeping:verify', () => proved(signal, tell))),
@@ -274,6 +280,7 @@ export function openKeeping(options: KeepingOptions): Keeping {
       clearInterval(timer);
       closing.abort();
       await daily;
+      await running;
       await signHead(true).catch(() => undefined);
     },
   };

@@ -22,7 +22,7 @@ const same = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
-/** Keys that this console has signed with. Statements by any other are not its own. */
+/** Keys that the database says this console has signed with. */
 const ownKeys = (db: ReadableDb): ReadonlySet<string> =>
   new Set(
     (db.prepare('SELECT public_key AS key FROM signing_key').all() as { key: Uint8Array }[]).map(({ key }) =>
@@ -79,9 +79,12 @@ function* wrongCheckpoints(
   if (stray !== undefined) yield `row ${stray.seq} stands where rows were deleted`;
 }
 
-/** Checks every signature, and that heads and checkpoints fit the rows that there are. */
-export function statementsOf(db: ReadableDb): Statements {
-  const own = ownKeys(db);
+/**
+ * Checks every signature, and that heads and checkpoints fit the rows that there are. `keys`: those that the vault vouches for; null when
+ * it cannot, then those that the database names are taken.
+ */
+export function statementsOf(db: ReadableDb, keys: readonly string[] | null): Statements {
+  const own = keys === null ? ownKeys(db) : new Set(keys);
   const checkpoints = checkpointsOf(db);
   const heads = signatureReads.heads(db, null);
   const wrong = [...wrongCheckpoints(db, checkpoints, own)];

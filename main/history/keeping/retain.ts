@@ -1,11 +1,11 @@
 import { paceOf } from '#main/profiling/pace.ts';
 import type { Database } from '#main/database/operations.ts';
 import type { verifyChain } from '#main/history/verify.ts';
-import type { Signer } from '#main/history/signing/open-signer.ts';
+import type { OwnSigner } from '#main/history/signing/open-signer.ts';
 import type { Checkpoint, Going, KeepingPolicy, KeptKind } from '#shared/contract/keeping.ts';
 import type { Progress } from '#shared/contract/work.ts';
 import { Fault } from '#shared/faults.ts';
-import type { CutPlan, CutQuestion } from './cut.ts';
+import { broken, type CutPlan, type CutQuestion, type Range } from './cut.ts';
 import type { keepingReads, keepingWrites } from './operations.ts';
 import { recordingPlan, removeRecording } from './recordings.ts';
 import type { Signed, SignedCheckpoint } from './signatures.ts';
@@ -20,12 +20,23 @@ export type KeepingDatabase = Database<
 export interface Desk {
   readonly database: KeepingDatabase;
   /** Null: nothing can be signed, so no record can go. */
-  readonly signer: Signer | null;
+  readonly signer: OwnSigner | null;
   /** The folder of recordings; null where there is none. */
   readonly recordings: string | null;
   readonly now: () => number;
+  /** Aborted when the console ends: then a cut is left where it is, and the next console goes on with it. */
+  readonly ending: AbortSignal;
+  /** Rows of one stretch at least; 50,000 when left out. */
+  readonly stretchRows?: number;
 }
 
+/** Rows that are younger may belong to something that is going on, ms. */
+const youngMs = 3_600_000;
+/** Stretches of one run at most, each with a checkpoint of its own; and rows of one at least. */
+const stretchesMax = 10;
+const stretchRows = 50_000;
+/** Rows that are recomputed at once: some ten milliseconds of a reader. */
+const sliceRows = 5000;
 const dayMs = 86_400_000;
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
@@ -34,6 +45,10 @@ const questionOf = (policy: KeepingPolicy, kind: KeptKind, now: number): CutQues
   const { days, bytes } = policy.keep[kind];
   return { olderThan: days === null ? null : now - days * dayMs, bytes };
 };
+
+/** What retention of records takes now; null when nothing. */
+const recordPlan = ({ database }: Desk, policy: KeepingPolicy, now: number): Promise<CutPlan | null> =>
+  database.read('cutPlan', { ...questionOf(policy, 'records', now), youngFrom: now - youngMs });
 
 /** A checkpoint as the contract has it. `key`: the fingerprint of who signed. */
 export const shownCheckpoint = (
@@ -52,10 +67,11 @@ export const shownCheckpoint = (
 });
 
 /** What a policy would take now, kind by kind. */
-export async function goingBy({ database, recordings, now }: Desk, policy: KeepingPolicy): Promise<Going[]> {
+export async function goingBy(desk: Desk, policy: KeepingPolicy): Promise<Going[]> {
+  const { database, recordings, now } = desk;
   const at = now();
   const nothing = { rows: 0, bytes: 0, from: null, to: null, pinned: 0, because: null };
-  const records = await database.read('cutPlan', questionOf(policy, 'records', at));
+  const records = await recordPlan(desk, policy, at);
   const readings = await database.read('readingPlan', questionOf(policy, 'readings', at));
   const files = await recordingPlan(recordings, questionOf(policy, 'recordings', at), at);
   return [
@@ -105,10 +121,32 @@ export interface Retained {
   readonly checkpoints: Checkpoint[];
 }
 
-/** Leaves a signed checkpoint and announces the cut. Null: there is nothing to cut. Rejects with VAULT_FAILED without a key. */
+/** Recomputes a stretch before it goes; rejects with DATABASE_CORRUPT where it does not hold. */
+async function holds(
+  { database }: Desk,
+  { first, last }: Range,
+  signal: AbortSignal,
+  tell: (progress: Progress) => void,
+): Promise<boolean> {
+  const pace = paceOf('Recompute what is to go', 'rows');
+  let { after, hash } = (await database.read('chainBegin', null)) ?? { after: 0, hash: null };
+  if (after + 1 !== first) throw broken(`The history does not begin with row ${first}`);
+  while (after < last) {
+    if (signal.aborted) return false;
+    const limit = Math.min(sliceRows, last - after);
+    const slice = await database.read('verifyChain', { after, hash, limit });
+    if (slice.broken !== null)
+      throw broken(`Row ${slice.broken.seq} of the history does not hold: ${slice.broken.why}`);
+    ({ after, hash } = slice);
+    tell(pace(after - first + 1, last - first + 1));
+  }
+  return true;
+}
+
+/** Leaves a signed checkpoint and announces the cut. Rejects with VAULT_FAILED without a key. */
 async function begin(
   desk: Desk,
-  plan: CutPlan,
+  range: Range,
   who: string,
   reason: string,
 ): Promise<Signed<CheckpointFacts>> {
@@ -116,7 +154,7 @@ async function begin(
   if (signer === null)
     throw new Fault('VAULT_FAILED', 'The key that signs cannot be read, so no record of the history can go.');
   for (let tries = 3; ; tries--) {
-    const found = await database.read('cutFacts', { first: plan.first, last: plan.last });
+    const found = await database.read('cutFacts', range);
     const facts: CheckpointFacts = { ...found, at: now(), who, reason };
     const signed = {
       ...facts,
@@ -128,9 +166,18 @@ async function begin(
   }
 }
 
+/** A plan as stretches that go one after the other: what is given up in between leaves no half of one. */
+function stretchesOf({ first, last }: Range, least = stretchRows): Range[] {
+  const rows = Math.max(least, Math.ceil((last - first + 1) / stretchesMax));
+  const stretches: Range[] = [];
+  for (let from = first; from <= last; from += rows)
+    stretches.push({ first: from, last: Math.min(last, from + rows - 1) });
+  return stretches;
+}
+
 /**
- * Takes what the policy does not keep, a few milliseconds at a time, between which the bench writes on. A cut that has begun is
- * finished, also when it is given up: its checkpoint says that it is gone.
+ * Takes what the policy does not keep, a few milliseconds at a time, between which the bench writes on. Records go in stretches that are
+ * recomputed first. A stretch that has begun is finished, also when the run is given up: its checkpoint says that it is gone.
  */
 export async function retain(
   desk: Desk,
@@ -144,13 +191,15 @@ export async function retain(
   let rows = 0;
   const checkpoints: Checkpoint[] = [];
   const before = await database.read('sizes', at);
-  await finishCut(database, tell);
+  await finishCut(desk, () => undefined);
 
-  const plan = await database.read('cutPlan', questionOf(policy, 'records', at));
-  if (plan !== null && !signal.aborted) {
-    const signed = await begin(desk, plan, who, reason);
+  const plan = await recordPlan(desk, policy, at);
+  const records = paceOf('Old records', 'rows');
+  for (const stretch of plan === null ? [] : stretchesOf(plan, desk.stretchRows)) {
+    if (signal.aborted || !(await holds(desk, stretch, signal, tell))) break;
+    const signed = await begin(desk, stretch, who, reason);
     checkpoints.push(shownCheckpoint(signed, signer!.fingerprint));
-    rows += await finishCut(database, tell, plan.rows);
+    rows += await finishCut(desk, (taken) => tell(records(rows + taken, plan!.rows)));
   }
 
   const readings = await database.read('readingPlan', questionOf(policy, 'readings', at));
@@ -188,19 +237,17 @@ export async function retain(
   };
 }
 
-/** Goes on with a cut until nothing of it is left. Answers with how many rows went. */
+/** Goes on with a cut until nothing of it is left, or the console ends. Answers with how many rows went. */
 export async function finishCut(
-  database: KeepingDatabase,
-  tell: (progress: Progress) => void,
-  of: number | null = null,
+  { database, ending }: Pick<Desk, 'database' | 'ending'>,
+  tell: (taken: number) => void,
 ): Promise<number> {
-  const pace = paceOf('Old records', 'rows');
   let taken = 0;
-  for (let more = true; more; ) {
+  for (let more = true; more && !ending.aborted; ) {
     const step = await database.write('cutStep', null);
     ({ more } = step);
     taken += step.taken;
-    tell(pace(taken, of));
+    tell(taken);
   }
   return taken;
 }

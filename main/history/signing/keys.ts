@@ -15,6 +15,14 @@ export function newSigningKey(): { readonly publicKey: Uint8Array; readonly priv
   };
 }
 
+/** The raw public half of a private key in PKCS #8. Throws when it is none. */
+export function publicHalfOf(privateKey: Uint8Array): Uint8Array {
+  const key = createPublicKey(
+    createPrivateKey({ key: Buffer.from(privateKey), format: 'der', type: 'pkcs8' }),
+  );
+  return Uint8Array.from(key.export({ format: 'der', type: 'spki' }).subarray(spkiPrefix.length));
+}
+
 /** Signs with a private key in PKCS #8. 64 bytes. */
 export function signWith(privateKey: Uint8Array, bytes: Uint8Array): Uint8Array {
   const key = createPrivateKey({ key: Buffer.from(privateKey), format: 'der', type: 'pkcs8' });

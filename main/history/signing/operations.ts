@@ -6,8 +6,19 @@ export interface StoredSigningKey {
   readonly sealed: Uint8Array;
 }
 
-/** The newest key; null before there is one. */
 export const signingReads = {
+  /** Every key that this history was ever signed with. */
+  signingKeys: (db: ReadableDb, _input: null): StoredSigningKey[] =>
+    (
+      db
+        .prepare('SELECT public_key AS publicKey, sealed FROM signing_key ORDER BY id')
+        .all() as StoredSigningKey[]
+    ).map(({ publicKey, sealed }) => ({
+      publicKey: Uint8Array.from(publicKey),
+      sealed: Uint8Array.from(sealed),
+    })),
+
+  /** The newest key; null before there is one. */
   signingKey(db: ReadableDb, _input: null): StoredSigningKey | null {
     const row = db
       .prepare('SELECT public_key AS publicKey, sealed FROM signing_key ORDER BY id DESC LIMIT 1')
