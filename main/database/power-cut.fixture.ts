@@ -8,7 +8,7 @@ interface NameChange {
   readonly begun: number;
   readonly done: number;
   readonly folders: readonly Node[];
-  readonly take: readonly (readonly [folder: Node, name: string])[];
+  readonly take: readonly (readonly [folder: Node, name: string, node: Node])[];
   readonly put: readonly (readonly [folder: Node, name: string, node: Node])[];
 }
 interface ContentChange {
@@ -101,7 +101,13 @@ export class Trace {
     for (const [folder, name] of put) this.#folders.get(folder)?.set(name, node);
     const folders = [...take, ...put].map(([folder]) => folder);
     if (folders.length === 0) return;
-    this.#names.push({ begun, done, folders, take, put: put.map(([folder, name]) => [folder, name, node]) });
+    this.#names.push({
+      begun,
+      done,
+      folders,
+      take: take.map(([folder, name]) => [folder, name, node]),
+      put: put.map(([folder, name]) => [folder, name, node]),
+    });
   }
 
   #follow(deed: Deed, positions: Map<number, number>): void {
@@ -162,16 +168,16 @@ export class Trace {
       durable.add(change);
       for (const folder of change.folders) held.add(folder);
     }
-    // A file system with one journal keeps them in their order everywhere; another does so in each folder.
-    const journal = random() < 0.5;
+    // A file system with one journal keeps them in their order everywhere, another does so in each folder, a third nowhere.
+    const order = ['everywhere', 'folder', 'none'][Math.floor(random() * 3)];
     const lastDurable = names.findLastIndex((change) => durable.has(change));
     const reached = lastDurable + 1 + Math.floor(random() * (names.length - lastDurable));
     const stopped = new Set<Node>();
     return names.filter((change, index) => {
-      if (journal) return index < reached;
+      if (order === 'everywhere') return index < reached;
       if (durable.has(change)) return true;
       const applies = !change.folders.some((folder) => stopped.has(folder)) && random() < 0.5;
-      if (!applies) for (const folder of change.folders) stopped.add(folder);
+      if (!applies && order === 'folder') for (const folder of change.folders) stopped.add(folder);
       return applies;
     });
   }
@@ -209,7 +215,7 @@ export class Trace {
     const applied =
       chance === null ? this.#names.filter(({ begun }) => begun < cut) : this.#namesAt(cut, random);
     for (const { take, put } of applied) {
-      for (const [from, name] of take) namesOf(from).delete(name);
+      for (const [from, name, node] of take) if (namesOf(from).get(name) === node) namesOf(from).delete(name);
       for (const [to, name, node] of put) namesOf(to).set(name, node);
     }
     const put = (node: Node, path: string): void => {

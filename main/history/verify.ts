@@ -1,3 +1,4 @@
+import { databaseFault } from '#main/database/connection.ts';
 import type { ReadableDb } from '#main/database/operations.ts';
 import { chainStart, digestOf, linkHash } from './chain.ts';
 import { payloadOf, type RecordRow } from './record-row.ts';
@@ -90,11 +91,17 @@ export function verifyChain(db: ReadableDb, { after, hash, limit }: VerifyQuesti
        FROM record LEFT JOIN link ON link.id = record.link WHERE record.seq > ? ORDER BY record.seq LIMIT ?`,
     )
     .iterate(after, limit) as IterableIterator<Row>;
-  for (const row of rows) {
-    const why = wrong(row, previous);
-    if (why !== null) return answer({ seq: row.seq, why });
-    previous = row;
-    looked++;
+  try {
+    for (const row of rows) {
+      const why = wrong(row, previous);
+      if (why !== null) return answer({ seq: row.seq, why });
+      previous = row;
+      looked++;
+    }
+  } catch (error) {
+    const fault = databaseFault(error);
+    if (fault.code !== 'DATABASE_CORRUPT') throw fault;
+    return answer({ seq: previous.seq + 1, why: 'it cannot be read: the database is damaged there' });
   }
   const begun = db.prepare('SELECT value FROM run_start').get() as { value: number } | undefined;
   if (looked < limit && begun !== undefined && begun.value > previous.seq)

@@ -67,7 +67,11 @@ export async function makeStaging(folder: string): Promise<void> {
 /** Gives a prepared restore up: first the marker goes, so that whatever is left of it is worth nothing. */
 export async function removeStaging(folder: string): Promise<void> {
   if (!existsSync(stagingOf(folder))) return;
+  const isPlanned = existsSync(planOf(folder));
   await rm(planOf(folder), { force: true });
-  await syncFolder(stagingOf(folder));
+  // Where there was no marker, none comes back.
+  await syncFolder(stagingOf(folder)).catch((error: unknown) => {
+    if (isPlanned) throw error;
+  });
   await rm(stagingOf(folder), { recursive: true, force: true });
 }

@@ -24,6 +24,7 @@ afterAll(() => remove(root));
 const comparable = (folder: string) => ({
   ...look(folder),
   restored: (look(folder)['restored'] as unknown[]).length,
+  transcripts: namesOf(join(folder, 'transcripts')),
 });
 
 test.skipIf(reason !== null)(
@@ -58,14 +59,14 @@ test.skipIf(reason !== null)(
       // What was said to be prepared is in effect after the next start.
       expect(isNew || !trace.saidBefore(cut).includes('prepared'), `cut at ${cut}`).toBe(true);
       expect(existsSync(join(folder, 'restore'))).toBe(false);
-      if (isNew) {
-        const [kept] = readdirSync(folder).filter((name) => name.startsWith('before-restore-'));
-        const replaced = look(join(folder, kept!));
-        expect({ sound: replaced['sound'], people: replaced['people'] }, `cut at ${cut}`).toEqual({
-          sound: before['sound' as never],
-          people: before['people' as never],
-        });
-      }
+      const replaced = isNew ? look(join(folder, beforeIn(folder))) : before;
+      expect(
+        { sound: replaced['sound' as never], people: replaced['people' as never] },
+        `cut at ${cut}`,
+      ).toEqual({
+        sound: before['sound' as never],
+        people: before['people' as never],
+      });
       came[isNew ? 'new' : 'old']++;
       remove(folder);
     }
@@ -74,6 +75,10 @@ test.skipIf(reason !== null)(
     );
   },
 );
+
+/** Where what was replaced is kept. */
+const beforeIn = (folder: string): string =>
+  readdirSync(folder).find((name) => name.startsWith('before-restore-')) ?? 'nothing was kept';
 
 /** What a restore does, whole; replayed whole, it is what is there. */
 async function traceOf(folder: string, args: readonly string[]): Promise<Trace> {

@@ -102,7 +102,8 @@ export async function prepareRestore(options: PrepareOptions): Promise<Prepared>
     await writePlan(folder, plan);
     return { verdict, safety: saved };
   } catch (error) {
-    await removeStaging(folder);
+    // The first reason is the one that counts; what cannot be removed now is removed at the next start.
+    await removeStaging(folder).catch(() => undefined);
     throw error instanceof Fault ? error : fileFault(error, folder);
   } finally {
     key?.fill(0);
