@@ -142,23 +142,28 @@ describe('R-34: retention', () => {
     expect((await first.verify()).holds).toBe(true);
   });
 
-  test('a stretch that does not hold is not taken: a checkpoint would say that it did', async () => {
-    for (const sql of [
-      "UPDATE record SET operator = 'Eve' WHERE seq = 9",
-      'UPDATE record SET hash = zeroblob(32), digest = zeroblob(32) WHERE seq = 9',
-      'DELETE FROM record WHERE seq = 9',
-    ]) {
+  test('a stretch that does not hold is not taken: a checkpoint would say that it did', {
+    timeout: 60_000,
+  }, async () => {
+    for (const [sql, found] of [
+      ["UPDATE record SET operator = 'Eve' WHERE seq = 9", /^Row 9 .* not what was written/],
+      ['UPDATE record SET hash = zeroblob(32), digest = zeroblob(32) WHERE seq = 9', /^Row 9 /],
+      ['DELETE FROM record WHERE seq = 9', /^Row 10 .*row 9 is missing/],
+      ['UPDATE signed_head SET hash = zeroblob(32)', /^Row \d+ .* is not the one whose hash was signed/],
+    ] as const) {
       const desk = await aged(10);
       await desk.policy({ records: { days: 30, bytes: null } });
       await desk.close();
       tamper(desk.file, sql);
       const again = await keepingDesk(desk.file, desk.key);
       again.set(desk.now());
-      const lines = (await allLines(again.history)).length;
+      const left = async () =>
+        (await allLines(again.history)).filter(({ operator }) => operator !== 'console');
+      const lines = (await left()).length;
       await expect(resultOf(again.keeping.handlers.apply(reason, call())), sql).rejects.toThrow(
-        expect.objectContaining({ code: 'DATABASE_CORRUPT', message: expect.stringMatching(/row (9|10) /i) }),
+        expect.objectContaining({ code: 'DATABASE_CORRUPT', message: expect.stringMatching(found) }),
       );
-      expect((await allLines(again.history)).length).toBe(lines);
+      expect((await left()).length).toBe(lines);
       expect(await again.verify()).toMatchObject({ holds: false, checkpoints: 0 });
       await again.close();
     }

@@ -69,22 +69,15 @@ function growthOf(days: readonly { readonly at: number; readonly bytes: number }
 export function openKeeping(options: KeepingOptions): Keeping {
   const { database, signer, audit, now, file, recordings } = options;
   let integrity: DatabaseHealth['integrity'] = null;
-  let running: Promise<void> | null = null;
   const closing = new AbortController();
   const desk: Desk = { ...options, ending: closing.signal };
 
-  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running !== null) throw new Fault('OVERLOADED', 'Old data is being deleted already.');
-    const done = work();
-    running = done.then(
-      () => undefined,
-      () => undefined,
-    );
-    try {
-      return await done;
-    } finally {
-      running = null;
-    }
+  let turn: Promise<unknown> = Promise.resolve();
+  /** One after the other: who comes second finds what the first has left. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
   };
 
   /** Work that tells how far it is, as a stream. */
@@ -138,7 +131,7 @@ export function openKeeping(options: KeepingOptions): Keeping {
     signal: AbortSignal,
     tell: (progress: Progress) => void,
   ): Promise<Retained> =>
-    alone(async () => {
+    inTurn(async () => {
       const policy = await database.read('keepingPolicy', null);
       return await span('keeping:apply', () =>
         retain(desk, policy, { who, reason }, AbortSignal.any([signal, closing.signal]), tell),
@@ -155,9 +148,8 @@ export function openKeeping(options: KeepingOptions): Keeping {
     today = name;
     const policy = await database.read('keepingPolicy', null);
     options.onWhenFull(policy.whenFull);
-    if (running !== null) return;
     // A cut that a console was killed in.
-    await alone(() => finishCut(desk, () => undefined));
+    await inTurn(() => finishCut(desk, () => undefined));
     const rules = Object.values(policy.keep).some(({ days, bytes }) => days !== null || bytes !== null);
     if (!rules || closing.signal.aborted) return;
     try {
@@ -280,7 +272,7 @@ export function openKeeping(options: KeepingOptions): Keeping {
       clearInterval(timer);
       closing.abort();
       await daily;
-      await running;
+      await turn;
       await signHead(true).catch(() => undefined);
     },
   };
