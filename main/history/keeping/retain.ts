@@ -121,7 +121,7 @@ export interface Retained {
   readonly checkpoints: Checkpoint[];
 }
 
-/** Recomputes a stretch before it goes; rejects with DATABASE_CORRUPT where it does not hold. */
+/** Recomputes a stretch before it goes; rejects with DATABASE_CORRUPT where it does not hold. False: it was given up. */
 async function holds(
   { database }: Desk,
   { first, last }: Range,
@@ -196,7 +196,7 @@ export async function retain(
   const plan = await recordPlan(desk, policy, at);
   const records = paceOf('Old records', 'rows');
   for (const stretch of plan === null ? [] : stretchesOf(plan, desk.stretchRows)) {
-    if (signal.aborted || !(await holds(desk, stretch, signal, tell))) break;
+    if (!(await holds(desk, stretch, signal, tell))) break;
     const signed = await begin(desk, stretch, who, reason);
     checkpoints.push(shownCheckpoint(signed, signer!.fingerprint));
     rows += await finishCut(desk, (taken) => tell(records(rows + taken, plan!.rows)));
