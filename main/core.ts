@@ -182,6 +182,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       now: Date.now,
       writable: () => history.health.writable,
       onWhenFull: (whenFull) => history.whenFull(whenFull),
+      unattended: options.connectAll ?? true,
     });
     closing.push(() => keeping.close());
     const restores = openRestoring({ folder, vault, database });

@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { attempt, integrity, tamper } from '#main/database/tamper.fixture.ts';
 import { allLines, call } from '#main/history/history.fixture.ts';
 import { aged, keepingDesk, resultOf } from './keeping.fixture.ts';
+import { openKeeping } from './open-keeping.ts';
 import { retain } from './retain.ts';
 
 const day = 86_400_000;
@@ -258,4 +259,33 @@ describe('R-34: retention', () => {
       await next.close();
     }
   });
+});
+
+test('a cut beside the check is no tampering: what it took was there when it was asked about', async () => {
+  const desk = await aged();
+  await desk.policy({ records: { days: 30, bytes: null } });
+  let cuts = 0;
+  const read: typeof desk.database.read = async (name, input) => {
+    const answer = await desk.database.read(name, input);
+    if (name === 'statements' && cuts++ === 0) await resultOf(desk.keeping.handlers.apply(reason, call()));
+    return answer;
+  };
+  const other = openKeeping({
+    database: { ...desk.database, read },
+    file: desk.file,
+    signer: desk.signer,
+    recordings: null,
+    audit: { record: () => Promise.resolve() },
+    now: desk.now,
+    writable: () => true,
+    onWhenFull: () => undefined,
+    unattended: false,
+  });
+  onTestFinished(() => other.close());
+  expect(await resultOf(other.handlers.verify({}, call()))).toMatchObject({
+    holds: true,
+    broken: null,
+    checkpoints: 1,
+  });
+  expect(cuts).toBe(2);
 });

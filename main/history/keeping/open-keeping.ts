@@ -28,6 +28,8 @@ export interface KeepingOptions extends Omit<Desk, 'ending'> {
   readonly writable: () => boolean;
   /** Told the policy for a full disk, at the start and whenever it is changed. */
   readonly onWhenFull: (whenFull: KeepingPolicy['whenFull']) => void;
+  /** False for one command of the command line: nothing is deleted by the policy alone. */
+  readonly unattended?: boolean;
   /** How often it is looked at whether a day has begun, ms; a minute when left out. */
   readonly tickMs?: number;
 }
@@ -148,6 +150,7 @@ export function openKeeping(options: KeepingOptions): Keeping {
     today = name;
     const policy = await database.read('keepingPolicy', null);
     options.onWhenFull(policy.whenFull);
+    if (options.unattended === false) return;
     // A cut that a console was killed in.
     await inTurn(() => finishCut(desk, () => undefined));
     const rules = Object.values(policy.keep).some(({ days, bytes }) => days !== null || bytes !== null);
@@ -224,6 +227,11 @@ export function openKeeping(options: KeepingOptions): Keeping {
       const slice = await database.read('verifyChain', { after, hash, limit: sliceRows });
       ({ after, hash, broken, done } = slice);
       tell(pace(after - statements.begin.after, of));
+    }
+    if (broken !== null || statements.wrong.length > 0) {
+      // Retention has cut meanwhile: what it took was not missing when it was asked about. Once more, from where it begins now.
+      const begin = await database.read('chainBegin', null);
+      if ((begin?.after ?? 0) !== statements.begin.after) return await proved(signal, tell);
     }
     return {
       rows: after - statements.begin.after,
