@@ -11,5 +11,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 20_000,
     pool: 'forks',
+    // As many as CI has cores: by itself it would leave one of two idle, while most tests wait for another process.
+    maxWorkers: 2,
   },
 });

@@ -35,7 +35,7 @@ async function ensurePeers(): Promise<void> {
 async function unit(): Promise<Tally> {
   const file = join(results, 'unit.json');
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const { code } = await runScript('vitest/vitest.mjs', args, { deadlineMs: 900_000 });
+  const { code } = await runScript('vitest/vitest.mjs', args, { deadlineMs: 1_500_000 });
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
   const report = JSON.parse(readFileSync(file, 'utf8')) as {
     numPassedTests: number;

@@ -103,7 +103,7 @@ test('R-15, R-3: a database of a newer version is refused and not touched', asyn
   await nothingWasLost(await openDesk({ folder: lived.folder, seat: 'nobody' }), lived);
 });
 
-test('R-3: a database that another program holds', async () => {
+test('R-3: a database that another program holds', { timeout: 60_000 }, async () => {
   const lived = await livedFolder();
   // A process of its own: locks of one process do not hold back its own threads.
   const script = `const { DatabaseSync } = require('node:sqlite');

@@ -69,8 +69,9 @@ export type OwnConnection = Connection & Omit<WritableDb, 'undone'> & { undone: 
 export function openWritable(file: string): OwnConnection {
   try {
     const connection = new BetterSqlite3(file, { timeout: 5000 });
-    // Takes effect on a new file alone, and before anything is in it: space can then be given back a little at a time.
-    connection.pragma('auto_vacuum = INCREMENTAL');
+    // Space can then be given back a little at a time. Of a new file alone: of another, it would only wait for its lock.
+    if (connection.pragma('page_count', { simple: true }) === 0)
+      connection.pragma('auto_vacuum = INCREMENTAL');
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
     // Pages that change all the time (the head of the history) are written back less often than the default of 1,000 would.
