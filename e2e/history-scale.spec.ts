@@ -2,6 +2,9 @@ import { connectClient, signInProgram } from './console-client.ts';
 import { expect } from './fixtures.ts';
 import { longDay, test, yesterday, yesterdayAt } from './two-sessions.ts';
 
+// Here and not in what the stories share: that is loaded once, and would count for the first of its files alone.
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
 test('a day of the calendar shows that day, with the pointer and with keys; once more is back to all', async ({
   past,
   page,

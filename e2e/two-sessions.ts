@@ -65,7 +65,6 @@ export const test = base.extend<{ past: HistoryPage<BenchPage>; account: Bench }
     await give(await work.history());
   },
 });
-test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 /** What was sent yesterday, newest first. */
 export const yesterday = [
