@@ -7,7 +7,7 @@ import type { Thread } from '#main/threads/thread.ts';
 import type { exports, Exported } from '#shared/contract/exports.ts';
 import { Fault } from '#shared/faults.ts';
 import type { z } from '#shared/schema.ts';
-import { paceOf } from './pace.ts';
+import { paceOf } from '#main/profiling/pace.ts';
 import type { ExportTask } from './task.ts';
 import type { Reached } from './writing.ts';
 
