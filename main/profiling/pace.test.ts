@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { paceOf } from '#main/profiling/pace.ts';
+import { paceOf } from './pace.ts';
 
 /** Progress at these times (s), with so much done of 1,000. */
 function paced(...steps: readonly [at: number, done: number][]) {
