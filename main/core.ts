@@ -11,7 +11,6 @@ import { openExports } from '#main/exports/open-exports.ts';
 import { prepareFolder, tidyPath } from '#main/folder/data-folder.ts';
 import { filesToTake } from '#main/folder/files-to-take.ts';
 import { openKeeping } from '#main/history/keeping/open-keeping.ts';
-import { fingerprintOf, verifySignature } from '#main/history/signing/keys.ts';
 import { openSigner, type OwnSigner } from '#main/history/signing/open-signer.ts';
 import { openInstruments } from '#main/instruments/open-instruments.ts';
 import type { Instruments } from '#main/instruments/service.ts';
@@ -192,8 +191,6 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       database,
       vault,
       signer,
-      verifySignature,
-      fingerprint: fingerprintOf,
       restores,
       takeAlong: () => filesToTake(folder),
       unattended: options.connectAll ?? true,

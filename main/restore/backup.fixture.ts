@@ -10,7 +10,7 @@ import { fingerprintOf, newSigningKey, signWith } from '#main/history/signing/ke
 import type { Signer } from '#main/history/signing/open-signer.ts';
 import { openVault } from '#main/vault/open-vault.ts';
 
-import { strangers } from './strangers.ts';
+import { strangers } from '#main/backups/check/signers.ts';
 
 /** A name and a password for tests; nothing else uses them. */
 export const tester = { name: 'bench-test', password: 'seven grey kettles hum' } as const;

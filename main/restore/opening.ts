@@ -1,4 +1,5 @@
 import { identityFor, type Signers } from '#main/backups/check/open-backup.ts';
+import { signersWith } from '#main/backups/check/signers.ts';
 import { type OpenedBackup, openBackup } from '#main/backups/check/verify.ts';
 import type { Watching } from '#main/backups/jobs.ts';
 import type { BackupKey } from '#shared/contract/backups.ts';
@@ -15,21 +16,6 @@ export interface Opening extends Watching {
   /** Go on although it is unsigned, or signed by a key that nobody here knows. */
   readonly override: boolean;
 }
-
-/** A fingerprint without what people leave out or add when they copy it. */
-const tidy = (fingerprint: string): string =>
-  fingerprint
-    .toLowerCase()
-    .replace(/^ed25519:/, '')
-    .replaceAll(/[^0-9a-f]/g, '');
-
-/** Those who are known here, and the one whose fingerprint was given. */
-export const signersWith = (signers: Signers, given: string | null): Signers => ({
-  ...signers,
-  isKnown: (key) =>
-    signers.isKnown(key) ||
-    (given !== null && tidy(given).length === 32 && tidy(given) === tidy(signers.fingerprint(key))),
-});
 
 /**
  * Decrypts and checks a backup whole, to `to`, and decides whether it may be restored. Rejects with BACKUP_UNSIGNED when nobody here

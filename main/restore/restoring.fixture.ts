@@ -2,7 +2,7 @@ import { openVault } from '#main/vault/open-vault.ts';
 import { restoreParts } from '#shared/contract/backups.ts';
 import { applyRestore } from './apply.ts';
 import { prepareRestore } from './prepare.ts';
-import { strangers } from './strangers.ts';
+import { strangers } from '#main/backups/check/signers.ts';
 
 // Prepares a restore of everything and puts it into effect, until it is killed; or, without a backup, only goes on with one.
 // Arguments: data folder, backup, identity (of a test, and of nothing else). It prints what it has come to.

@@ -1,12 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { signersWith, strangers } from '#main/backups/check/signers.ts';
 import { compareBackup, verifyBackup } from '#main/backups/check/verify.ts';
 import { lockFolder } from '#main/database/lock.ts';
 import { dataFolder, prepareFolder, tidyPath } from '#main/folder/data-folder.ts';
 import { applyRestore } from '#main/restore/apply.ts';
-import { signersWith } from '#main/restore/opening.ts';
-import { strangers } from '#main/restore/strangers.ts';
 import { drill, prepareRestore } from '#main/restore/prepare.ts';
 import { openVault } from '#main/vault/open-vault.ts';
 import type { BackupKey, BackupVerdict, RestorePart } from '#shared/contract/backups.ts';

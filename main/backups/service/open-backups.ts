@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import { compareBackup, verifyBackup } from '#main/backups/check/verify.ts';
+import { signersWith, strangers } from '#main/backups/check/signers.ts';
 import type { Signers } from '#main/backups/check/open-backup.ts';
 import type { Watching } from '#main/backups/jobs.ts';
 import { scratchOf, tidyScratch } from '#main/backups/make/run.ts';
@@ -33,15 +34,8 @@ export function openBackups(options: BackupsOptions): Backups {
   let lookedTo: number | null = null;
 
   const remembered = (): Promise<Remembered> => database.read('backupsRemembered', now());
-  const signersNow = async (): Promise<Signers> => {
-    const known = new Set(await database.read('signingKeysKnown', null));
-    if (signer !== null) known.add(signer.publicKey);
-    return {
-      verifySignature: options.verifySignature,
-      isKnown: (key) => known.has(key),
-      fingerprint: options.fingerprint,
-    };
-  };
+  // Keys that this vault opens: one that somebody wrote into the database vouches for nothing.
+  const signers: Signers = { ...strangers, isKnown: (key) => signer?.own.includes(key) ?? false };
 
   const state = async (): Promise<BackupState> =>
     stateOf(await remembered(), {
@@ -72,7 +66,6 @@ export function openBackups(options: BackupsOptions): Backups {
 
   /** Writes down what was found of a copy. */
   const judge = async (copy: BackupCopy, found: Pick<BackupCopy, 'state' | 'trouble'>): Promise<void> => {
-    // Whose bytes were decrypted once and are still the same has been verified: a later look at the bytes alone says less.
     await database.write('judgeBackupCopy', { id: copy.id, at: now(), ...found });
     changed();
   };
@@ -110,7 +103,7 @@ export function openBackups(options: BackupsOptions): Backups {
     watching: Watching,
   ): Promise<BackupCopy['state']> => {
     try {
-      const found = comparedAs(await compareBackup(file, await signersNow(), watching));
+      const found = comparedAs(await compareBackup(file, signers, watching));
       // Of somebody else's there is nothing to compare with but its own word.
       if (copy.found && found.state === 'failed' && copy.state === 'unverified') return copy.state;
       await judge(copy, found);
@@ -226,16 +219,11 @@ export function openBackups(options: BackupsOptions): Backups {
       verify: ({ source, key, signer: given }, { signal }) =>
         worker.stream('verify', 'Verify a backup', signal, async (watching) => {
           const { file, copy } = await fileOf(source);
-          const known = await signersNow();
-          const signers: Signers = {
-            ...known,
-            isKnown: (each) =>
-              known.isKnown(each) || (given !== null && known.fingerprint(each) === given.trim()),
-          };
+          const known = signersWith(signers, given);
           const verdict =
             key === null
-              ? await compareBackup(file, signers, watching)
-              : await verifyBackup({ ...watching, file, key, signers, scratch: scratchOf(folder) });
+              ? await compareBackup(file, known, watching)
+              : await verifyBackup({ ...watching, file, key, signers: known, scratch: scratchOf(folder) });
           if (copy !== null) {
             const said = { state: verdict.state, trouble: verdict.problems[0] ?? null };
             await judge(copy, key === null && !copy.found ? comparedAs(verdict) : said);
@@ -271,7 +259,6 @@ export function openBackups(options: BackupsOptions): Backups {
       drill: ({ source, key, signer: given, override }, { signal, who }) =>
         worker.stream('drill', 'Restore drill', signal, async (watching) => {
           const { file } = await fileOf(source);
-          const signers = await signersNow();
           const verdict = await restores.drill({ ...watching, file, key, signers, signer: given, override });
           const { counts, seconds } = verdict;
           const passed = verdict.state === 'verified';
@@ -287,7 +274,6 @@ export function openBackups(options: BackupsOptions): Backups {
             const { copies } = await backUp(null, 'before-restore', watching);
             return copies[0]?.name ?? null;
           };
-          const signers = await signersNow();
           return await restores.prepare({
             ...watching,
             file,

@@ -4,7 +4,6 @@ import { onTestFinished } from 'vitest';
 import { trialFolder } from '#main/backups/backup.fixture.ts';
 import { openDatabase } from '#main/database/database.ts';
 import { link, openedHistory, outcome, request } from '#main/history/history.fixture.ts';
-import { fingerprintOf, verifySignature } from '#main/history/signing/keys.ts';
 import { openSigner } from '#main/history/signing/open-signer.ts';
 import type { ReadOps, WriteOps } from '#main/operations.ts';
 import { openRestoring } from '#main/restore/open-restoring.ts';
@@ -55,8 +54,6 @@ export async function openedBackups(options: { readonly now?: () => number; read
       database,
       vault,
       signer: await openSigner(database, vault),
-      verifySignature,
-      fingerprint: fingerprintOf,
       restores: openRestoring({ folder, vault, database }),
       takeAlong: async () => [],
       audit: { record: async (entry) => void audited.push(entry) },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { appendFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { attempt } from '#main/database/tamper.fixture.ts';
 import { expect, test } from 'vitest';
 import { mounts, readOnly, smallDisk } from '#main/bad-input/mount.fixture.ts';
 import { backupsIn, remainsIn, scratchIn, trialFolder } from '#main/backups/backup.fixture.ts';
@@ -154,7 +155,14 @@ test('another backup in its place, with a manifest of its own, is not what was m
   const sha256 = createHash('sha256').update(file).digest('hex');
   const forged = { ...says, file: { name: made.name, bytes: file.length, sha256 } };
   writeFileSync(path, file);
-  writeFileSync(manifestName(path), manifestBytes(await signManifest(forged, makeSigner())));
+  const stranger = makeSigner();
+  writeFileSync(manifestName(path), manifestBytes(await signManifest(forged, stranger)));
+  // Whoever can write the database can write a key into it, but not seal its private half.
+  const key = Buffer.from(stranger.publicKey, 'base64').toString('hex');
+  attempt(
+    join(bench.folder, 'lablink.db'),
+    `INSERT INTO signing_key (public_key, sealed, created_at) VALUES (x'${key}', x'00', 0)`,
+  );
   expect(await resultOf(bench.handlers.verifyAll({}, by()))).toEqual({ unchanged: 0, failed: 1, missing: 0 });
   expect(await bench.copies()).toMatchObject([
     { state: 'failed', trouble: 'Its manifest is not signed by this console.' },

@@ -98,12 +98,6 @@ export const backupReads = {
       ).map((copy) => ({ ...copy, found: copy.found === 1 })),
     };
   },
-
-  /** Public keys (base64) that this console has signed with. */
-  signingKeysKnown: (db: ReadableDb, _input: null): string[] =>
-    (db.prepare('SELECT public_key AS key FROM signing_key').all() as { key: Uint8Array }[]).map(({ key }) =>
-      Buffer.from(key).toString('base64'),
-    ),
 } satisfies ReadOperations;
 
 /** One that is known already stays as it is; one of a destination that was removed meanwhile is nobody's. */

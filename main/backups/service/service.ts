@@ -4,6 +4,7 @@ import type { Signers } from '#main/backups/check/open-backup.ts';
 import type { Watching } from '#main/backups/jobs.ts';
 import type { TakenFile } from '#main/backups/make/archive.ts';
 import type { Database } from '#main/database/operations.ts';
+import type { OwnSigner } from '#main/history/signing/open-signer.ts';
 import type { Vault } from '#main/vault/vault.ts';
 import type {
   BackupKey,
@@ -13,14 +14,6 @@ import type {
   RestorePart,
 } from '#shared/contract/backups.ts';
 import type { backupReads, backupWrites } from './records.ts';
-
-/** What signs manifests: this console's key. */
-export interface BackupSigner {
-  /** Raw, base64. */
-  readonly publicKey: string;
-  readonly fingerprint: string;
-  sign(bytes: Uint8Array): Promise<Uint8Array>;
-}
 
 /** What opens a backup for a restore or a drill. */
 interface Opening extends Watching {
@@ -54,9 +47,7 @@ export interface BackupsOptions {
   /** Null when it could not be opened: then nothing can be backed up. */
   readonly vault: Pick<Vault, 'exportKey'> | null;
   /** Null: backups stay unsigned, and say so. */
-  readonly signer: BackupSigner | null;
-  readonly verifySignature: Signers['verifySignature'];
-  readonly fingerprint: Signers['fingerprint'];
+  readonly signer: OwnSigner | null;
   readonly restores: Restores;
   /** Other files of the data folder that come back with a restore. */
   readonly takeAlong: () => Promise<readonly TakenFile[]>;

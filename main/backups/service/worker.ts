@@ -1,12 +1,10 @@
+import { type Working, working } from '#main/bridge/working.ts';
 import type { Watching } from '#main/backups/jobs.ts';
 import type { BackupState } from '#shared/contract/backups.ts';
 import type { Progress } from '#shared/contract/work.ts';
 import { Fault } from '#shared/faults.ts';
 
 export type Running = NonNullable<BackupState['running']>;
-export type Item<R> =
-  | { readonly kind: 'progress'; readonly progress: Progress }
-  | { readonly kind: 'result'; readonly result: R };
 
 /** Progress goes to whoever watches at most as often, ms. */
 const tellMs = 200;
@@ -66,40 +64,12 @@ export class Worker {
   }
 
   /** The same as a stream: progress, and at last the result. A reader that leaves gives the work up. */
-  async *stream<R>(
+  stream<R>(
     what: Running['what'],
     title: string,
     signal: AbortSignal,
     work: (watching: Watching & { readonly onProgress: (progress: Progress) => void }) => Promise<R>,
-  ): AsyncGenerator<Item<R>, void, undefined> {
-    const left = new AbortController();
-    let newest: Progress | null = null;
-    let wake: () => void = () => undefined;
-    const over = this.run(what, title, AbortSignal.any([signal, left.signal]), work, (progress) => {
-      newest = progress;
-      wake();
-    });
-    let done = false;
-    const settled = over.then(
-      () => (done = true),
-      () => (done = true),
-    );
-    try {
-      while (!done) {
-        const progress: Progress | null = newest;
-        newest = null;
-        if (progress !== null) yield { kind: 'progress', progress };
-        else {
-          const next = new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-          if (newest === null) await Promise.race([next, settled]);
-        }
-      }
-      yield { kind: 'result', result: await over };
-    } finally {
-      left.abort();
-      await settled;
-    }
+  ): AsyncIterable<Working<R>> {
+    return working(signal, (tell, stop) => this.run(what, title, stop, work, tell));
   }
 }

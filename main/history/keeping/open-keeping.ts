@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Audit } from '#main/bridge/caller.ts';
 import type { DomainHandlers } from '#main/bridge/handlers.ts';
 import { fingerprintOf } from '#main/history/signing/keys.ts';
+import { working } from '#main/bridge/working.ts';
 import { paceOf } from '#main/profiling/pace.ts';
 import { span, spanSummaries } from '#main/profiling/span.ts';
 import type {
@@ -81,33 +82,6 @@ export function openKeeping(options: KeepingOptions): Keeping {
     turn = mine.catch(() => undefined);
     return mine;
   };
-
-  /** Work that tells how far it is, as a stream. */
-  async function* told<R>(
-    work: (tell: (progress: Progress) => void) => Promise<R>,
-  ): AsyncGenerator<{ kind: 'progress'; progress: Progress } | { kind: 'result'; result: R }> {
-    let newest: Progress | null = null;
-    let wake: () => void = () => undefined;
-    let over = false;
-    const done = work((progress) => {
-      newest = progress;
-      wake();
-    });
-    const settled = done.then(
-      () => (over = true),
-      () => (over = true),
-    );
-    while (!over) {
-      const progress: Progress | null = newest;
-      newest = null;
-      if (progress !== null) yield { kind: 'progress', progress };
-      const next = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      if (newest === null) await Promise.race([next, settled]);
-    }
-    yield { kind: 'result', result: await done };
-  }
 
   const signHead = async (again: boolean): Promise<void> => {
     if (signer === null) return;
@@ -256,8 +230,10 @@ export function openKeeping(options: KeepingOptions): Keeping {
         span('keeping:preview', async () =>
           goingBy(desk, policy ?? (await database.read('keepingPolicy', null))),
         ),
-      apply: ({ reason }, { who, signal }) => told((tell) => applied(who, reason, signal, tell)),
-      verify: (_input, { signal }) => told((tell) => span('keeping:verify', () => proved(signal, tell))),
+      apply: ({ reason }, { who, signal }) =>
+        working(signal, (tell, stop) => applied(who, reason, stop, tell)),
+      verify: (_input, { signal }) =>
+        working(signal, (tell, stop) => span('keeping:verify', () => proved(stop, tell))),
       signatures: async () => {
         const heads = await database.read('heads', null);
         const checkpoints = await database.read('checkpoints', null);
@@ -268,8 +244,8 @@ export function openKeeping(options: KeepingOptions): Keeping {
         };
       },
       health: () => span('keeping:health', health),
-      integrity: () =>
-        told(async (tell) => {
+      integrity: (_input, { signal }) =>
+        working(signal, async (tell) => {
           tell({ stage: 'Check every page', done: 0, of: null, unit: 'pages', rate: null, leftS: null });
           const problems = await span('keeping:integrity', () => database.read('integrity', null));
           integrity = { at: now(), ok: problems.length === 0, problems };

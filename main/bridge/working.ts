@@ -1,0 +1,50 @@
+import type { Progress } from '#shared/contract/work.ts';
+
+/** One item of a stream of long work: how far it is, and at last what came of it. */
+export type Working<R> =
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'result'; readonly result: R };
+
+/**
+ * Long work as a stream: the newest progress for a reader of any speed, and at last the result. The work's own signal is aborted when
+ * the caller's is, and when the reader leaves; the stream ends when the work has.
+ */
+export async function* working<R>(
+  signal: AbortSignal,
+  work: (tell: (progress: Progress) => void, signal: AbortSignal) => Promise<R>,
+): AsyncGenerator<Working<R>, void, undefined> {
+  const left = new AbortController();
+  let newest: Progress | null = null;
+  let over = false;
+  let wake: () => void = () => undefined;
+  const done = work(
+    (progress) => {
+      newest = progress;
+      wake();
+    },
+    AbortSignal.any([signal, left.signal]),
+  );
+  const settled = done.then(
+    () => (over = true),
+    () => (over = true),
+  );
+  try {
+    for (;;) {
+      const progress: Progress | null = newest;
+      newest = null;
+      // Also what was told in the same moment in which the work ended.
+      if (progress !== null) yield { kind: 'progress', progress };
+      else if (over) break;
+      else {
+        const next = new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        await Promise.race([next, settled]);
+      }
+    }
+    yield { kind: 'result', result: await done };
+  } finally {
+    left.abort();
+    await settled;
+  }
+}
