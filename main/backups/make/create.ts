@@ -1,5 +1,5 @@
+import { isThere } from '#main/folder/is-there.ts';
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileFault } from '#main/folder/new-file.ts';
@@ -230,7 +230,8 @@ async function named(place: Place, manifest: Manifest, options: CreateOptions): 
     await laidBeside(manifestName(place.backup), manifestBytes(manifest));
     for (const [index, bytes] of (options.wrapped ?? []).entries())
       await laidBeside(identityName(place.backup, index), bytes);
-    if (existsSync(place.backup)) throw new Fault('BACKUP_FAILED', 'There is a file of that name already.');
+    if (await isThere(place.backup))
+      throw new Fault('BACKUP_FAILED', 'There is a file of that name already.');
     // Its manifest is there for good before anything has the name of a backup.
     await syncFolder(place.folder);
     await rename(place.partial, place.backup);

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isThere } from '#main/folder/is-there.ts';
 import { syncFolder } from '#main/folder/sync.ts';
 import { z } from '#shared/schema.ts';
 
@@ -18,7 +19,7 @@ async function removeFiles({ places }: RunFiles): Promise<void> {
   for (const { backup, partial, beside } of places) {
     await rm(partial, { force: true });
     // Without the file that it belongs to, what lies beside a backup is nothing.
-    if (!existsSync(backup)) for (const path of beside) await rm(path, { force: true });
+    if (!(await isThere(backup))) for (const path of beside) await rm(path, { force: true });
   }
 }
 
@@ -62,8 +63,7 @@ export class Run {
  */
 export async function tidyScratch(dataFolder: string): Promise<void> {
   const scratch = scratchOf(dataFolder);
-  const names = await readdir(scratch).catch(() => []);
-  for (const name of names) {
+  for (const name of foldersIn(scratch)) {
     const folder = join(scratch, name);
     const list = await readFile(join(folder, listName), 'utf8').catch(() => null);
     let later = false;
@@ -71,11 +71,21 @@ export async function tidyScratch(dataFolder: string): Promise<void> {
       const read = RunFiles.safeParse(parsed(list));
       const places = read.success ? read.data.places : [];
       // A stick that is not in now may be tomorrow.
-      later = places.some(({ backup }) => !existsSync(dirname(backup)));
+      for (const { backup } of places) later ||= !(await isThere(dirname(backup)));
       await removeFiles({ places }).catch(() => undefined);
     }
     if (later) await removeAllBut(folder, listName);
     else await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Read at once: a run that begins while the rest is tidied is not among them. */
+function foldersIn(scratch: string): string[] {
+  try {
+    return readdirSync(scratch);
+  } catch {
+    // Nothing has run yet.
+    return [];
   }
 }
 
