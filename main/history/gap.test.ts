@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { brokenDatabase } from '#main/database/database.ts';
@@ -255,12 +255,15 @@ test('R-35, R-14: a console that is killed while its disk is full is answered fo
   await expect(history.audit.record({ ...audited('C'), at: 5_000 })).rejects.toMatchObject({
     code: 'HISTORY_UNWRITABLE',
   });
-  // Killed: it is not closed, and whoever comes next has the file alone.
-  const next = await openedHistory(file, { gapFile });
+  // As it is after a kill: this one here lives on, and goes on writing to its own.
+  const left = join(dirname(file), 'history.gap.left');
+  copyFileSync(gapFile, left);
+  await history.close();
+  const next = await openedHistory(file, { gapFile: left });
   const row = await tailOf(next.history).until(({ request: action }) => action === 'history.gap');
   expect(row.reply).toMatch(/^lost: 3, from: 1970-01-01T00:00:05.000Z, /);
   await next.close();
-  const third = await openedHistory(file, { gapFile });
+  const third = await openedHistory(file, { gapFile: left });
   await third.close();
   const gaps = look<{ count: number }>(
     file,
