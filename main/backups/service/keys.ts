@@ -62,11 +62,7 @@ export class ShownIdentities {
    * The recipient to store, once the identity was typed back and has opened a test. With a passphrase, the identity goes along under
    * it. Rejects with BACKUP_KEY_WRONG, BACKUP_UNKNOWN.
    */
-  async confirm(
-    id: string,
-    identity: string,
-    passphrase: string | null,
-  ): Promise<StoredRecipient & { readonly at: number }> {
+  async confirm(id: string, identity: string, passphrase: string | null): Promise<StoredRecipient> {
     const shown = this.#shown.get(id);
     if (shown === undefined || this.#now() - shown.at > shownMs)
       throw new Fault('BACKUP_KEY_WRONG', 'This key was made too long ago, or before the console started.', {

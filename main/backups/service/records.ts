@@ -13,6 +13,8 @@ import { usualSchedule } from './schedule.ts';
 /** A recipient as it is stored: `wrapped` is its identity under a passphrase. */
 export interface StoredRecipient extends Omit<BackupRecipient, 'wrapped'> {
   readonly wrapped: Uint8Array | null;
+  /** Epoch ms since which backups are made for it. */
+  readonly at: number;
 }
 export interface StoredDestination {
   readonly id: string;
@@ -75,7 +77,7 @@ export const backupReads = {
     return {
       recipients: db
         .prepare(
-          'SELECT id, name, recipient, proved_at AS provedAt, wrapped FROM backup_recipient ORDER BY created_at, id',
+          'SELECT id, name, recipient, proved_at AS provedAt, wrapped, created_at AS at FROM backup_recipient ORDER BY created_at, id',
         )
         .all() as StoredRecipient[],
       destinations: db
@@ -113,10 +115,7 @@ function insertCopies(db: WritableDb, copies: readonly BackupCopy[], found: bool
 
 /** What the backups ask of the writer thread. */
 export const backupWrites = {
-  addBackupRecipient(
-    db: WritableDb,
-    { id, name, recipient, provedAt, wrapped, at }: StoredRecipient & { readonly at: number },
-  ): void {
+  addBackupRecipient(db: WritableDb, { id, name, recipient, provedAt, wrapped, at }: StoredRecipient): void {
     db.prepare('INSERT INTO backup_recipient VALUES (?, ?, ?, ?, ?, ?)').run(
       id,
       name,

@@ -54,7 +54,7 @@ type SetUpHandlers = Pick<
 /** Keys and destinations: made, shown, proved, added, removed. */
 export function setUpHandlers({ database, signer, places, remembered, done, now }: SetUp): SetUpHandlers {
   const shown = new ShownIdentities(now);
-  const addRecipient = async (stored: StoredRecipient & { readonly at: number }): Promise<void> => {
+  const addRecipient = async (stored: StoredRecipient): Promise<void> => {
     const { recipients } = await remembered();
     if (recipients.some(({ recipient }) => recipient === stored.recipient))
       throw new Fault('INPUT_INVALID', 'This key is in the list already.');

@@ -61,7 +61,8 @@ export function verdictOf(remembered: Remembered, now: number): BackupState['ver
     const bad = copies.some(({ state }) => state !== 'unverified') || runs.some(({ failed }) => failed > 0);
     return bad ? 'failed' : 'no-backups';
   }
-  if (recipients.every(({ provedAt }) => provedAt === null)) return 'unproved';
+  // A key that was added later opens only what was made since.
+  if (recipients.every(({ provedAt, at }) => provedAt === null || at > newest.at)) return 'unproved';
   if (now - newest.at > oldAfter(schedule, now)) return 'old';
   return runs.at(-1)?.made === 0 ? 'failed' : 'yes';
 }

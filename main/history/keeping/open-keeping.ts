@@ -160,7 +160,7 @@ export function openKeeping(options: KeepingOptions): Keeping {
     const growthPerDay = growthOf([...sizes.days, { at: now(), bytes: sizes.bytes - sizes.spare }]);
     const kept = await filesOf(recordings);
     const low = freeDisk !== null && freeDisk < warnBelow ? 'low' : null;
-    const full = (freeDisk !== null && freeDisk < fullBelow) || !options.writable();
+    const full = freeDisk !== null && freeDisk < fullBelow;
     return {
       bytes: sizes.bytes,
       walBytes,
