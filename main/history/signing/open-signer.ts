@@ -54,6 +54,7 @@ export async function openSigner(
     publicKey,
     fingerprint: fingerprintOf(publicKey),
     own: keys.filter((key) => isOwn(key, vault)).map((key) => base64(key.publicKey)),
+    // Async for its callers: a vault that does not open rejects, and never throws at once.
     // oxlint-disable-next-line typescript/require-await
     sign: async (bytes) => {
       const key = vault.open(signingLabel, stored.sealed);
