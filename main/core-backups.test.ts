@@ -1,8 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { BackupState } from '#shared/contract/backups.ts';
+import { everything } from '#shared/contract/history.ts';
 import { type Core, openCore } from './core.ts';
 
 function trialFolder(): string {
@@ -235,3 +236,24 @@ test('keeping takes what no class keeps, by its own names alone, and it is on re
   );
   expect(rows[0]).toMatchObject({ request: 'backups.kept', operator: 'console' });
 });
+
+test('woken up, it catches up what was missed at once', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+  onTestFinished(() => void vi.useRealTimers());
+  const { core, stick } = await opened();
+  const { backups, history } = core.handlers;
+  await withKey(core);
+  await backups.addDestination({ name: 'Stick', path: stick, kind: 'removable' }, call());
+  const times = ['06:00', '12:00', '18:00'];
+  const keeping = { daily: 14, weekly: 8, monthly: 12, yearly: 5 };
+  const schedule = { times, days: [0, 1, 2, 3, 4, 5, 6], atShutdown: false };
+  await backups.setSchedule({ schedule, keeping }, call());
+  vi.setSystemTime(Date.now() + 86_400_000);
+  const woken = performance.now();
+  core.wake();
+  const caught = async () =>
+    (await history.page({ ...everything, text: 'caught-up', before: null, limit: 10 }, call())).rows.length;
+  await expect.poll(caught, { timeout: 15_000 }).toBe(1);
+  // Not by the tick that comes every 20 s.
+  expect(performance.now() - woken).toBeLessThan(15_000);
+}, 60_000);

@@ -132,7 +132,7 @@ test('sleep switches off what the policy says, and records what was on and what 
   const opened = await open();
   const { handlers } = opened;
   const { ids } = await handlers.instruments.addSimulatedBench({}, call);
-  await handlers.instruments.output({ id: ids[0]!, channel: 1, on: true }, call);
+  await handlers.instruments.output({ id: ids[0]!, channel: 1, on: true, withoutEnvelope: true }, call);
   expect(opened.live()).toMatchObject([{ channel: 1, state: 'on' }]);
   await opened.sleep();
   expect(opened.live()).toEqual([]);

@@ -5,6 +5,7 @@ import type { Accounts } from '#main/accounts/service.ts';
 import type { Audit, Identities } from '#main/bridge/caller.ts';
 import type { Handlers } from '#main/bridge/handlers.ts';
 import { brokenDatabase } from '#main/database/database.ts';
+import { openDashboard } from '#main/dashboard/open-dashboard.ts';
 import { lockFolder } from '#main/database/lock.ts';
 import { openBackups } from '#main/backups/service/open-backups.ts';
 import { openExports } from '#main/exports/open-exports.ts';
@@ -14,6 +15,7 @@ import { openKeeping } from '#main/history/keeping/open-keeping.ts';
 import { openSigner, type OwnSigner } from '#main/history/signing/open-signer.ts';
 import { openInstruments } from '#main/instruments/open-instruments.ts';
 import type { Instruments } from '#main/instruments/service.ts';
+import { openLayouts } from '#main/layouts/open-layouts.ts';
 import { watchLoopDelay } from '#main/profiling/loop-delay.ts';
 import { tellRestores } from '#main/restore/tell.ts';
 import { openRestoring } from '#main/restore/open-restoring.ts';
@@ -66,7 +68,7 @@ export interface Core {
   lock(): void;
   /** The PC is about to sleep: locks every seat and does with the outputs what the policy says. */
   sleep(): Promise<void>;
-  /** The PC is back: no link is trusted until it has resynchronised. */
+  /** The PC is back: no link is trusted until it has resynchronised, and what was missed (backups, the day of the history) is caught up. */
   wake(): void;
   /** Closes everything in the reverse order of opening. `outputs`: what becomes of those that are on; recorded. */
   close(end: { readonly outputs: 'keep' | 'off'; readonly who: string }): Promise<void>;
@@ -200,6 +202,10 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     });
     closing.push(() => backups.close());
 
+    const dashboard = openDashboard({ folder, version, loop, instruments: () => instruments.desk() });
+    closing.push(() => dashboard.close());
+
+    const layouts = openLayouts(database);
     const { identities } = accounts;
     const system = systemHandlers({
       history,
@@ -222,6 +228,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
         exports: exports.handlers,
         keeping: keeping.handlers,
         backups: backups.handlers,
+        layouts: layouts.handlers,
+        ...dashboard.handlers,
         system,
       },
       identities,
@@ -236,9 +244,14 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       },
       async sleep() {
         accounts.lockAll();
+        await instruments.beforeSleep();
         await leave('console.sleep', instruments.policy().onSleep, 'console');
       },
-      wake: () => instruments.distrustLinks(),
+      wake() {
+        instruments.distrustLinks();
+        keeping.wake();
+        backups.wake();
+      },
       async close({ outputs, who }) {
         try {
           await leave('console.close', outputs, who);

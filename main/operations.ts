@@ -3,6 +3,7 @@ import { backupReads, backupWrites } from '#main/backups/service/records.ts';
 import { keepingReads, keepingWrites } from '#main/history/keeping/operations.ts';
 import { historyReads } from '#main/history/read-operations.ts';
 import { historyWrites } from '#main/history/write-operations.ts';
+import { layoutReads, layoutWrites } from '#main/layouts/operations.ts';
 import { restoreReads, restoreWrites } from '#main/restore/operations.ts';
 
 /** Everything that the database workers can be asked to do. */
@@ -11,6 +12,7 @@ export const writeOperations = {
   ...historyWrites,
   ...keepingWrites,
   ...backupWrites,
+  ...layoutWrites,
   ...restoreWrites,
 };
 export const readOperations = {
@@ -18,6 +20,7 @@ export const readOperations = {
   ...historyReads,
   ...keepingReads,
   ...backupReads,
+  ...layoutReads,
   ...restoreReads,
 };
 export type WriteOps = typeof writeOperations;

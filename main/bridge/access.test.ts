@@ -90,6 +90,7 @@ test('R-9: what only takes away runs unrecorded; what gives does not', () => {
     'accounts.revokeTokens',
     'instruments.output',
     'instruments.allOff',
+    'discharge.stop',
     'backups.cancel',
     'system.quit',
   ]);

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { spanSummaries } from '#main/profiling/span.ts';
+import { keptTraces, setTracing } from '#main/profiling/trace.ts';
 import { code, frame, overBothWires } from './wires.fixture.ts';
 
 overBothWires((w) => {
@@ -61,8 +62,33 @@ overBothWires((w) => {
       const after = new Map(spanSummaries().map((each) => [each.name, each]));
       const more = (name: string, what: 'count' | 'errors'): number =>
         after.get(name)![what] - (before.get(name)?.[what] ?? 0);
-      expect([more('call:test.echo', 'count'), more('call:test.echo', 'errors')]).toEqual([1, 0]);
-      expect([more('call:test.breaks', 'count'), more('call:test.breaks', 'errors')]).toEqual([1, 1]);
+      expect([more('bridge:test.echo', 'count'), more('bridge:test.echo', 'errors')]).toEqual([1, 0]);
+      expect([more('bridge:test.breaks', 'count'), more('bridge:test.breaks', 'errors')]).toEqual([1, 1]);
+    });
+
+    test('are the root of a trace each: of the person, or of the console where a window asks by itself', async () => {
+      w().serve();
+      setTracing(true);
+      try {
+        await w().client.test.echo({ value: 'a secret' });
+        await w()
+          .client.test.breaks({})
+          .catch(() => undefined);
+        w().seats.sit('desk', 'operator');
+        await w().client.test.automatic({});
+        await expect.poll(() => keptTraces().every(({ spans }) => spans[0]!.ms !== null)).toBe(true);
+        const kept = keptTraces()
+          .toReversed()
+          .map(({ origin, spans: [whole] }) => [origin, whole!.kind, whole!.name, whole!.failed]);
+        expect(kept).toEqual([
+          ['person', 'bridge', 'test.echo', false],
+          ['person', 'bridge', 'test.breaks', true],
+          ['console', 'bridge', 'test.automatic', false],
+        ]);
+        expect(JSON.stringify(keptTraces())).not.toContain('a secret');
+      } finally {
+        setTracing(false);
+      }
     });
 
     test('an answer that cannot be carried ends the wire instead of leaving the window waiting', async () => {
@@ -116,6 +142,8 @@ overBothWires((w) => {
       const items: number[] = [];
       for await (const item of w().client.test.count({ to: 300 })) items.push(item);
       expect(items).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));
+      const sent = spanSummaries().find(({ name }) => name === 'stream:test.count');
+      expect(sent!.count).toBeGreaterThanOrEqual(300);
     });
 
     test('nothing is pulled that was not asked for', async () => {

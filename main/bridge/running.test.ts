@@ -33,6 +33,11 @@ test('a stop ends the wait for credit and the wait for an item, and keeps the fi
   await running.wanted();
   expect(running.signal.aborted).toBe(true);
   expect(running.fault).toBe(fault);
+  // A handler can tell a seat that was locked from a reader who wants no more.
+  expect(running.signal.reason).toBe(fault);
+  const left = new Running(procedure, 0);
+  left.stop();
+  expect(left.signal.reason).not.toBeInstanceOf(Fault);
   expect(await running.unlessStopped(Promise.resolve(1))).toBeNull();
 });
 

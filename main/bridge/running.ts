@@ -25,7 +25,8 @@ export class Running {
   stop(fault: Fault | null = null): void {
     if (this.stopped) return;
     this.fault = fault;
-    this.#abort.abort();
+    // Whoever works for it can tell a seat that was locked from a reader who wants no more.
+    this.#abort.abort(fault ?? undefined);
     this.#wake?.();
   }
   addCredit(more: number): void {

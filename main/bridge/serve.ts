@@ -1,5 +1,7 @@
-import { span } from '#main/profiling/span.ts';
-import type { Command, Contract, Stream } from '#shared/contract/declare.ts';
+import { measured, recordSpan } from '#main/profiling/span.ts';
+import { type Origin, trace } from '#main/profiling/trace.ts';
+import { calledFrom } from '#main/profiling/window-times.ts';
+import type { Command, Contract, Procedure, Stream } from '#shared/contract/declare.ts';
 import { Fault, faultShape } from '#shared/faults.ts';
 import { type Ask, type FromConsole, FromWindow, unreadable } from '#shared/rpc/frames.ts';
 import type { Wire } from '#shared/rpc/wire.ts';
@@ -86,8 +88,9 @@ class Served<C extends Contract> {
       }
   }
 
-  #ask({ id, domain, method, input, credit = 0 }: Ask): void {
-    const { contract, handlers } = this.#options;
+  #ask({ id, domain, method, input, credit = 0, trace: said }: Ask): void {
+    const { contract, handlers, caller } = this.#options;
+    const arrived = performance.now();
     let found: Found;
     try {
       found = find(contract, handlers, domain, method);
@@ -105,7 +108,10 @@ class Served<C extends Contract> {
     const work =
       procedure.kind === 'stream'
         ? this.#stream(id, found, input, entry)
-        : this.#call(id, found, input, entry);
+        : trace(originOf(procedure), 'bridge', found.action, {}, () => {
+            calledFrom(caller.seat, id, said, arrived);
+            return this.#call(id, found, input, entry);
+          });
     void work
       .catch((error: unknown) => {
         if (!(error instanceof Fault)) this.#options.onMistake?.(found.action, error);
@@ -183,10 +189,14 @@ class Served<C extends Contract> {
     const { procedure } = found;
     let ended = false;
     if (procedure.kind === 'stream' && procedure.audit !== undefined)
-      await this.#recorded(found, procedure, input, async (valid) => {
-        if (!(await this.#items(id, found, valid, entry))) throw leftEarly();
-        ended = true;
-      }).catch((error: unknown) => {
+      await trace('person', 'bridge', found.action, {}, () =>
+        this.#recorded(found, procedure, input, (valid) =>
+          measured(`bridge:${found.action}`, async () => {
+            if (!(await this.#items(id, found, valid, entry))) throw leftEarly();
+            ended = true;
+          }),
+        ),
+      ).catch((error: unknown) => {
         // Nobody is there to be told.
         if (!entry.stopped || entry.fault !== null) throw error;
       });
@@ -211,7 +221,9 @@ class Served<C extends Contract> {
           return true;
         }
         entry.spend();
+        const taken = performance.now();
         await this.#sendWhenDrained({ t: 'item', id, value: this.#checked(found, next.value) }, entry);
+        recordSpan(`stream:${found.action}`, performance.now() - taken, false);
       }
       if (entry.fault !== null) throw entry.fault;
       return false;
@@ -230,8 +242,7 @@ class Served<C extends Contract> {
   #authorise({ procedure }: Found): void {
     const fault = refusal(procedure, this.#identity());
     if (fault !== null) throw fault;
-    const byHand = procedure.kind === 'query' ? procedure.automatic !== true : procedure.audit !== undefined;
-    if (!byHand) return;
+    if (originOf(procedure) !== 'person') return;
     try {
       this.#options.identities.touch(this.#options.caller.seat);
     } catch (error) {
@@ -242,7 +253,7 @@ class Served<C extends Contract> {
   async #run(found: Found, input: unknown, entry: Running): Promise<unknown> {
     return this.#checked(
       found,
-      await span(`call:${found.action}`, () => found.handler(input, this.#caller(entry))),
+      await measured(`bridge:${found.action}`, () => found.handler(input, this.#caller(entry))),
     );
   }
   #caller({ signal }: Running): Call {
@@ -286,6 +297,12 @@ class Served<C extends Contract> {
 function nameOf(identity: Identity | null): string {
   if (identity === null) return nobody;
   return identity.locked ? `${identity.name} (locked)` : identity.name;
+}
+
+/** Who is behind a call: a person, or a window that asks by itself again and again. */
+function originOf(procedure: Procedure): Origin {
+  const byHand = procedure.kind === 'query' ? procedure.automatic !== true : procedure.audit !== undefined;
+  return byHand ? 'person' : 'console';
 }
 
 /** The fields that may be recorded. */

@@ -27,6 +27,30 @@ test('work that says nothing has a result alone; work that fails rejects with it
   await expect(all(working(never, () => Promise.reject(new Error('no disk'))))).rejects.toThrow('no disk');
 });
 
+test('for a reason that it outlives the stream ends, and the work goes on to its end; for another it is given up', async () => {
+  const outlived = new Error('locked');
+  for (const [why, ends] of [
+    [outlived, 'well'],
+    [undefined, 'given up'],
+  ] as const) {
+    const control = new AbortController();
+    const { promise: result, resolve } = Promise.withResolvers<string>();
+    const stream = working(
+      control.signal,
+      async (tell, signal) => {
+        tell(at(1));
+        await new Promise((wake) => setTimeout(wake, 50));
+        resolve(signal.aborted ? 'given up' : 'well');
+      },
+      (reason) => reason === outlived,
+    );
+    await stream.next();
+    control.abort(why);
+    await stream.return();
+    expect(await result).toBe(ends);
+  }
+});
+
 test('a reader that leaves, or a caller that aborts, gives the work up, and is kept until it has ended', async () => {
   const control = new AbortController();
   for (const leave of [(): void => undefined, () => control.abort()]) {

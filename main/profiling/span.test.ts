@@ -7,29 +7,29 @@ const summary = (name: string) => spanSummaries().find((each) => each.name === n
 
 describe('a span', () => {
   test('answers as the work does and is counted once it has ended', async () => {
-    expect(span('test:sync', () => 7)).toBe(7);
-    const pending = span('test:async', async () => {
+    expect(span('console:sync', () => 7)).toBe(7);
+    const pending = span('console:async', async () => {
       await wait(5);
       return 8;
     });
-    expect(summary('test:async')).toBeUndefined();
+    expect(summary('console:async')).toBeUndefined();
     expect(await pending).toBe(8);
-    expect(summary('test:sync')).toMatchObject({ count: 1, errors: 0 });
-    expect(summary('test:async')!.p50).toBeGreaterThan(3);
+    expect(summary('console:sync')).toMatchObject({ count: 1, errors: 0 });
+    expect(summary('console:async')!.p50).toBeGreaterThan(3);
   });
   test('counts what fails, and lets it fail', async () => {
     expect(() =>
-      span('test:throws', () => {
+      span('console:throws', () => {
         throw new Error('no');
       }),
     ).toThrow('no');
-    await expect(span('test:rejects', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    expect(summary('test:throws')).toMatchObject({ count: 1, errors: 1 });
-    expect(summary('test:rejects')).toMatchObject({ count: 1, errors: 1 });
+    await expect(span('console:rejects', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(summary('console:throws')).toMatchObject({ count: 1, errors: 1 });
+    expect(summary('console:rejects')).toMatchObject({ count: 1, errors: 1 });
   });
   test('percentiles come from what was recorded', () => {
-    for (let ms = 1; ms <= 100; ms++) recordSpan('test:hundred', ms, false);
-    const { p50, p99, max } = summary('test:hundred')!;
+    for (let ms = 1; ms <= 100; ms++) recordSpan('console:hundred', ms, false);
+    const { p50, p99, max } = summary('console:hundred')!;
     expect(p50).toBeCloseTo(50, 0);
     expect(p99).toBeCloseTo(99, 0);
     expect(max).toBeCloseTo(100, 0);

@@ -1,8 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import { recordSpan } from '#main/profiling/span.ts';
+import { at } from '#main/profiling/trace.ts';
 import { Fault, faultShape } from '#shared/faults.ts';
 import { Emergencies, emergencyBytes, emergencyRequest, unknownOutput } from './emergencies.ts';
 import { Keeper } from './keeper.ts';
+import { Measured } from './measured.ts';
 import { isUnknown, type Job, makeJob, wouldUndo } from './job.ts';
 import type { Line } from './line.ts';
 import type { Operator } from './ports.ts';
@@ -35,6 +36,7 @@ class Conversation implements Session {
   readonly #timing: SessionTiming;
   readonly #queue = new Queue();
   readonly #recorder: Recorder;
+  readonly #measured: Measured;
   readonly #status = new Status();
   readonly #keeper: Keeper;
   readonly #emergencies = new Emergencies();
@@ -52,7 +54,8 @@ class Conversation implements Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#timing = { ...defaultTiming, ...options.timing };
-    this.#recorder = new Recorder(options.journal, options.link, this.#timing.record, this.#timing.slow);
+    this.#measured = new Measured(options.instrument, () => options.link().name);
+    this.#recorder = new Recorder(options.journal, options.link, this.#timing, this.#measured);
     this.#recovery = new Recovery(this.#timing, this.#status);
     this.#preparation = new Preparation({
       recorder: this.#recorder,
@@ -72,6 +75,7 @@ class Conversation implements Session {
           signal,
         ),
       connected: () => {
+        this.#measured.connected();
         this.#recovery.fresh();
         this.#kick();
       },
@@ -174,9 +178,12 @@ class Conversation implements Session {
     const ranks = blocked ? whilePreparing : this.#keeper.greeted ? always : beforeGreeting;
     const job = this.#queue.take(ranks) ?? (this.#turn.job === null ? this.#preparation.take() : null);
     if (job === null) return;
-    if (job.intent === null && Preparation.needs(job)) void this.#preparation.start(job);
-    else if (BusTurn.needs(job, line)) void this.#inTurn(job, line);
-    else void this.#converse(job, line);
+    // Whoever set this going was another one, maybe: what is done for this job belongs to its own trace.
+    at(job.place, () => {
+      if (job.intent === null && Preparation.needs(job)) void this.#preparation.start(job);
+      else if (BusTurn.needs(job, line)) void this.#inTurn(job, line);
+      else void this.#converse(job, line);
+    });
   }
 
   /** A link that shares a bus: first its turn, then the exchange, unless the world has changed meanwhile. */
@@ -231,11 +238,12 @@ class Conversation implements Session {
     this.#deadline.met();
     this.#doubted = null;
     const wireMs = performance.now() - job.sentAt;
-    recordSpan('session:wire', wireMs, failure !== null);
     job.onWire?.(wireMs);
     this.#running = null;
     this.#after(job, line, reply, failure, wireMs);
-    this.#recorder.finish(job, outcomeOf(job, line, reply, failure, wireMs), failure, reply);
+    const outcome = outcomeOf(job, line, reply, failure, wireMs);
+    this.#measured.exchanged(job, outcome);
+    this.#recorder.finish(job, outcome, failure, reply);
     this.#kick();
   }
 
@@ -261,6 +269,7 @@ class Conversation implements Session {
   }
 
   async #recover(line: Line): Promise<void> {
+    this.#measured.resynchronising();
     await this.#recovery.start(line, (why) => this.#keeper.drop('close', why));
     this.#kick();
   }
@@ -280,7 +289,7 @@ class Conversation implements Session {
     // Nothing may stand before these two lines.
     const bytes = emergencyBytes(messages);
     const written = this.#emergencies.writeNow(this.#keeper.line?.transport ?? null, bytes);
-    const at = Date.now();
+    const begun = Date.now();
     const request = emergencyRequest(messages, operator);
     if (written !== null) this.#keeper.line?.wroteOff(request);
     const preempted = new Fault('SAFETY_PREEMPTED', 'The emergency stop cleared the queue.');
@@ -293,7 +302,7 @@ class Conversation implements Session {
     queueMicrotask(() => {
       for (const job of waiting) this.#interrupt(job, job.stage === 'reading' ? interrupted() : preempted);
     });
-    this.#recorder.emergency(write, request, at);
+    this.#recorder.emergency(write, request, begun);
     return write;
   }
 
@@ -331,5 +340,6 @@ class Conversation implements Session {
     this.#lost(why);
     await closing;
     await this.#recorder.idle();
+    this.#measured.end();
   }
 }

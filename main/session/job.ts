@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { here, type Place } from '#main/profiling/trace.ts';
 import { Fault } from '#shared/faults.ts';
 import type { Effect, ExchangeId, Request } from './ports.ts';
 import type { BusAction } from '#shared/contract/instruments.ts';
@@ -32,11 +33,13 @@ export interface Job {
   readonly bus: BusAction | null;
   /** Told how long it was on the wire. */
   onWire: ((wireMs: number) => void) | null;
+  /** Where it was asked for, in a trace. */
+  readonly place: Place | undefined;
 }
 
 /** A message that can change something. An empty list of effects says nothing, so it counts as one. */
 export const isChanging = (effects: readonly Effect[]): boolean =>
-  effects.length === 0 || effects.some((effect) => effect.kind !== 'none');
+  effects.length === 0 || effects.some(({ kind }) => kind !== 'none' && kind !== 'asks');
 
 /** A message that does nothing but switch outputs off. */
 const isOff = (effects: readonly Effect[]): boolean =>
@@ -98,6 +101,7 @@ export function makeJob(
     forget: nothing,
     bus: options.bus ?? null,
     onWire: null,
+    place: here(),
   };
 }
 

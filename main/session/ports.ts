@@ -1,4 +1,4 @@
-import type { Point, Quantity, Unit } from '#shared/contract/channels.ts';
+import type { ChoiceName, Point, Quantity } from '#shared/contract/channels.ts';
 import type { ExchangeStatus, Lane, Link } from '#shared/contract/history.ts';
 
 /**
@@ -15,9 +15,18 @@ export type Effect =
     }
   /** Turns a function selector. */
   | { readonly kind: 'function'; readonly channel: number; readonly word: string }
+  /** Turns another selector. */
+  | { readonly kind: 'choice'; readonly channel: number; readonly choice: ChoiceName; readonly word: string }
+  /** Clears a tripped protection. What that does to an output which is not off is not known. */
+  | { readonly kind: 'clear'; readonly channel: number }
   | { readonly kind: 'output'; readonly channel: number | 'all'; readonly on: boolean }
   /** Changes something that cannot energise an output or move a setpoint (`*CLS`, `SYST:REM`, `DISP:TEXT`). */
   | { readonly kind: 'harmless' }
+  /**
+   * A query that the table does not cover, and that a person has pinned as one that only asks. The guard holds it back
+   * wherever it would hold back an unknown effect; it is no change, and nothing has to be read back after it.
+   */
+  | { readonly kind: 'asks'; readonly text: string }
   | { readonly kind: 'unknown'; readonly text: string };
 
 /** Who is behind a command. */
@@ -25,6 +34,8 @@ export interface Operator {
   readonly name: string;
   /** May send a command of unknown effect past an active envelope, and did confirm this one. */
   readonly confirmed: boolean;
+  /** Said that an output may be switched on without an envelope. */
+  readonly withoutEnvelope?: boolean;
 }
 
 /** A message on its way to an instrument. */
@@ -69,11 +80,14 @@ export interface Journal {
   reading(link: Link, readings: readonly Reading[], wireMs: number): void;
 }
 
-/** One measured value. Epoch ms; SI unit. */
+/** What a pinned query asks for, named by its text: nobody else knows what it is. */
+export type PinnedQuantity = `query ${string}`;
+
+/** One measured value. Epoch ms; SI unit. Of a pinned query: the number as it was answered, in the unit that a person gave it. */
 export interface Reading {
   readonly channel: number;
-  readonly quantity: Quantity;
-  readonly unit: Unit;
+  readonly quantity: Quantity | PinnedQuantity;
+  readonly unit: string;
   readonly value: number;
   readonly at: number;
 }

@@ -1,10 +1,11 @@
 import { performance } from 'node:perf_hooks';
-import { recordSpan } from '#main/profiling/span.ts';
+import { at as inTrace, traced, tracing } from '#main/profiling/trace.ts';
 import { Fault, faultShape } from '#shared/faults.ts';
 import type { Link } from '#shared/contract/history.ts';
 import { isChanging, type Job } from './job.ts';
+import type { Measured } from './measured.ts';
 import { faultText } from './outcome.ts';
-import type { EmergencyWrite } from './session.ts';
+import type { EmergencyWrite, SessionTiming } from './session.ts';
 import type { ExchangeId, Journal, Outcome, Request } from './ports.ts';
 
 /** The journal, as a session uses it: never waited for without a limit, and never able to break the session. */
@@ -13,23 +14,32 @@ export class Recorder {
   readonly #link: () => Link;
   readonly #limitMs: number;
   readonly #slowMs: number;
+  readonly #measured: Measured;
   readonly #open = new Set<Promise<unknown>>();
 
-  constructor(journal: Journal, link: () => Link, limitMs: number, slowMs: number) {
+  constructor(
+    journal: Journal,
+    link: () => Link,
+    timing: Pick<SessionTiming, 'record' | 'slow'>,
+    measured: Measured,
+  ) {
     this.#journal = journal;
     this.#link = link;
-    this.#limitMs = limitMs;
-    this.#slowMs = slowMs;
+    this.#limitMs = timing.record;
+    this.#slowMs = timing.slow;
+    this.#measured = measured;
   }
 
   /** The durable intent of a job. Rejects with HISTORY_UNWRITABLE; an intent that comes too late is settled with `ifLate`. */
   async intend(job: Job, ifLate?: Outcome): Promise<ExchangeId> {
     let late = false;
-    const intent = this.#call(() => this.#journal.intend(this.#link(), job.request)).then((id) => {
-      // Nobody waits for it, and a journal that has been late once may hang now: not without a limit, either.
-      if (late) this.settle(id, ifLate ?? notSent(this.#silent(), job)).catch(() => undefined);
-      return id;
-    });
+    const intent = this.#call('intent', job, () => this.#journal.intend(this.#link(), job.request)).then(
+      (id) => {
+        // Nobody waits for it, and a journal that has been late once may hang now: not without a limit, either.
+        if (late) this.settle(id, job, ifLate ?? notSent(this.#silent(), job)).catch(() => undefined);
+        return id;
+      },
+    );
     try {
       return await this.#within(intent);
     } catch (error) {
@@ -39,9 +49,9 @@ export class Recorder {
   }
 
   /** The durable outcome of an intent. Rejects with HISTORY_UNWRITABLE: the command was sent all the same. */
-  async settle(id: ExchangeId, outcome: Outcome): Promise<void> {
+  async settle(id: ExchangeId, job: Job, outcome: Outcome): Promise<void> {
     try {
-      await this.#within(this.#call(() => this.#journal.settle(id, outcome)));
+      await this.#within(this.#call('outcome', job, () => this.#journal.settle(id, outcome)));
     } catch (error) {
       throw unwritable(
         error,
@@ -71,7 +81,7 @@ export class Recorder {
     const base = { reply: null, queueMs: 0 };
     write.then(
       ({ wireMs }) => {
-        recordSpan('session:emergency', wireMs, false);
+        this.#measured.emergency(wireMs);
         this.note(request, { ...base, status: 'ok', fault: null, wireMs }, at);
       },
       (fault: unknown) =>
@@ -90,14 +100,15 @@ export class Recorder {
     };
     const { request } = job;
     const sent = outcome.wireMs !== null;
+    if (!sent) this.#measured.unsent(job, outcome);
     if (job.intent !== null) {
-      this.settle(job.intent, outcome).then(answer, (error) => job.reject(failure ?? error));
+      this.settle(job.intent, job, outcome).then(answer, (error) => job.reject(failure ?? error));
       return;
     }
     if (sent && job.rank === 'off') {
       // Wire first: the record follows beside it.
       this.intend(job, outcome)
-        .then((id) => this.settle(id, outcome))
+        .then((id) => this.settle(id, job, outcome))
         .then(answer, (error) => job.reject(failure ?? sentUnrecorded(error)));
       return;
     }
@@ -115,9 +126,10 @@ export class Recorder {
     await Promise.allSettled(this.#open);
   }
 
-  /** A journal that throws instead of rejecting is held to its port all the same. */
-  async #call<T>(work: () => Promise<T>): Promise<T> {
-    return await work();
+  /** A journal that throws instead of rejecting is held to its port all the same. While traces are kept, a span where the job is. */
+  async #call<T>(what: 'intent' | 'outcome', job: Job, work: () => Promise<T>): Promise<T> {
+    if (!tracing()) return await work();
+    return await inTrace(job.place, () => traced('exchange', what, this.#measured.about(job), work));
   }
 
   #silent(): Fault {

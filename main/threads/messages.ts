@@ -1,8 +1,10 @@
 import type { FaultShape } from '#shared/faults.ts';
+import type { HeapStep } from './heap-sampling.ts';
 
-/** To a worker: a call, or the request to end once everything before it is answered. */
+/** To a worker: a call, a step of sampling its heap (beside the turn of calls), or the request to end once every call before it is answered. */
 export type ToWorker =
   | { readonly t: 'call'; readonly id: number; readonly method: string; readonly input: unknown }
+  | { readonly t: 'heap'; readonly id: number; readonly step: HeapStep }
   | { readonly t: 'end' };
 
 /** From a worker: an answer, a fault, or something it says by itself. */

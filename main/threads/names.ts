@@ -7,6 +7,9 @@ export const threadFiles = {
   restore: 'restore/restore.worker.ts',
   export: 'exports/export.worker.ts',
   backup: 'backups/backup.worker.ts',
+  statistics: 'statistics/statistics.worker.ts',
+  paths: 'critical-paths/paths.worker.ts',
+  profile: 'dashboard/profiles/profile.worker.ts',
 } as const;
 /** Workers that only tests start; they are not packed. */
 export const trialFiles = {

@@ -31,10 +31,13 @@ export function serveThread(
 ): void {
   const port = parentPort;
   if (port === null) throw new Error('serveThread runs in a worker that startThread started');
-  const answer = async (id: number, method: string, input: unknown): Promise<void> => {
+  const called = (method: string, input: unknown): unknown => {
+    if (!Object.hasOwn(methods, method)) throw new Error(`no method ${method}`);
+    return methods[method]!(input as never);
+  };
+  const answer = async (id: number, work: () => unknown): Promise<void> => {
     try {
-      if (!Object.hasOwn(methods, method)) throw new Error(`no method ${method}`);
-      const value = await methods[method]!(input as never);
+      const value = await work();
       if (value instanceof Transferred)
         port.postMessage({ t: 'answer', id, value: value.value } satisfies FromWorker, [...value.transfer]);
       else port.postMessage({ t: 'answer', id, value } satisfies FromWorker);
@@ -49,10 +52,15 @@ export function serveThread(
   let turn = Promise.resolve();
   let waiting = 0;
   const take = (message: ToWorker): void => {
+    if (message.t === 'heap')
+      // Loaded by those who are asked alone.
+      return void answer(message.id, async () =>
+        (await import('./heap-sampling.ts')).heapSampling[message.step](),
+      );
     waiting++;
     if (message.t === 'call')
       turn = turn.then(async () => {
-        await answer(message.id, message.method, message.input);
+        await answer(message.id, () => called(message.method, message.input));
         waiting--;
         linger();
       });

@@ -16,6 +16,16 @@ export interface ThreadOptions {
   readonly maxHeapMb?: number;
 }
 
+const running = new Set<Thread>();
+
+/** The workers that run now, by their names: for figures and profiles. Two of one kind have one name. */
+export const runningThreads = (): readonly ({ readonly name: string } & Pick<Thread, 'worker' | 'heap'>)[] =>
+  [...running].map((thread) => ({
+    name: thread.worker.threadName ?? '',
+    worker: thread.worker,
+    heap: (step) => thread.heap(step),
+  }));
+
 /** Starts a worker. It ends when it is closed, or with this process: it never keeps the process alive by itself. */
 export function startThread(name: ThreadName, options: ThreadOptions = {}): Thread {
   const { data, maxHeapMb = 512 } = options;
@@ -56,6 +66,7 @@ export function startThread(name: ThreadName, options: ThreadOptions = {}): Thre
     why = `The ${name} thread failed: ${error instanceof Error ? error.message : 'unknown reason'}`;
   });
   worker.on('exit', (code) => {
+    running.delete(thread);
     const last = why ?? `The ${name} thread ended (${code}).`;
     ended = last;
     for (const call of pending.values()) call.reject(new Fault('INTERNAL', last));
@@ -63,27 +74,31 @@ export function startThread(name: ThreadName, options: ThreadOptions = {}): Thre
     if (!closing) for (const listener of exitListeners) listener(last);
   });
 
-  return {
-    worker,
-    call(method, input, { transfer = [] } = {}) {
-      if (ended !== null || closing)
-        return Promise.reject(new Fault('INTERNAL', ended ?? `The ${name} thread is closing.`));
-      const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-      const id = ++lastId;
-      const message: ToWorker = { t: 'call', id, method, input };
-      try {
-        worker.postMessage(message, [...transfer]);
-      } catch (cause) {
-        reject(
-          new Fault('INTERNAL', `What was asked of the ${name} thread cannot be sent to it.`, { cause }),
-        );
-        return promise;
-      }
-      // A call that waits keeps the process alive; an idle worker does not.
-      if (pending.size === 0) worker.ref();
-      pending.set(id, { resolve, reject });
+  const ask = (
+    messageOf: (id: number) => ToWorker,
+    transfer: readonly ArrayBuffer[] = [],
+  ): Promise<unknown> => {
+    if (ended !== null || closing)
+      return Promise.reject(new Fault('INTERNAL', ended ?? `The ${name} thread is closing.`));
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const id = ++lastId;
+    try {
+      worker.postMessage(messageOf(id), [...transfer]);
+    } catch (cause) {
+      reject(new Fault('INTERNAL', `What was asked of the ${name} thread cannot be sent to it.`, { cause }));
       return promise;
-    },
+    }
+    // A call that waits keeps the process alive; an idle worker does not.
+    if (pending.size === 0) worker.ref();
+    pending.set(id, { resolve, reject });
+    return promise;
+  };
+
+  const thread: Thread = {
+    worker,
+    call: (method, input, { transfer = [] } = {}) =>
+      ask((id) => ({ t: 'call', id, method, input }), transfer),
+    heap: (step) => ask((id) => ({ t: 'heap', id, step })),
     onMessage(listener) {
       messageListeners.add(listener);
       return () => messageListeners.delete(listener);
@@ -105,4 +120,6 @@ export function startThread(name: ThreadName, options: ThreadOptions = {}): Thre
       clearTimeout(timer);
     },
   };
+  running.add(thread);
+  return thread;
 }

@@ -1,4 +1,5 @@
 import type { Worker } from 'node:worker_threads';
+import type { HeapStep } from './heap-sampling.ts';
 
 /** A worker thread that answers calls. Made by `startThread` alone; see `threads/start.ts`. */
 export interface Thread {
@@ -8,6 +9,8 @@ export interface Thread {
     input: unknown,
     options?: { readonly transfer?: readonly ArrayBuffer[] },
   ): Promise<unknown>;
+  /** A step of sampling its heap, beside the turn of calls: it waits only for what the worker does at once. Rejects as `call` does. */
+  heap(step: HeapStep): Promise<unknown>;
   /** Messages that the worker sends by itself. */
   onMessage(listener: (message: unknown) => void): () => void;
   /** Called once, when the worker ended without being asked to. */

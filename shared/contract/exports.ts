@@ -15,6 +15,10 @@ export const Exported = z.object({
   bytes: z.number().int(),
   /** SHA-256 of the file, hex. */
   sha256: z.string(),
+  /** Lines that the file lacks because the database is damaged where they were, whatever the filter; the page of provenance says which. */
+  unreadable: z.number().int(),
+  /** Rows whose notes, tags and pins could not be read. */
+  withoutMarks: z.number().int(),
 });
 export type Exported = z.infer<typeof Exported>;
 
@@ -22,7 +26,7 @@ export type Exported = z.infer<typeof Exported>;
 export const exports = {
   /**
    * Writes the lines that fit a filter, oldest first, to a new file; nothing of that name is ever overwritten, and a cancelled
-   * export leaves no file. `folder`: null for `exports` in the data folder. Faults: FOLDER_UNWRITABLE, DISK_FULL, INPUT_INVALID.
+   * export leaves no file. Pages of the database that are damaged are gone around. `folder`: null for `exports` in the data folder. Faults: FOLDER_UNWRITABLE, DISK_FULL, INPUT_INVALID.
    */
   write: stream({
     needs: 'history:export',

@@ -1,7 +1,18 @@
 import { z } from '#shared/schema.ts';
-import { ChannelInfo, ChannelNumber, ChannelState, PointName, QuantityName } from './channels.ts';
+import {
+  ChannelInfo,
+  ChannelNumber,
+  ChannelState,
+  ChoiceName,
+  PointName,
+  QuantityName,
+  TripName,
+} from './channels.ts';
 import { command, query, stream } from './declare.ts';
+import { deskCommands } from './desk.ts';
 import { Nothing } from './nothing.ts';
+import { pinCommands, PinReading } from './pins.ts';
+import { TraceFrame } from './waveforms.ts';
 import { Reply, Understood, WholeReply } from './program.ts';
 
 const Id = z.string().min(1).max(64);
@@ -71,6 +82,8 @@ export const Live = z.object({
   /** Milliseconds between two polls: what "live" and "stale" are judged by. */
   periodMs: z.number(),
   channels: z.array(ChannelState),
+  /** The pinned queries of an instrument without a driver, in their order; left out where there is a driver. */
+  pins: z.array(PinReading).optional(),
 });
 export type Live = z.infer<typeof Live>;
 
@@ -86,10 +99,28 @@ const Message = z.strictObject({
 });
 
 export const instruments = {
+  ...deskCommands,
+  ...pinCommands,
+
   /** The whole list, again whenever something about an instrument changes. */
   list: stream({ needs: 'instruments:read', input: Nothing, output: z.array(Instrument) }),
   /** The newest state of one instrument, at most once a frame; a slow reader gets the newest and misses the others. */
   live: stream({ needs: 'instruments:read', input: z.strictObject({ id: Id }), output: Live }),
+
+  /**
+   * The traces of an oscilloscope, each channel in at most `columns` columns. At most 20 a second, never more than half of the
+   * link's time, and the next one is read when the last was taken: a slow reader gets the newest. POINT_UNKNOWN where it has no
+   * traces.
+   */
+  trace: stream({
+    needs: 'instruments:read',
+    input: z.strictObject({
+      id: Id,
+      channels: z.array(ChannelNumber).min(1).max(4),
+      columns: z.number().int().min(16).max(4096),
+    }),
+    output: TraceFrame,
+  }),
 
   connect: command({
     needs: 'instruments:manage',
@@ -136,9 +167,15 @@ export const instruments = {
   }),
   output: command({
     needs: 'instruments:control',
-    input: z.strictObject({ id: Id, channel: ChannelNumber, on: z.boolean() }),
+    input: z.strictObject({
+      id: Id,
+      channel: ChannelNumber,
+      on: z.boolean(),
+      /** The operator says that it may be on without an envelope. Else an output that could have one and has none stays off. */
+      withoutEnvelope: z.boolean().optional(),
+    }),
     output: z.object({ on: z.boolean() }),
-    audit: ['id', 'channel', 'on'],
+    audit: ['id', 'channel', 'on', 'withoutEnvelope'],
     always: ({ on }) => !on,
   }),
   /** Every output of every instrument off, in parallel, without latching. */
@@ -149,12 +186,28 @@ export const instruments = {
     audit: ['id'],
     always: () => true,
   }),
-  /** Turns the function selector to one of the channel's words and reads it back. */
+  /** Turns the function selector, or another choice, to one of the channel's words and reads it back. */
   choose: command({
     needs: 'instruments:control',
-    input: z.strictObject({ id: Id, channel: ChannelNumber, word: z.string().min(1).max(32) }),
+    input: z.strictObject({
+      id: Id,
+      channel: ChannelNumber,
+      /** Left out: the function selector. */
+      choice: ChoiceName.optional(),
+      word: z.string().min(1).max(32),
+    }),
     output: z.object({ readBack: z.string() }),
-    audit: ['id', 'channel', 'word'],
+    audit: ['id', 'channel', 'choice', 'word'],
+  }),
+  /**
+   * Clears what has tripped. The output is switched off and read back off first, and is off afterwards: clearing never switches
+   * anything on. What is still tripped is the answer. Rejects with SAFETY_OUTPUT_UNKNOWN when it is not read back off.
+   */
+  clearTrips: command({
+    needs: 'instruments:control',
+    input: z.strictObject({ id: Id, channel: ChannelNumber }),
+    output: z.object({ trips: z.array(TripName) }),
+    audit: ['id', 'channel'],
   }),
   /** Gives the instrument back to its front panel. Outputs stay as they are; from then on the console does not know them. */
   release: command({
@@ -171,8 +224,8 @@ export const instruments = {
     audit: ['id'],
   }),
   /**
-   * One program message as typed. `confirm` lets a command of unknown effect through an active envelope; it needs
-   * `safety:confirm`, and setpoints are read back afterwards. Rejects with INSTRUMENT_ERROR when the error queue says that the
+   * One program message as typed. `confirm` lets a command of unknown effect through an active envelope, and an output that could
+   * have an envelope and has none be switched on; it needs `safety:confirm`, and setpoints are read back afterwards. Rejects with INSTRUMENT_ERROR when the error queue says that the
    * instrument did not accept it. `deadlineMs`: for the whole reply; 2 s when left out.
    */
   send: command({

@@ -84,8 +84,26 @@ export const ChainVerdict = z.object({
   wrongSignatures: z.array(z.string()).max(100),
   /** The newest signed head that the chain still has; null when there is none. */
   signedTo: SignedHead.nullable(),
+  /**
+   * Readings and notes stand outside the chain: each row has a sum that finds a changed bit, and is no proof against anybody.
+   * `unchecked`: rows of an older version without one.
+   */
+  values: z.object({
+    rows: z.number().int(),
+    unchecked: z.number().int(),
+    problems: z.array(z.string()).max(50),
+  }),
 });
 export type ChainVerdict = z.infer<typeof ChainVerdict>;
+
+/** What came of a check of the file. */
+export const IntegrityVerdict = z.object({
+  ok: z.boolean(),
+  problems: z.array(z.string()).max(50),
+  /** Readings and notes of an older version: nobody can say whether they are as they were written. */
+  unchecked: z.number().int(),
+});
+export type IntegrityVerdict = z.infer<typeof IntegrityVerdict>;
 
 /** How the database is. */
 export const DatabaseHealth = z.object({
@@ -111,7 +129,7 @@ export const DatabaseHealth = z.object({
     .array(z.object({ name: z.string(), count: z.number().int(), p50Ms: z.number(), p99Ms: z.number() }))
     .max(20),
   /** The last integrity check; null when there was none since the start. */
-  integrity: z.object({ at: z.number(), ok: z.boolean(), problems: z.array(z.string()).max(50) }).nullable(),
+  integrity: IntegrityVerdict.extend({ at: z.number() }).nullable(),
 });
 export type DatabaseHealth = z.infer<typeof DatabaseHealth>;
 
@@ -139,7 +157,7 @@ export const keeping = {
     ),
     audit: ['reason'],
   }),
-  /** Recomputes the chain from its beginning, with every signature. */
+  /** Recomputes the chain from its beginning, with every signature; then holds readings and notes against their sums. */
   verify: stream({ needs: 'history:read', input: Nothing, output: working(ChainVerdict) }),
   /** Signed heads and checkpoints, newest first; at most 100 of each. */
   signatures: query({
@@ -152,10 +170,6 @@ export const keeping = {
     }),
   }),
   health: query({ needs: 'system:read', input: Nothing, output: DatabaseHealth, automatic: true }),
-  /** SQLite's own check of the whole file, and of its foreign keys. */
-  integrity: stream({
-    needs: 'system:read',
-    input: Nothing,
-    output: working(z.object({ ok: z.boolean(), problems: z.array(z.string()).max(50) })),
-  }),
+  /** SQLite's own check of the whole file and of its foreign keys, table by table, and the sums of readings and notes. */
+  integrity: stream({ needs: 'system:read', input: Nothing, output: working(IntegrityVerdict) }),
 };

@@ -14,6 +14,8 @@ export const permissions = [
   'backups:read',
   'backups:run',
   'backups:manage',
+  'profiling:read',
+  'profiling:run',
   'system:read',
   'system:quit',
   'accounts:manage',
@@ -28,6 +30,7 @@ const viewer: readonly Permission[] = [
   'instruments:read',
   'history:read',
   'backups:read',
+  'profiling:read',
   'system:read',
 ];
 const operator: readonly Permission[] = [
@@ -39,6 +42,7 @@ const operator: readonly Permission[] = [
   'history:mark',
   'history:export',
   'backups:run',
+  'profiling:run',
   'system:quit',
 ];
 

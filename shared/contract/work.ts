@@ -7,7 +7,7 @@ export const Progress = z.object({
   /** In units of `unit`; `of` is null where it is not known. */
   done: z.number(),
   of: z.number().nullable(),
-  unit: z.enum(['bytes', 'rows', 'files', 'pages']),
+  unit: z.enum(['bytes', 'rows', 'files', 'pages', 'seconds', 'rounds']),
   /** Units a second, of the last seconds; null at the beginning. */
   rate: z.number().nullable(),
   /** Seconds that are left; null while nobody can say. */

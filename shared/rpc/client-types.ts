@@ -1,5 +1,6 @@
 import type { Command, Contract, Query, Stream } from '#shared/contract/declare.ts';
 import type { z } from '#shared/schema.ts';
+import type { AskTrace } from './frames.ts';
 
 /** What every call and stream accepts beside its input. */
 export interface CallOptions {
@@ -8,6 +9,17 @@ export interface CallOptions {
    * The other side is told in both cases.
    */
   readonly signal?: AbortSignal;
+}
+
+/** How a window tells the console when things happened in it, while traces are kept. */
+export interface Timing {
+  /**
+   * A call is about to leave (no stream, no query that the window repeats by itself, not the emergency stop): when the person acted that set
+   * it off, and now. Null while no traces are kept, and for a call that nobody set off.
+   */
+  asked(action: string): AskTrace | null;
+  /** The answer, or the fault, of a call that bore times has arrived, and its caller is told next. `call`: for `traces.seen`. */
+  answered(call: number): void;
 }
 
 type Ask<M> =

@@ -1,7 +1,8 @@
-import type { Contract } from '#shared/contract/declare.ts';
+import type { Contract, Procedure } from '#shared/contract/declare.ts';
+import { said } from '#shared/language/said.ts';
 import { Fault, type FaultShape, faultFrom } from '#shared/faults.ts';
-import type { CallOptions, Client } from './client-types.ts';
-import type { FromConsole, FromWindow } from './frames.ts';
+import type { CallOptions, Client, Timing } from './client-types.ts';
+import type { AskTrace, FromConsole, FromWindow } from './frames.ts';
 import type { Wire } from './wire.ts';
 
 interface Waiting {
@@ -17,6 +18,12 @@ interface Open {
 }
 
 const lost = (why: string): Fault => new Fault('CONNECTION_LOST', `The connection is gone: ${why}.`);
+/** A fault of the console in the language of the window. */
+const spoken = (fault: FaultShape): FaultShape => ({
+  ...fault,
+  message: said(fault.message),
+  remedy: said(fault.remedy),
+});
 const cancelled = (): Fault => new Fault('CANCELLED', 'The call was given up.');
 
 /** Frames out, frames in, by id. */
@@ -47,17 +54,23 @@ class Link {
     this.#open.delete(frame.id);
     if (frame.t === 'value') open.value?.(frame.value);
     else if (frame.t === 'end') open.end?.();
-    else open.fail(faultFrom(frame.fault satisfies FaultShape));
+    else open.fail(faultFrom(spoken(frame.fault)));
   }
   /** Begins a call; null when the wire is closed, and then `open` has failed already. */
-  ask(domain: string, method: string, input: unknown, open: Open, credit?: number): number | null {
+  ask(
+    domain: string,
+    method: string,
+    input: unknown,
+    open: Open,
+    more: { readonly credit?: number; readonly trace?: AskTrace } = {},
+  ): number | null {
     if (this.#closed !== null) {
       open.fail(this.#closed);
       return null;
     }
     const id = this.#next++;
     this.#open.set(id, open);
-    this.send({ t: 'ask', id, domain, method, input, ...(credit === undefined ? {} : { credit }) });
+    this.send({ t: 'ask', id, domain, method, input, ...more });
     return id;
   }
   send(frame: FromWindow): void {
@@ -75,12 +88,18 @@ function call(
   method: string,
   input: unknown,
   options?: CallOptions,
+  timing?: Timing,
 ): Promise<unknown> {
   const signal = options?.signal;
   if (signal?.aborted === true) return Promise.reject(cancelled());
   return new Promise((resolve, reject) => {
-    const settled = (): void => signal?.removeEventListener('abort', giveUp);
-    const id = link.ask(domain, method, input, {
+    const trace = timing?.asked(`${domain}.${method}`) ?? null;
+    let id: number | null = null;
+    const settled = (): void => {
+      signal?.removeEventListener('abort', giveUp);
+      if (trace !== null && id !== null) timing?.answered(id);
+    };
+    const open: Open = {
       value(value) {
         settled();
         resolve(value);
@@ -89,7 +108,8 @@ function call(
         settled();
         reject(fault);
       },
-    });
+    };
+    id = link.ask(domain, method, input, open, trace === null ? {} : { trace });
     function giveUp(): void {
       link.cancel(id);
       reject(cancelled());
@@ -97,6 +117,12 @@ function call(
     signal?.addEventListener('abort', giveUp, { once: true });
   });
 }
+
+/** Not what the window asks again and again by itself; and nothing may come between a person and the stop. */
+const isTimed = (procedure: Procedure): boolean =>
+  procedure.kind === 'query'
+    ? procedure.automatic !== true
+    : procedure.kind === 'command' && procedure.emergency !== true;
 
 /** Each `next` gives the console one credit, so that an item comes when it is wanted and not before. */
 function open(
@@ -137,7 +163,7 @@ function open(
         end: () => finish(null),
         fail: finish,
       },
-      1,
+      { credit: 1 },
     );
   };
   return {
@@ -163,20 +189,21 @@ function open(
 
 /**
  * The typed client of a contract over one wire. When the wire closes, all that runs and all that is asked later fails with
- * CONNECTION_LOST.
+ * CONNECTION_LOST. `timing`: of a window that tells when things happened in it.
  */
-export function createClient<C extends Contract>(contract: C, wire: Wire): Client<C> {
+export function createClient<C extends Contract>(contract: C, wire: Wire, timing?: Timing): Client<C> {
   const link = new Link(wire);
   const domains = Object.entries(contract).map(([domain, methods]) => [
     domain,
     Object.fromEntries(
-      Object.entries(methods).map(([method, { kind }]) => [
+      Object.entries(methods).map(([method, procedure]) => [
         method,
-        kind === 'stream'
+        procedure.kind === 'stream'
           ? (input: unknown, options?: CallOptions) => ({
               [Symbol.asyncIterator]: () => open(link, domain, method, input, options),
             })
-          : (input: unknown, options?: CallOptions) => call(link, domain, method, input, options),
+          : (input: unknown, options?: CallOptions) =>
+              call(link, domain, method, input, options, isTimed(procedure) ? timing : undefined),
       ]),
     ),
   ]);

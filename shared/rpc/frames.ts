@@ -10,6 +10,13 @@ const Id = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 const Name = z.string().min(1).max(64);
 const Credit = z.number().int().min(0).max(maxCredit);
 
+/**
+ * When the person acted and when the call left the window, ms since 1970 on the window's clock: sent while traces are kept, for the
+ * waterfall of a trace alone. The console believes it as far as it can be true.
+ */
+export const AskTrace = z.strictObject({ clickedMs: z.number(), sentMs: z.number() });
+export type AskTrace = z.infer<typeof AskTrace>;
+
 /** From the window: a call or a stream begins. `credit`: how many items of a stream may come. */
 export const Ask = z.strictObject({
   t: z.literal('ask'),
@@ -18,6 +25,8 @@ export const Ask = z.strictObject({
   method: Name,
   input: z.unknown(),
   credit: Credit.optional(),
+  // What cannot be read of it is left out: no call is refused for it, least of all the stop.
+  trace: AskTrace.optional().catch(undefined),
 });
 export type Ask = z.infer<typeof Ask>;
 
