@@ -66,7 +66,7 @@ export function openChallenge(folder: string, now: () => number): Challenge {
     after(async () => {
       if (current !== null) return;
       // What stays behind is worthless: the code is not good any more.
-      await rm(file, { force: true }).catch(() => recordSpan('accounts.challengeRemoval', 0, true));
+      await rm(file, { force: true }).catch(() => recordSpan('accounts:challengeRemoval', 0, true));
     });
   void remove();
 

@@ -1,5 +1,4 @@
 import { newest } from '#main/bridge/sources.ts';
-import { span } from '#main/profiling/span.ts';
 import type { AccountState } from '#shared/contract/accounts.ts';
 import { watchAvailability } from './availability.ts';
 import { openChallenge } from './challenge.ts';
@@ -82,13 +81,11 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
       },
 
       signInPassword: async ({ name, password }, { seat }) => {
-        await span('accounts.password', () => signing.password(seat, name, password));
+        await signing.password(seat, name, password);
         return {};
       },
-      signInCode: async ({ code }, { seat }) =>
-        userOf(await span('accounts.code', () => signing.code(seat, code))),
-      signInRecovery: async ({ code }, { seat }) =>
-        userOf(await span('accounts.recovery', () => signing.recovery(seat, code))),
+      signInCode: async ({ code }, { seat }) => userOf(await signing.code(seat, code)),
+      signInRecovery: async ({ code }, { seat }) => userOf(await signing.recovery(seat, code)),
       /** At the lock screen it lets the next person in: outputs stay as they are. */
       signInCancel: async (_input, { seat }) => {
         const { phase } = seats.at(seat);
@@ -96,8 +93,7 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
         else if (phase === 'locked') await leave(seat, 'keep');
         return {};
       },
-      unlock: async ({ password }, { seat }) =>
-        userOf(await span('accounts.password', () => signing.unlock(seat, password))),
+      unlock: async ({ password }, { seat }) => userOf(await signing.unlock(seat, password)),
 
       lock: (_input, { seat }) => {
         lock(seat);
@@ -109,7 +105,7 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
       },
 
       recoverChallenge: async (_input, { seat }) => ({ file: await recovery.challenge(seat) }),
-      recoverBegin: (typed, { seat }) => span('accounts.recover', () => recovery.begin(seat, typed)),
+      recoverBegin: (typed, { seat }) => recovery.begin(seat, typed),
       recoverConfirm: ({ code }, { seat }) => recovery.confirm(seat, code),
       recoverFinish: async (_input, { seat }) => userOf(await recovery.finish(seat)),
       recoverCancel: (_input, { seat }) => {
@@ -125,8 +121,7 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
 
       createToken: ({ hours }, { seat }) => token.create(seat, hours),
       revokeTokens: async (_input, { seat }) => ({ revoked: await token.revoke(seat) }),
-      signInToken: async ({ token: typed }, { seat }) =>
-        userOf(await span('accounts.token', () => token.signIn(seat, typed))),
+      signInToken: async ({ token: typed }, { seat }) => userOf(await token.signIn(seat, typed)),
     },
     lockAll() {
       recovery.drop();

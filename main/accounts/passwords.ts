@@ -1,3 +1,4 @@
+import { span, type SpanName } from '#main/profiling/span.ts';
 import { startThread } from '#main/threads/start.ts';
 import type { Thread } from '#main/threads/thread.ts';
 import { Fault } from '#shared/faults.ts';
@@ -7,6 +8,14 @@ import { bcryptCost } from './password-work.ts';
 
 /** Pieces of work that may wait while one is done: about three seconds of them. */
 const maxWaiting = 8;
+
+/** What each piece of work is called in figures. */
+const called: { readonly [K in keyof BcryptWork]: SpanName } = {
+  hash: 'accounts:password hash',
+  check: 'accounts:password verify',
+  isGuessable: 'accounts:password judge',
+  otherSteps: 'accounts:code of another time',
+};
 
 /** Passwords, hashed and checked on a thread of their own. Every method rejects with OVERLOADED when too many wait. */
 export interface Passwords {
@@ -49,7 +58,9 @@ export function openPasswords(cost: number = bcryptCost, start = startThread): P
     assertRoom();
     pending++;
     try {
-      return (await running().call(method, input)) as Awaited<ReturnType<BcryptWork[K]>>;
+      return (await span(called[method], () => running().call(method, input))) as Awaited<
+        ReturnType<BcryptWork[K]>
+      >;
     } finally {
       pending--;
     }

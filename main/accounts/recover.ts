@@ -150,7 +150,7 @@ export function recover(room: Room, challenge: Challenge) {
         }),
       ];
       for (const { status } of await Promise.allSettled(tidied))
-        if (status === 'rejected') recordSpan('accounts.recoverTidy', 0, true);
+        if (status === 'rejected') recordSpan('accounts:recoverTidy', 0, true);
       if (here) return person;
       throw new Fault(
         'AUTH_EXPIRED',

@@ -69,7 +69,7 @@ export function roomOf(
       options.audit
         ?.record({ at: now(), result: 'ok', ...row })
         // That the trail could not be written shows in the span and in the history's health.
-        .catch(() => recordSpan('accounts.audit', 0, true));
+        .catch(() => recordSpan('accounts:audit', 0, true));
     },
   };
 }

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { span } from '#main/profiling/span.ts';
 import { Fault } from '#shared/faults.ts';
 import { isActive } from './own-password.ts';
 import { personOf, type Room } from './room.ts';
@@ -69,11 +70,9 @@ export function tokens({ database, seats, vault, now, admit, record }: Room) {
       await admit(seat, tries);
       const at = now();
       // Looked up by a MAC under a key that no guesser has: how long that takes says nothing about a token.
-      const found = await database.write('tokenUse', {
-        mac: macOf(token),
-        now: at,
-        forgive: tries.forgiveness,
-      });
+      const found = await span('accounts:token verify', () =>
+        database.write('tokenUse', { mac: macOf(token), now: at, forgive: tries.forgiveness }),
+      );
       if (found === null) throw refused();
       const { user } = found;
       const fromTheFuture = found.token.createdAt > at + correctionMs;

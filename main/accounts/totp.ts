@@ -1,3 +1,4 @@
+import { span } from '#main/profiling/span.ts';
 import { generateSecret, generateSync, generateURI, verifySync } from 'otplib';
 
 /** Seconds of one time step, digits of a code. source: RFC 6238, 4.1 and RFC 4226, 5.3; what every authenticator app takes. */
@@ -19,6 +20,10 @@ export const totpUri = (issuer: string, account: string, secret: string): string
 /** The time step at a moment (epoch ms). */
 export const totpStep = (now: number): number => Math.floor(now / 1000 / totpPeriod);
 
+/** The code of a time step. */
+export const codeAt = (secret: string, step: number): string =>
+  generateSync({ ...shape, secret, epoch: step * totpPeriod });
+
 /** The code as typed, without the spaces people put in; null when it is not six digits. */
 export function tidyCode(typed: string): string | null {
   const code = typed.normalize('NFKC').replace(/[\s-]/gu, '');
@@ -27,13 +32,15 @@ export function tidyCode(typed: string): string | null {
 
 /** The step within the window that a tidy code belongs to, or null. Says nothing about whether it was used before. */
 export function matchStep(secret: string, code: string, now: number): number | null {
-  const result = verifySync({
-    ...shape,
-    secret,
-    token: code,
-    epoch: Math.floor(now / 1000),
-    epochTolerance: totpWindow * totpPeriod,
-  });
+  const result = span('accounts:code verify', () =>
+    verifySync({
+      ...shape,
+      secret,
+      token: code,
+      epoch: Math.floor(now / 1000),
+      epochTolerance: totpWindow * totpPeriod,
+    }),
+  );
   return result.valid && 'timeStep' in result ? result.timeStep : null;
 }
 
@@ -46,8 +53,7 @@ export function otherSteps(secret: string, code: string, now: number): number[] 
   const found: number[] = [];
   for (let offset = -searchSteps; offset <= searchSteps; offset++) {
     if (Math.abs(offset) <= totpWindow || current + offset < 0) continue;
-    if (generateSync({ ...shape, secret, epoch: (current + offset) * totpPeriod }) === code)
-      found.push(current + offset);
+    if (codeAt(secret, current + offset) === code) found.push(current + offset);
   }
   return found;
 }

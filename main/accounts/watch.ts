@@ -50,7 +50,7 @@ export function watchSeats(
       }
     } catch {
       // Unreadable accounts are shown as `unavailable`; whoever works goes on working.
-      recordSpan('accounts.check', 0, true);
+      recordSpan('accounts:check', 0, true);
     } finally {
       checking = false;
     }

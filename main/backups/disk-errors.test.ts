@@ -7,6 +7,7 @@ import { runSeed, seeded } from '#main/database/seeded.fixture.ts';
 import { integrity } from '#main/database/tamper.fixture.ts';
 import { backupsIn, bench, signers, trialFolder } from './backup.fixture.ts';
 import { verifyBackup } from './check/verify.ts';
+import { backupName } from './format/names.ts';
 import { tidyScratch } from './make/run.ts';
 
 const seed = runSeed();
@@ -24,7 +25,15 @@ const errors: readonly (readonly [what: string, inject: (random: () => number) =
   ['no sync works', () => 'fsync:error=EIO:when=1+'],
   ['a name cannot be given', (random) => `rename:error=EIO:when=${1 + Math.floor(random() * 2)}`],
   ['no room for a name', () => 'rename:error=ENOSPC:when=1+'],
+  ['a write to the stick fails', (random) => `write:error=EIO:when=${1 + Math.floor(random() * 2)}`],
+  ['the stick is full', (random) => `write:error=ENOSPC:when=${1 + Math.floor(random() * 2)}+`],
+  // A disk that says it has written a part and has written nothing. Less than was asked for: no system answers more, and nothing could bear it.
+  ['the stick lies about a part', () => 'write:retval=100:when=1'],
+  ['the stick lies about a byte', () => 'write:retval=1:when=2'],
 ];
+
+/** What the program of the fixture calls the file on the stick until it has its name. */
+const partial = `${backupName('bench', Date.UTC(2027, 0, 15, 8), new Uint8Array(6))}.partial`;
 
 /** What a person may be told. */
 const codes = /^(MADE|BACKUP_FAILED|DISK_FULL|FOLDER_UNWRITABLE|HISTORY_UNWRITABLE|DATABASE_FAILED)$/;
@@ -51,6 +60,8 @@ test.skipIf(reason !== null).each(errors)(
         'signal=none',
         '-e',
         `trace=${name}`,
+        // Threads wake each other with the same call.
+        ...(name === 'write' ? ['-P', join(stick, partial)] : []),
         '-e',
         `inject=${injected}`,
         process.execPath,

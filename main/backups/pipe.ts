@@ -1,5 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { answering, hangs, patienceMs } from './make/deadline.ts';
 
 /** Bytes and SHA-256 of what has passed. */
 export class Tally {
@@ -25,7 +27,7 @@ export class Tally {
 }
 
 /**
- * A file in pieces of `size` bytes. `ring`: so many buffers take turns, so a piece holds only until that many more are asked for; null:
+ * A file in pieces of `size` bytes. A file that gives nothing for a minute is given up (FOLDER_UNWRITABLE). `ring`: so many buffers take turns, so a piece holds only until that many more are asked for; null:
  * each has memory of its own. Big buffers that are made and dropped would have the thread collect garbage all the time.
  */
 export async function* pieces(
@@ -33,8 +35,10 @@ export async function* pieces(
   size: number,
   ring: number | null = null,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const handle = await open(path, 'r');
+  const folder = dirname(path);
+  const handle = await answering(open(path, 'r'), folder, patienceMs);
   const buffers: Buffer[] = [];
+  let hung = false;
   try {
     for (let count = 0; ; count++) {
       const place = ring === null ? 0 : count % ring;
@@ -42,7 +46,14 @@ export async function* pieces(
       const piece = buffers[place]!;
       let length = 0;
       while (length < size) {
-        const { bytesRead } = await handle.read(piece, length, size - length);
+        const { bytesRead } = await answering(
+          handle.read(piece, length, size - length),
+          folder,
+          patienceMs,
+        ).catch((error: unknown) => {
+          hung = hangs(error);
+          throw error;
+        });
         if (bytesRead === 0) break;
         length += bytesRead;
       }
@@ -50,6 +61,8 @@ export async function* pieces(
       if (length < size) return;
     }
   } finally {
-    await handle.close();
+    // It would wait for the read that hangs.
+    if (hung) void handle.close().catch(() => undefined);
+    else await handle.close();
   }
 }

@@ -30,6 +30,7 @@ test.skipIf(reason !== null)(
     const share = join(root, 'share');
     mkdirSync(share);
     const trace = await traceOf(root, [folder, stick, share, recipient], 3);
+    expect(trace.lostMoves()).toEqual([]);
     const sound = new Set<string>();
     const came = { none: 0, some: 0, tidied: 0 };
     for (let round = 0; round < cuts; round++) {

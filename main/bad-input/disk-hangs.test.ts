@@ -4,12 +4,27 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { look, tamper } from '#main/database/tamper.fixture.ts';
 import { documented, wordsOf } from './documented.fixture.ts';
-import { openDesk, rowsWith, stopped, until } from './fault-desk.fixture.ts';
+import { openDesk, rowsWith, stopped, testFolder, until } from './fault-desk.fixture.ts';
 import { livedDesk, livedFolder, nothingWasLost, stopWorks, unavailable } from './lived.fixture.ts';
 
-/** Work of some seconds inside SQLite: for whoever waits, a disk that does not answer. */
-const endless = (millions: number): string =>
-  `(SELECT count(*) AS x FROM (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT ${millions}000000) SELECT x FROM n))`;
+const rowsIn = (count: number): string =>
+  `(SELECT count(*) AS x FROM (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT ${count}) SELECT x FROM n))`;
+
+let perSecond: number | null = null;
+/** Rows that this computer counts in a second: what hangs for some seconds on one is over in one on another. */
+function counted(): number {
+  const file = join(testFolder(), 'empty.db');
+  tamper(file);
+  const begun = performance.now();
+  look(file, `SELECT x FROM ${rowsIn(1_000_000)}`);
+  return 1_000_000_000 / (performance.now() - begun);
+}
+
+/** Work of so many seconds, about, inside SQLite: for whoever waits, a disk that does not answer. */
+function hanging(seconds: number): string {
+  perSecond ??= counted();
+  return rowsIn(Math.round(seconds * perSecond));
+}
 
 describe('R-3: a disk that hangs after the database was opened does not keep the stop from coming up', () => {
   const openMs = 2500;
@@ -19,7 +34,7 @@ describe('R-3: a disk that hangs after the database was opened does not keep the
     tamper(
       join(lived.folder, 'lablink.db'),
       'ALTER TABLE user RENAME TO kept_user',
-      `CREATE VIEW user AS SELECT x AS id FROM ${endless(60)} WHERE x = 0`,
+      `CREATE VIEW user AS SELECT x AS id FROM ${hanging(8)} WHERE x = 0`,
     );
     const desk = await openDesk({ folder: lived.folder, seat: 'nobody', openMs });
     expect(wordsOf(await unavailable(desk), { '2.5 s': '20 s' })).toEqual(documented('disk-hangs-accounts'));
@@ -50,7 +65,7 @@ describe('R-3: a disk that hangs after the database was opened does not keep the
     tamper(
       join(lived.folder, 'lablink.db'),
       `CREATE TRIGGER hang AFTER INSERT ON record WHEN CAST(NEW.request AS TEXT) = 'console.start' BEGIN
-         SELECT x FROM ${endless(60)}; END`,
+         SELECT x FROM ${hanging(8)}; END`,
     );
     const file = join(lived.folder, 'lablink.db');
     const starts = (): number =>
@@ -70,7 +85,7 @@ test('R-1, R-3: the disk hangs while the console runs: the stop works, and what 
   const { desk, ask, folder } = lived;
   tamper(
     join(folder, 'lablink.db'),
-    `CREATE TRIGGER hang AFTER INSERT ON record BEGIN SELECT x FROM ${endless(20)}; END`,
+    `CREATE TRIGGER hang AFTER INSERT ON record BEGIN SELECT x FROM ${hanging(3)}; END`,
   );
   expect(await ask(':OUTP1?')).toBe('1');
   const { report } = await stopped(desk);

@@ -79,11 +79,12 @@ export async function typed(
   id: string,
   text: string,
   deadlineMs?: number,
+  confirm = false,
 ): Promise<string | null> {
   const { reply } = await desk.client.instruments.send({
     id,
     text,
-    confirm: false,
+    confirm,
     ...(deadlineMs !== undefined && { deadlineMs }),
   });
   if (reply === null) return null;

@@ -34,7 +34,7 @@ export async function livedDesk(
   const { secret } = await firstRun(desk);
   const { id } = await desk.client.instruments.connect({ address: supply.address });
   await desk.client.instruments.set({ id, channel: 1, point: 'voltage', value: 3.3 });
-  await desk.client.instruments.output({ id, channel: 1, on: true });
+  await desk.client.instruments.output({ id, channel: 1, on: true, withoutEnvelope: true });
   return { folder, secret, ask: (text) => other.ask(text), desk, id };
 }
 

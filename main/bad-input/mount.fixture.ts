@@ -44,7 +44,11 @@ export function readOnly(path: string): () => void {
 
 /** A small disk in memory. */
 export interface SmallDisk {
+  /** The folder that it is mounted at, and one on it. */
+  readonly root: string;
   readonly folder: string;
+  /** Unplugs it: what is left is the empty folder that it was mounted at. */
+  unmount(): void;
   /** Fills it to the last byte. */
   fill(): void;
   /** Gives all of it back. */
@@ -55,15 +59,22 @@ export interface SmallDisk {
 export function smallDisk(megabytes: number): SmallDisk {
   const at = mkdtempSync(join(tmpdir(), 'lablink-disk-'));
   run('mount', '-t', 'tmpfs', '-o', `size=${megabytes}m`, 'lablink-test', at);
+  let mounted = true;
+  const unmount = (): void => {
+    if (mounted) run('umount', '--lazy', at);
+    mounted = false;
+  };
   onTestFinished(() => {
-    run('umount', '--lazy', at);
+    unmount();
     rmSync(at, { recursive: true, force: true });
   });
   const folder = join(at, 'data');
   mkdirSync(folder);
   const ballast = join(at, 'ballast');
   return {
+    root: at,
     folder,
+    unmount,
     fill() {
       const { bavail, bsize } = statfsSync(at);
       const bytes = existsSync(ballast) ? [] : [Buffer.alloc(bavail * bsize)];

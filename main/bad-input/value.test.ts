@@ -75,7 +75,11 @@ test.each([
   ['typed-half', 'SOUR1:VOLT'],
 ] as const)('through the terminal: %s', async (id, text) => {
   const { desk, id: instrument, stillThere } = await supply();
-  expect(wordsOf(await faultOf(typed(desk, instrument, text)))).toEqual(documented(id));
+  // Without an envelope, nobody knows what it does before it is confirmed.
+  const before = await sent(desk);
+  expect(await faultOf(typed(desk, instrument, text))).toMatchObject({ code: 'SAFETY_UNKNOWN_EFFECT' });
+  expect(await sent(desk)).toEqual(before);
+  expect(wordsOf(await faultOf(typed(desk, instrument, text, undefined, true)))).toEqual(documented(id));
   const { row, request } = await recorded(desk, text);
   // It was sent as typed: the instrument refused it.
   expect(row).toMatchObject({ status: 'ok', operator: 'local:tester' });

@@ -38,6 +38,8 @@ export async function* copyDatabase(file: string, to: string): AsyncGenerator<Co
       .finally(() => {
         over = true;
       });
+    // It may fail while nobody waits for it, between two steps: that is told at the next one, and is no end of the thread.
+    copy.catch(() => undefined);
     try {
       while (!over) {
         yield copied;

@@ -1,3 +1,4 @@
+import { span } from '#main/profiling/span.ts';
 import { startThread } from '#main/threads/start.ts';
 import type { ThreadName } from '#main/threads/names.ts';
 import type { Thread } from '#main/threads/thread.ts';
@@ -114,16 +115,17 @@ export async function openDatabase<W extends WriteOperations, R extends ReadOper
   let closing: Promise<void> | null = null;
   const closedFault = (): Promise<never> =>
     Promise.reject(new Fault('DATABASE_FAILED', 'The database is closed.'));
+  const read = async (name: string, input: unknown): Promise<never> => {
+    if (closing !== null) return await closedFault();
+    const reader = readers.reduce((least, each) => (each.busy < least.busy ? each : least));
+    return (await reader.call('read', { name, input })) as never;
+  };
   const add = (name: string, input: unknown, deferred: boolean): Promise<never> =>
     closing === null ? (queue.add(name, input, deferred) as Promise<never>) : closedFault();
   return {
-    write: (name, input) => add(name, input, false),
-    defer: (name, input) => add(name, input, true),
-    async read(name, input) {
-      if (closing !== null) return await closedFault();
-      const reader = readers.reduce((least, each) => (each.busy < least.busy ? each : least));
-      return (await reader.call('read', { name, input })) as never;
-    },
+    write: (name, input) => span(`database:${name}`, () => add(name, input, false)),
+    defer: (name, input) => span(`database:${name}`, () => add(name, input, true)),
+    read: (name, input) => span(`database:${name}`, () => read(name, input)),
     close() {
       closing ??= queue.drain().then(closeAll);
       return closing;

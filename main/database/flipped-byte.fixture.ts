@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { bareHistory } from '#main/history/search/search.fixture.ts';
 import { link, outcome, request } from '#main/history/history.fixture.ts';
+import { integrityReads } from '#main/history/keeping/integrity.ts';
 import { keepingReads, keepingWrites } from '#main/history/keeping/operations.ts';
 import { headBytes } from '#main/history/keeping/statements.ts';
+import { summedTables, type ValuesChecked } from '#main/history/keeping/values.ts';
 import { detail } from '#main/history/detail.ts';
 import { page } from '#main/history/page.ts';
 import { newSigningKey, signWith } from '#main/history/signing/keys.ts';
@@ -149,6 +151,19 @@ export interface Looked {
   readonly lines: ReadonlyMap<number, string | null>;
 }
 
+/** Every table with SQLite's check, and every sum. */
+function integrityOf(db: ReadableDb): string[] {
+  const { parts } = integrityReads.integrityParts(db, null);
+  const problems = parts.flatMap(({ table }) => integrityReads.integrityOf(db, table));
+  for (const table of summedTables)
+    for (let after: number | null = null, more = true; more; more = after !== null) {
+      const step: ValuesChecked = integrityReads.checkValues(db, { table, after });
+      problems.push(...step.problems);
+      ({ after } = step);
+    }
+  return problems;
+}
+
 /** Looks at a database as the checks of the console do: every page, every signed statement, every row of the chain. */
 export function lookAt(file: string, { names, lines }: Mapped): Looked {
   const found: string[] = [];
@@ -164,7 +179,7 @@ export function lookAt(file: string, { names, lines }: Mapped): Looked {
   const db = told(() => openReadable(file));
   if (db === null) return { found, answers: new Map(), lines: new Map() };
   try {
-    found.push(...(told(() => keepingReads.integrity(db, null)) ?? []));
+    found.push(...(told(() => integrityOf(db)) ?? []));
     const statements = told(() => keepingReads.statements(db, null));
     found.push(...(statements?.wrong ?? []));
     told(() => {

@@ -11,8 +11,18 @@ const root = mkdtempSync(join(tmpdir(), 'lablink-flipped-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 const pageBytes = 4096;
 
-/** What the chain and the signatures cover, and the structure of the file: never different without a word. */
-const covered = ['record', 'link', 'signed_head', 'checkpoint', 'checkpoint_pin', 'sqlite_schema'];
+/** What the chain, the signatures and the sums of rows cover, and the structure of the file: never different without a word. */
+const covered = [
+  'record',
+  'link',
+  'signed_head',
+  'checkpoint',
+  'checkpoint_pin',
+  'sqlite_schema',
+  'reading_block',
+  'mark',
+  'mark_tag',
+];
 
 /** What is built anew from the chain. */
 const derived = /^(search_|history_quarter|work_session)/;
@@ -54,7 +64,7 @@ test(`R-15: one flipped bit, ${flips} times: found and said where, or nothing of
 });
 
 /**
- * What became of a flipped bit: found, without effect, or one value of one row that neither the chain nor a signature covers
+ * What became of a flipped bit: found, without effect, or one value of one row that no chain, no signature and no sum covers
  * (docs/operations/damaged-database.md lists those); anything else is silent, and must not be.
  */
 function kindOf(

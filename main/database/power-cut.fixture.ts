@@ -139,6 +139,30 @@ export class Trace {
     }
   }
 
+  /**
+   * Moves of what was there before the trace into folders that had no name on the disk yet when they began: where a file system keeps
+   * names in no order, a power cut then leaves what was moved nowhere.
+   */
+  lostMoves(): string[] {
+    const wasThere = (node: Node): boolean =>
+      this.#begin.files.has(node) || (node !== 0 && this.#begin.folders.has(node));
+    const isNamed = (folder: Node, by: number): boolean => {
+      if (this.#begin.folders.has(folder)) return true;
+      const made = this.#names.find(({ put }) => put.some(([, , node]) => node === folder));
+      const parent = made?.put[0]?.[0];
+      if (made === undefined || parent === undefined) return true;
+      const synced = this.#syncs.some(
+        ({ node, begun, done }) => node === parent && begun > made.done && done < by,
+      );
+      return synced && isNamed(parent, by);
+    };
+    return this.#names.flatMap(({ begun, take, put }) =>
+      take.length === 0
+        ? []
+        : put.filter(([folder, , node]) => wasThere(node) && !isNamed(folder, begun)).map(([, name]) => name),
+    );
+  }
+
   /** What it had said before the power went. */
   saidBefore(cut: number): string[] {
     const said = this.#deeds.filter(({ kind, begun }) => kind === 'say' && begun < cut);

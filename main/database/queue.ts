@@ -1,3 +1,5 @@
+import { recordSpan } from '#main/profiling/span.ts';
+import { addSpan, here, type Place } from '#main/profiling/trace.ts';
 import { Fault, faultFrom } from '#shared/faults.ts';
 import type { Batch, Done } from './writer.ts';
 
@@ -11,6 +13,8 @@ const deferMs = 50;
 interface Answer {
   readonly resolve: (value: unknown) => void;
   readonly reject: (fault: Fault) => void;
+  /** Where it was asked for, in a trace. */
+  readonly place: Place | undefined;
 }
 
 /**
@@ -42,7 +46,7 @@ export class WriteQueue {
     return new Promise<unknown>((resolve, reject) => {
       this.#names.push(name);
       this.#inputs.push(input);
-      this.#answers.push({ resolve, reject });
+      this.#answers.push({ resolve, reject, place: here() });
       if (!deferred) this.#urgent++;
       if (!this.#sending) this.#start();
     });
@@ -69,8 +73,10 @@ export class WriteQueue {
     const answers = this.#answers.splice(0, batchMax);
     // What is left over did not fit: it has waited long enough.
     this.#urgent = this.#answers.length;
+    const start = performance.now();
     this.#send(batch).then(
       (done) => {
+        committed(answers, start, false);
         for (const [index, fault] of done.faults) answers[index]!.reject(faultFrom(fault));
         for (const [index, value] of done.values.entries()) answers[index]!.resolve(value);
         this.#goOn();
@@ -80,6 +86,7 @@ export class WriteQueue {
           error instanceof Fault
             ? error
             : new Fault('DATABASE_FAILED', 'The database thread ended.', { cause: error });
+        committed(answers, start, true);
         for (const { reject } of answers) reject(fault);
         this.#goOn();
       },
@@ -101,4 +108,13 @@ export class WriteQueue {
   #rest(): void {
     if (!this.#sending && this.#answers.length === 0) for (const resolve of this.#idle.splice(0)) resolve();
   }
+}
+
+/** Counts a batch: it is one commit for all who waited for it. */
+function committed(answers: readonly Answer[], start: number, failed: boolean): void {
+  const end = performance.now();
+  recordSpan('database:commit', end - start, failed);
+  const attributes = { records: answers.length };
+  for (const { place } of answers)
+    addSpan(place, { kind: 'database', name: 'commit', start, end, failed, attributes });
 }

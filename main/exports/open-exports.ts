@@ -78,7 +78,7 @@ export function openExports({ database, folder, version, host, now = Date.now }:
           throw cancelled.aborted ? givenUp() : error;
         } finally {
           await thread.close(closeMs);
-          recordSpan('exports:write', performance.now() - start, failed);
+          recordSpan('history:export', performance.now() - start, failed);
           running.delete(thread);
         }
       },

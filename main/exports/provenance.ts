@@ -1,5 +1,6 @@
 import type { HistoryFilter } from '#shared/contract/history.ts';
 import type { ExportFormat } from '#shared/contract/exports.ts';
+import type { Lost } from './around-damage.ts';
 import type { Facts } from './encoder.ts';
 import type { Head } from './pages.ts';
 
@@ -29,6 +30,13 @@ export interface Result {
   readonly sha256: string;
   readonly first: RowName | null;
   readonly last: RowName | null;
+  /** What could not be read, because the database is damaged: lines, rows without their marks, and where; `more` stretches are not named. */
+  readonly damage: {
+    readonly lines: number;
+    readonly withoutMarks: number;
+    readonly stretches: readonly Lost[];
+    readonly more: number;
+  };
 }
 
 /** The form of the page, so that a program knows what it reads. */
@@ -52,7 +60,7 @@ export function provenanceText(
   head: Head,
   result: Result,
 ): string {
-  const { file, rows, bytes, sha256, first, last } = result;
+  const { file, rows, bytes, sha256, first, last, damage } = result;
   const page = {
     form,
     file,
@@ -62,6 +70,7 @@ export function provenanceText(
     rows,
     first,
     last,
+    damage: damage.lines === 0 && damage.withoutMarks === 0 ? null : damage,
     filter,
     chainHead: { seq: head.seq, hash: head.hash },
     exportedAt: new Date(at).toISOString(),

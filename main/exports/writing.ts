@@ -6,7 +6,8 @@ import type { Exported } from '#shared/contract/exports.ts';
 import { Fault } from '#shared/faults.ts';
 import { type Encoder, encoderFor } from './encoder.ts';
 import { exportNames, provenanceName } from './names.ts';
-import { boundsOf, type Head, nextPage } from './pages.ts';
+import type { Lost } from './around-damage.ts';
+import { type At, boundsOf, type Head, nextPage } from './pages.ts';
 import { factsOf, type Origin, provenanceText, type RowName } from './provenance.ts';
 
 /** How far an export is: lines that were looked at, of those that there were when it began. */
@@ -15,6 +16,9 @@ export interface Reached {
   readonly of: number;
   readonly finished: boolean;
 }
+
+/** Stretches that cannot be read, and are named one by one in the page of provenance, at most. */
+const stretchesMax = 1000;
 
 /** An export that is being written, page by page. Nothing of it is to be seen until it is whole. */
 export class Writing {
@@ -26,7 +30,8 @@ export class Writing {
   readonly #linesBefore: number;
   readonly #encoder: Encoder;
   readonly #sha256 = createHash('sha256');
-  #at: { reached: number; line: number };
+  #at: At;
+  readonly #damage = { lines: 0, withoutMarks: 0, stretches: [] as Lost[], more: 0 };
   #rows = 0;
   #bytes = 0;
   #first: RowName | null = null;
@@ -41,7 +46,7 @@ export class Writing {
     const { head, linesBefore } = boundsOf(db);
     this.#head = head;
     this.#linesBefore = linesBefore;
-    this.#at = { reached: 0, line: linesBefore };
+    this.#at = { reached: 0, seq: 0, line: linesBefore };
     this.#encoder = encoderFor[origin.format](factsOf(origin, head));
   }
 
@@ -58,8 +63,9 @@ export class Writing {
 
   /** Writes the next page. Rejects with DISK_FULL, FOLDER_UNWRITABLE, DATABASE_*; give it up then. */
   async step(): Promise<Reached> {
-    const { rows, done, ...at } = nextPage(this.#db, this.#origin.filter, this.#at, this.#head);
+    const { rows, lost, alone, done, ...at } = nextPage(this.#db, this.#origin.filter, this.#at, this.#head);
     this.#at = at;
+    this.#note(lost, alone);
     for (const { seq, hash } of [rows[0], rows.at(-1)].filter((row) => row !== undefined)) {
       this.#last = { seq: seq as number, hash: hash as string };
       this.#first ??= this.#last;
@@ -67,6 +73,16 @@ export class Writing {
     this.#rows += rows.length;
     await this.#append(this.#encoder.rows(rows));
     return { done: at.line - this.#linesBefore, of: this.#head.line - this.#linesBefore, finished: done };
+  }
+
+  /** Remembers what cannot be read, for the page of provenance. */
+  #note(lost: readonly Lost[], alone: number): void {
+    this.#damage.withoutMarks += alone;
+    for (const each of lost) {
+      this.#damage.lines += each.lines;
+      if (this.#damage.stretches.length < stretchesMax) this.#damage.stretches.push(each);
+      else this.#damage.more++;
+    }
   }
 
   async #append(bytes: Uint8Array): Promise<void> {
@@ -81,9 +97,15 @@ export class Writing {
     names: Iterable<string> = exportNames(this.#origin.at, this.#origin.format),
   ): Promise<Exported> {
     await this.#append(this.#encoder.end());
-    const sum = { rows: this.#rows, bytes: this.#bytes, sha256: this.#sha256.digest('hex') };
+    const sum = {
+      rows: this.#rows,
+      bytes: this.#bytes,
+      sha256: this.#sha256.digest('hex'),
+      unreadable: this.#damage.lines,
+      withoutMarks: this.#damage.withoutMarks,
+    };
     for (const name of names) {
-      const result = { ...sum, file: name, first: this.#first, last: this.#last };
+      const result = { ...sum, file: name, first: this.#first, last: this.#last, damage: this.#damage };
       const page = await this.#written(provenanceText(this.#origin, this.#head, result));
       try {
         if (!(await page.takeName(provenanceName(name))) || !(await this.#file.takeName(name))) {

@@ -1,6 +1,5 @@
 import type { AuditEntry } from '#main/bridge/caller.ts';
 import type { Database } from '#main/database/operations.ts';
-import { span } from '#main/profiling/span.ts';
 import type { HistoryRow } from '#shared/contract/history.ts';
 import { Gap } from './gap.ts';
 import type { GapFile } from './gap-file.ts';
@@ -96,9 +95,7 @@ export class Book {
   async #write(entry: AuditEntry): Promise<void> {
     const { at, who, seat, action, result } = entry;
     const detail = JSON.stringify(entry.detail);
-    const appended = await span('history:audit', () =>
-      this.database.write('audit', { at, who, seat, action, detail, result }),
-    );
+    const appended = await this.database.write('audit', { at, who, seat, action, detail, result });
     this.wrote(() => auditLine(appended, entry, detail));
   }
 }

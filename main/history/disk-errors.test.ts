@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { runSeed, seeded } from '#main/database/seeded.fixture.ts';
 import { integrity } from '#main/database/tamper.fixture.ts';
 import { Acknowledged, expectKept } from './acknowledged.fixture.ts';
-import { historyFile } from './history.fixture.ts';
+import { historyFile, openedHistory } from './history.fixture.ts';
 
 const seed = runSeed();
 const reason = spawnSync('strace', ['-V']).status === 0 ? null : 'strace is not installed (Debian: strace)';
@@ -34,6 +34,8 @@ test.skipIf(reason !== null).each(errors)(
   async (_what, inject) => {
     const random = seeded(seed);
     const file = historyFile();
+    // A console that cannot make its database says so and ends: here one is there already.
+    await (await openedHistory(file)).close();
     const log = join(dirname(file), 'trace.log');
     const acknowledged = new Acknowledged();
     const injected = inject(100 + Math.floor(random() * 400), 12 + Math.floor(random() * 20));

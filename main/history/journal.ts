@@ -1,4 +1,3 @@
-import { span } from '#main/profiling/span.ts';
 import type { ExchangeId, Journal, Outcome, Request } from '#main/session/ports.ts';
 import type { Link } from '#shared/contract/history.ts';
 import type { Appended } from './append.ts';
@@ -41,7 +40,7 @@ export class Exchanges implements Pick<Journal, 'intend' | 'settle' | 'note'> {
     let appended: Appended;
     try {
       const crossing = crossRequest(at, link, request);
-      appended = await span('history:intend', () => this.#book.database.write('intend', crossing));
+      appended = await this.#book.database.write('intend', crossing);
     } catch (error) {
       if (this.goOn) {
         this.#book.lost(at);
@@ -62,7 +61,7 @@ export class Exchanges implements Pick<Journal, 'intend' | 'settle' | 'note'> {
     if (intent < 0) return;
     const at = this.#book.now();
     try {
-      await span('history:settle', () => this.#settle(intent, at, outcome, false));
+      await this.#settle(intent, at, outcome, false);
     } catch (error) {
       this.#book.failed();
       const given = keep(this.#unsettled, unsettledMax, intent, { at, outcome });

@@ -6,6 +6,7 @@ import type { RecordRow } from './record-row.ts';
 
 /** A line of the history as SQL joins it: an intent with its outcome, an exchange, or an audit row. */
 export interface LineRow extends RecordRow {
+  readonly link: number | null;
   readonly outcome: number | null;
   readonly o_status: RecordRow['status'];
   readonly o_reply: Uint8Array | null;
@@ -79,7 +80,7 @@ const shown = (character: string): string => {
   return plain ? character : `\\x${code.toString(16).padStart(2, '0')}`;
 };
 
-const linkOf = (row: LineRow): Link | null =>
+export const linkOf = (row: LineRow): Link | null =>
   row.instrument === null
     ? null
     : {
@@ -125,10 +126,9 @@ export const isFailedLine = (
   row.interrupted !== null ||
   isFailedStatus((row.outcome === null ? row.status : row.o_status) ?? 'in-flight');
 
-/** The line as the contract has it. */
-export function historyRow(row: LineRow): HistoryRow {
+/** The line as the contract has it. `link`: that of the row, where it is known already. */
+export function historyRow(row: LineRow, link: Link | null = linkOf(row)): HistoryRow {
   const settled = row.kind === 'intent' && row.outcome !== null;
-  const link = linkOf(row);
   const status = row.kind === 'intent' ? (settled ? row.o_status! : 'in-flight') : row.status!;
   const request = requestText(row.request ?? new Uint8Array());
   return {

@@ -1,5 +1,4 @@
 import { bounded } from '#main/bridge/sources.ts';
-import { span } from '#main/profiling/span.ts';
 import type { Journal } from '#main/session/ports.ts';
 import type { HistoryRow } from '#shared/contract/history.ts';
 import { faultShape } from '#shared/faults.ts';
@@ -56,7 +55,7 @@ export async function openHistory(
     const givenUp = buffer.takeGivenUp();
     if (givenUp > 0) book.lost(now(), givenUp);
     if (blocks.length === 0) return;
-    await span('history:readings', () => database.write('readings', blocks)).then(
+    await database.write('readings', blocks).then(
       () => {
         buffer.written(blocks);
         book.succeeded();
@@ -109,15 +108,14 @@ export async function openHistory(
     audit: { record: (entry) => book.record(entry) },
     health: book.health,
     handlers: {
-      page: (question) => span('history:page', () => database.read('page', question)),
-      detail: (question) => span('history:detail', () => database.read('detail', question)),
-      names: () => span('history:names', () => database.read('names', null)),
-      calendar: (question) => span('history:calendar', () => database.read('calendar', question)),
-      sessions: (question) => span('history:sessions', () => database.read('sessions', question)),
+      page: (question) => database.read('page', question),
+      detail: (question) => database.read('detail', question),
+      names: () => database.read('names', null),
+      calendar: (question) => database.read('calendar', question),
+      sessions: (question) => database.read('sessions', question),
       totals: () => database.read('totals', null),
       tags: () => database.read('tags', null),
-      mark: (marking, { who }) =>
-        span('history:mark', () => database.write('mark', { ...marking, who, at: now() })),
+      mark: (marking, { who }) => database.write('mark', { ...marking, who, at: now() }),
       ...stretchHandlers(database, transcripts),
       async *tail(_input, { signal }) {
         const items = bounded<HistoryRow>(signal, tailMax, (push) => book.listen(push));
@@ -125,7 +123,7 @@ export async function openHistory(
       },
     },
     async trend(question) {
-      const trend = await span('history:trend', () => database.read('trend', question));
+      const trend = await database.read('trend', question);
       buffer.widen(trend, question);
       return trend;
     },

@@ -1,8 +1,8 @@
 import type { ReadableDb } from '#main/database/operations.ts';
-import type { HistoryFilter, HistoryPage, HistoryRow } from '#shared/contract/history.ts';
+import type { HistoryFilter, HistoryPage, HistoryRow, Link } from '#shared/contract/history.ts';
 import { foldCase, matches } from '#shared/history/matches.ts';
 import type { z } from '#shared/schema.ts';
-import { historyRow, type LineRow, keptReply } from './lines.ts';
+import { historyRow, keptReply, type LineRow, linkOf } from './lines.ts';
 import { isIndexed } from './search/expression.ts';
 import { look } from './search/look.ts';
 
@@ -22,10 +22,11 @@ export interface PageBudget {
 }
 const usual: PageBudget = { ms: 30, least: 256, bytes: 32 * 2 ** 20 };
 
-/** What a page ends with: the rows, and the oldest record that was looked at. */
+/** What a page ends with: the rows, the oldest record that was looked at, and its time where it was read anyway. */
 interface Found {
   readonly rows: HistoryRow[];
   readonly reached: number;
+  readonly at: number | null;
 }
 
 /**
@@ -57,11 +58,31 @@ function pageNow(
     )
     .get(before ?? Number.MAX_SAFE_INTEGER) as { newest: number | null; first: number | null };
   if (newest === null || first === null) return { rows: [], next: null, searchedTo: null, way };
-  const { rows, reached } = found(db, filter, { low: first, high: newest + 1 }, limit, budget);
-  const { at } = db.prepare('SELECT at FROM record WHERE seq >= ? ORDER BY seq LIMIT 1').get(reached) as {
-    at: number;
+  const { rows, reached, at } = found(db, filter, { low: first, high: newest + 1 }, limit, budget);
+  return {
+    rows,
+    next: reached <= first ? null : reached,
+    searchedTo: at ?? timeOf(db, reached),
+    way,
   };
-  return { rows, next: reached <= first ? null : reached, searchedTo: at, way };
+}
+
+/** When the first record from here on was made, epoch ms. */
+const timeOf = (db: ReadableDb, seq: number): number =>
+  (db.prepare('SELECT at FROM record WHERE seq >= ? ORDER BY seq LIMIT 1').get(seq) as { at: number }).at;
+
+/** Rows of one link share it: it crosses to the main thread once, not with each row. */
+function linksOnce(): (line: LineRow) => Link | null {
+  const links = new Map<number, Link | null>();
+  return (line) => {
+    if (line.link === null) return null;
+    let link = links.get(line.link);
+    if (link === undefined) {
+      link = linkOf(line);
+      links.set(line.link, link);
+    }
+    return link;
+  };
 }
 
 /** Words in what was kept of a reply that the row does not carry whole. */
@@ -80,18 +101,21 @@ function found(
   const rows: HistoryRow[] = [];
   let bytes = 0;
   let looks = 0;
+  const linkOnce = linksOnce();
   for (const looked of look(db, filter, reach, limit)) {
     let reached = looked as number;
+    let at: number | null = null;
     if (typeof looked !== 'number') {
       const line: LineRow = looked;
       reached = line.seq;
-      const row = historyRow(line);
+      ({ at } = line);
+      const row = historyRow(line, linkOnce(line));
       const kept = filter.text === '' ? null : keptReply(line);
       bytes += kept?.length ?? 0;
       if (matches(row, filter) || (kept !== null && keptFits(kept, row, filter, folded))) rows.push(row);
     }
     const late = ++looks >= budget.least && performance.now() >= end;
-    if (rows.length === limit || bytes >= budget.bytes || late) return { rows, reached };
+    if (rows.length === limit || bytes >= budget.bytes || late) return { rows, reached, at };
   }
-  return { rows, reached: reach.low };
+  return { rows, reached: reach.low, at: null };
 }

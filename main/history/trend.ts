@@ -1,17 +1,11 @@
 import type { ReadableDb } from '#main/database/operations.ts';
 import type { Trend, TrendQuestion } from './service.ts';
+import { blockHolds, type StoredBlock } from './sums.ts';
 
 /** Rows that one question looks at, at most: two days of one quantity. */
 const blocksMax = 100_000;
 
-interface BlockRow {
-  from_at: number;
-  to_at: number;
-  min: number;
-  max: number;
-  times: Uint8Array;
-  readings: Uint8Array;
-}
+type BlockRow = StoredBlock & { readonly crc: number | null };
 
 const floats = (bytes: Uint8Array): Float64Array => {
   // A copy: SQLite's buffer need not be aligned for float64.
@@ -45,13 +39,15 @@ export function storedTrend(db: ReadableDb, question: TrendQuestion): Trend {
   const { instrument, channel, quantity, from, to, columns } = question;
   const rows = db
     .prepare(
-      `SELECT from_at, to_at, min, max, times, readings FROM reading_block
+      `SELECT * FROM reading_block
        WHERE instrument = ? AND channel = ? AND quantity = ? AND to_at >= ? AND from_at < ?
        ORDER BY to_at DESC LIMIT ${blocksMax}`,
     )
     .iterate(instrument, channel, quantity, from, to) as IterableIterator<BlockRow>;
   const columnOf = (at: number): number => Math.floor(((at - from) / (to - from)) * columns);
   for (const row of rows) {
+    // What is not what was written is a hole, not a reading. The check of the database names it.
+    if (!blockHolds(row)) continue;
     if (columnOf(row.from_at) === columnOf(row.to_at)) {
       widen(trend, row.from_at, row.min, row.max);
       continue;

@@ -4,6 +4,7 @@ import { signingWrites } from './signing/operations.ts';
 import type { CrossingOutcome, CrossingRequest } from './crossing.ts';
 import { mark } from './marks/mark.ts';
 import { indexStep } from './search/step.ts';
+import { blockSum } from './sums.ts';
 
 /** Readings of one quantity that go to the disk together. */
 export interface ReadingBlock {
@@ -107,13 +108,24 @@ export const historyWrites = {
   indexStep,
 
   readings(db: WritableDb, blocks: readonly ReadingBlock[]): void {
-    const insert = db.prepare('INSERT INTO reading_block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    const insert = db.prepare('INSERT INTO reading_block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     for (const { instrument, channel, quantity, times, values } of blocks) {
       // What is not a finite number is kept, but no column of a trend is made of it.
       const [min, max] = extent(values);
       // The clock may have been set back in between.
       const [from, to] = extent(times);
-      insert.run(instrument, channel, quantity, from, to, min, max, bytesOf(times), bytesOf(values));
+      const block = {
+        instrument,
+        channel,
+        quantity,
+        from_at: from,
+        to_at: to,
+        min,
+        max,
+        times: bytesOf(times),
+        readings: bytesOf(values),
+      };
+      insert.run(...Object.values(block), blockSum(block));
     }
   },
 

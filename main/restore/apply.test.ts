@@ -95,6 +95,10 @@ describe.each(choices.map((parts) => [parts.join(' and '), parts] as const))('%s
         ? ['Ada hash of there 0', 'Bo hash of there 1', 'Cy hash of there 0']
         : ['Ada hash of here 0', 'Bo hash of here 1'],
       codes: parts.includes('accounts') ? [] : ['Ada', 'Bo'],
+      // What is people's comes and stays with them.
+      layouts: parts.includes('accounts')
+        ? ['Ada: bench of there', 'Bo: bench of there', 'Cy: bench of there']
+        : ['Ada: bench of here', 'Bo: bench of here'],
       restored: [parts.includes('accounts') ? 'r1 ["Bo"]' : 'r1 []'],
       bench: `bench of ${from('settings')}`,
       transcripts: [`${from('history')}.txt`],

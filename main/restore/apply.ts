@@ -26,6 +26,9 @@ async function move(folder: string, plan: Plan, step: BeforeStep): Promise<void>
   const waits = (name: string): boolean => existsSync(join(incoming, name));
   step('make the folder for what is replaced');
   await mkdir(before, { recursive: true, mode: 0o700 });
+  // What is moved into a folder that has no name on the disk yet is nowhere after a power cut.
+  step('sync');
+  await syncFolder(folder);
   for (const { name, comes } of plan.moves) {
     if (!existsSync(join(folder, name)) || (comes && !waits(name))) continue;
     step(`${name} out`);

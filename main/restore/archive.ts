@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { vaultKeyFile } from '#main/backups/make/create.ts';
 import type { ReadableDb } from '#main/database/operations.ts';
+import { fileFault } from '#main/folder/new-file.ts';
 import { Fault } from '#shared/faults.ts';
 
 const hasArchive = (db: ReadableDb): boolean =>
@@ -23,6 +24,7 @@ export const isSafeName = (name: string): boolean => {
   return parts.length <= 4 && name.length <= 400 && parts.every((part) => plain.test(part));
 };
 
+/** Makes a file; its content is on the disk when this returns. Throws what the system says. */
 function writeNew(path: string, bytes: Uint8Array): void {
   // 'wx': neither over another file nor through a link.
   const handle = openSync(path, 'wx', 0o600);
@@ -34,9 +36,18 @@ function writeNew(path: string, bytes: Uint8Array): void {
   }
 }
 
+/** Does something to the disk; what the system says against it is a Fault, since it is told on another thread. */
+function onDisk(folder: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw fileFault(error, folder);
+  }
+}
+
 /**
  * Writes the files of a backup (table `sqlar`) below a folder. Answers with how many. Throws BACKUP_DAMAGED for a name that would lead
- * out of there. source: SQLite Archive Files, 2 (sz equals the length of data where it is not compressed; mode 040000 is a folder).
+ * out of there, DISK_FULL or FOLDER_UNWRITABLE where the disk refuses. source: SQLite Archive Files, 2 (sz equals the length of data where it is not compressed; mode 040000 is a folder).
  */
 export function extractFiles(db: ReadableDb, { to, wanted }: Extraction): number {
   if (!hasArchive(db)) return 0;
@@ -53,16 +64,18 @@ export function extractFiles(db: ReadableDb, { to, wanted }: Extraction): number
     if (!isSafeName(name))
       throw new Fault('BACKUP_DAMAGED', 'A file in the backup has a name that leads out of the data folder.');
     const isFolder = (mode & 0o170000) === 0o040000;
-    mkdirSync(join(to, ...(isFolder ? name.split('/') : name.split('/').slice(0, -1))), {
-      recursive: true,
-      mode: 0o700,
-    });
+    onDisk(to, () =>
+      mkdirSync(join(to, ...(isFolder ? name.split('/') : name.split('/').slice(0, -1))), {
+        recursive: true,
+        mode: 0o700,
+      }),
+    );
     if (isFolder) continue;
     const { data } = content.get(name) as { data: Uint8Array | null };
     const bytes = data ?? new Uint8Array();
     if (bytes.length !== sz)
       throw new Fault('BACKUP_DAMAGED', 'A file in the backup does not have the size that it should have.');
-    writeNew(join(to, ...name.split('/')), bytes);
+    onDisk(to, () => writeNew(join(to, ...name.split('/')), bytes));
     files++;
   }
   return files;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { span } from '#main/profiling/span.ts';
 import { startThread } from '#main/threads/start.ts';
 import { incomingOf, type Plan, takenOf } from './plan.ts';
 import type { BeforeStep } from './apply.ts';
@@ -12,7 +13,9 @@ export async function withRestoreThread<T>(
   const thread = startThread('restore', { data: { file } });
   try {
     await thread.call('open', null);
-    const answer = await work((method, input) => thread.call(method, input));
+    const answer = await work((method, input) =>
+      span(`backup:restore, ${method}`, () => thread.call(method, input)),
+    );
     await thread.call('close', null);
     return answer;
   } finally {

@@ -16,7 +16,8 @@ export const ledgerTables = [
 
 /** Tables of the parts that are taken or left table by table. Whatever is in none of them is history, and comes or stays as a whole. */
 export const partTables: Readonly<Record<Exclude<RestorePart, 'history'>, readonly string[]>> = {
-  accounts: accountTables,
+  // How people arrange their benches is theirs: it comes and stays with them.
+  accounts: [...accountTables, 'layout'],
   settings: ['keeping_policy', ...ledgerTables],
 };
 

@@ -43,6 +43,7 @@ test.skipIf(reason !== null)(
     const trace = await traceOf(whole, [made.file, made.identity]);
     const after = comparable(whole);
     expect(after).not.toEqual(before);
+    expect(trace.lostMoves()).toEqual([]);
 
     const next = seeded(seed);
     const came = { old: 0, new: 0, between: 0 };

@@ -45,6 +45,11 @@ export function fill(file: string, mark: string, people: readonly Somebody[]): v
         disabledAt,
       );
       db.prepare('INSERT INTO recovery_code VALUES (?, 1, ?, NULL)').run(name, Buffer.from(mark));
+      db.prepare("INSERT INTO layout VALUES (?, ?, ?, 'x', 0, '{}', 1)").run(
+        `${mark} ${name}`,
+        name,
+        `bench of ${mark}`,
+      );
     }
     db.prepare('INSERT INTO recovery_secret VALUES (1, ?, 1)').run(Buffer.from(mark));
     db.prepare(
@@ -65,6 +70,7 @@ export function look(folder: string): Record<string, unknown> {
         "SELECT name || ' ' || password_hash || ' ' || (disabled_at IS NOT NULL) FROM user ORDER BY name",
       ),
       codes: one('SELECT user_id FROM recovery_code ORDER BY 1'),
+      layouts: one("SELECT user_id || ': ' || name FROM layout ORDER BY 1"),
       restored: one("SELECT id || ' ' || disabled FROM restored"),
       bench: text(folder, 'bench.json'),
       transcripts: list(join(folder, 'transcripts')),

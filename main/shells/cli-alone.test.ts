@@ -57,7 +57,7 @@ test('before any account exists it acts as local:<OS user>, and the history says
 });
 
 test('--json: one object a message, with the fault of one that did not work', async () => {
-  const args = ['query', '--json', '--keep-going', 'sim:supply', 'NONSENSE', '*IDN?'];
+  const args = ['query', '--json', '--keep-going', '--confirm', 'sim:supply', 'NONSENSE', '*IDN?'];
   const { code, out, err } = await place.lablink(...args);
   const objects = out
     .trim()
@@ -72,7 +72,7 @@ test('--json: one object a message, with the fault of one that did not work', as
 });
 
 test('without --keep-going nothing is sent after the first fault', async () => {
-  const { code, out } = await place.lablink('query', 'sim:supply', 'NONSENSE', '*IDN?');
+  const { code, out } = await place.lablink('query', '--confirm', 'sim:supply', 'NONSENSE', '*IDN?');
   expect({ code, out }).toEqual({ code: 5, out: '' });
   expect(place.records().join('\n')).not.toMatch(/local:\S+ \| \*IDN\?/);
 });

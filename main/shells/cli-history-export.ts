@@ -98,6 +98,11 @@ export async function exportHistory(args: string[], { signal, interrupt }: Conte
       tell(`${written.rows.toLocaleString('en')} rows, SHA-256 ${written.sha256}`);
       print(`${written.file}\n`);
     }
-    return exits.well;
+    const { unreadable, withoutMarks } = written;
+    if (unreadable === 0 && withoutMarks === 0) return exits.well;
+    tell(
+      `lablink: The database is damaged: ${unreadable.toLocaleString('en')} lines could not be read, and the notes of ${withoutMarks.toLocaleString('en')}. The page of provenance says which.`,
+    );
+    return exits.failed;
   });
 }

@@ -9,7 +9,7 @@ const count = (value: number): string => value.toLocaleString('en');
 const when = (at: number | null): string => (at === null ? '-' : new Date(at).toLocaleString());
 
 /** What came of recomputing the chain, as columns. */
-export const verdictTable = ({ rows, broken, heads, checkpoints, signedTo }: ChainVerdict): string =>
+export const verdictTable = ({ rows, broken, heads, checkpoints, signedTo, values }: ChainVerdict): string =>
   table([
     ['rows recomputed', count(rows), broken === null ? 'ok' : 'NOT OK'],
     ['checkpoints', count(checkpoints), ''],
@@ -19,12 +19,21 @@ export const verdictTable = ({ rows, broken, heads, checkpoints, signedTo }: Cha
       signedTo === null ? '-' : `row ${signedTo.seq}`,
       signedTo === null ? '' : `${when(signedTo.at)}, ${signedTo.key}`,
     ],
+    [
+      'readings and notes',
+      count(values.rows - values.unchecked),
+      values.problems.length === 0 ? 'ok' : 'NOT OK',
+    ],
+    ...(values.unchecked === 0
+      ? []
+      : [['not checked', count(values.unchecked), 'of an older version, which kept no sums']]),
   ]);
 
 /** What does not hold, a line each: the first row first. */
-export const verdictProblems = ({ broken, wrongSignatures }: ChainVerdict): readonly string[] => [
+export const verdictProblems = ({ broken, wrongSignatures, values }: ChainVerdict): readonly string[] => [
   ...(broken === null ? [] : [`row ${broken.seq} is the first that does not hold: ${broken.why}`]),
   ...wrongSignatures,
+  ...values.problems,
 ];
 
 const because: Readonly<Record<NonNullable<Going['because']>, string>> = {

@@ -218,7 +218,7 @@ describe('the command line', () => {
       writable: false,
       warning: 'low',
       slowest: [],
-      integrity: { at: 0, ok: false, problems: ['a page'] },
+      integrity: { at: 0, ok: false, problems: ['a page'], unchecked: 0 },
     });
     expect(health).toMatch(/^database +2\.5 GB, 0\.0 MB of it can be used again$/m);
     expect(health).toMatch(/^free disk +1\.0 GB, full in 100 days at this growth$/m);

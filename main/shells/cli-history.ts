@@ -25,8 +25,9 @@ async function verify(keeping: Keeping, json: boolean, signal: AbortSignal): Pro
     print(verdictTable(verdict));
     for (const problem of verdictProblems(verdict)) tell(`problem: ${shown(problem)}`);
     tell(verdict.holds ? 'The history holds.' : 'The history does NOT hold.');
+    if (verdict.values.problems.length > 0) tell('Readings or notes beside it do NOT.');
   }
-  return verdict.holds ? exits.well : exits.failed;
+  return verdict.holds && verdict.values.problems.length === 0 ? exits.well : exits.failed;
 }
 
 /** Exit code 1 when nothing can be written, or the disk is full. */

@@ -60,3 +60,16 @@ test('--json names each wire of each instrument; without the portmapper’s port
       'The port 111 of the portmapper cannot be had: only clients that are told the port itself reach VXI-11.\n',
     );
 });
+
+test('--battery puts a cell at the load; what is no capacity is refused', async () => {
+  const { out } = await simulate(5, '--battery', '0.5');
+  const socket = connect(Number(new URL(out[1] ?? '').port), '127.0.0.1');
+  socket.write('MEAS:VOLT?\n');
+  expect(Number(String((await once(socket, 'data'))[0]))).toBeCloseTo(4.18, 1);
+  socket.destroy();
+  for (const wrong of ['0', '-1', '1e3', 'big']) {
+    const child = spawn(process.execPath, [launcher, 'simulate', `--battery=${wrong}`], { stdio: 'pipe' });
+    const [exit] = (await once(child, 'exit')) as [number];
+    expect({ wrong, exit }).toEqual({ wrong, exit: 2 });
+  }
+});

@@ -1,7 +1,7 @@
 import { type OpenBench, openBench } from '#main/simulator/open-bench.ts';
 import { wireKinds } from '#main/simulator/wires/open-wire.ts';
 import { applyFault, followFaultLines, parseFaultOption } from './cli-simulate-faults.ts';
-import { parseOptions, parsePort } from './cli-usage.ts';
+import { parseOptions, parsePort, UsageError } from './cli-usage.ts';
 
 /**
  * `lablink simulate`: the simulated bench in this process, until SIGINT, SIGTERM or SIGHUP. Standard output carries the
@@ -15,15 +15,18 @@ export async function simulate(args: string[]): Promise<number> {
     vxi11: { type: 'boolean', default: false },
     hislip: { type: 'boolean', default: false },
     prologix: { type: 'boolean', default: false },
+    battery: { type: 'string' },
     fault: { type: 'string', multiple: true, default: [] },
   });
+  const battery = parseBattery(options.battery);
   const wrong = options.fault.map((text) => parseFaultOption(text));
   const port = parsePort(options.port) ?? 0;
   const wires = wireKinds.filter((kind) => options[kind]);
   const stopped = signalled();
   let bench: OpenBench;
   try {
-    bench = await openBench({ port, oneClient: options['one-client'], wires });
+    const oneClient = options['one-client'];
+    bench = await openBench({ port, oneClient, wires, ...(battery && { battery }) });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
@@ -49,6 +52,14 @@ export async function simulate(args: string[]): Promise<number> {
   unfollow();
   await bench.close();
   return 0;
+}
+
+/** A cell of so many Ah; ohms as a small one has them. */
+function parseBattery(text: string | undefined): { ampHours: number; ohms: number } | null {
+  if (text === undefined) return null;
+  const ampHours = /^\d{1,6}(\.\d{1,6})?$/.test(text) ? Number(text) : 0;
+  if (ampHours === 0) throw new UsageError(`"${text}" is not a capacity in Ah above 0`);
+  return { ampHours, ohms: 0.05 };
 }
 
 const noPortmapper =

@@ -54,7 +54,15 @@ function serveFiles(own: Session, renderer: string): void {
   });
 }
 
-function guardWindow(window: BrowserWindow): void {
+/** What a window asks of whoever made it. */
+export interface WindowMaking {
+  /** A page has a wire to the console. */
+  readonly admit: (wire: Wire) => void;
+  /** The page asks for one more window, at this address: whether it may, `furtherWindow` says. */
+  readonly onFurther: (url: string) => void;
+}
+
+function guardWindow(window: BrowserWindow, onFurther: WindowMaking['onFurther']): void {
   const { webContents } = window;
   const deny = (event: { preventDefault(): void; readonly url: string }): void => {
     if (!mayNavigate(event.url)) event.preventDefault();
@@ -63,7 +71,11 @@ function guardWindow(window: BrowserWindow): void {
   webContents.on('will-frame-navigate', deny);
   webContents.on('will-redirect', (event) => event.preventDefault());
   webContents.on('will-attach-webview', (event) => event.preventDefault());
-  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  webContents.setWindowOpenHandler(({ url }) => {
+    // Never the window that Chromium would make: one of ours, guarded like this one.
+    onFurther(url);
+    return { action: 'deny' };
+  });
 }
 
 /** A page that crashed comes back, because the emergency stop is on it; one that crashes at once again does not. */
@@ -82,7 +94,9 @@ function answerHandshake(window: BrowserWindow, admit: (wire: Wire) => void): vo
   let current: Wire | null = null;
   const onConnect = (event: IpcMainEvent): void => {
     const { senderFrame, sender, ports } = event;
-    const isMainFrame = sender === window.webContents && senderFrame === window.webContents.mainFrame;
+    // Another window asks for itself, and is answered by its own.
+    if (sender !== window.webContents) return;
+    const isMainFrame = senderFrame === window.webContents.mainFrame;
     const [port] = ports;
     if (
       port === undefined ||
@@ -108,17 +122,17 @@ export function prepareSession(bundle: string): void {
   serveFiles(session.defaultSession, join(bundle, '../renderer'));
 }
 
-/** The console's window, guarded and ready to be served; empty until `loadPage`. */
-export function makeWindow(bundle: string, admit: (wire: Wire) => void): BrowserWindow {
+/** A window of the console, guarded and ready to be served; empty until `loadPage`. */
+export function makeWindow(bundle: string, { admit, onFurther }: WindowMaking): BrowserWindow {
   const window = new BrowserWindow(windowOptions(join(bundle, 'preload.cjs'), app.isPackaged));
-  guardWindow(window);
+  guardWindow(window, onFurther);
   answerHandshake(window, admit);
   reviveAfterCrash(window);
   window.once('ready-to-show', () => window.show());
   return window;
 }
 
-/** Loads the console's page. Rejects when it cannot be loaded. */
-export async function loadPage(window: BrowserWindow): Promise<void> {
-  await window.loadURL(`${appOrigin}/`);
+/** Loads the console's page, with what it shows first (`#/bench/<layout>`, or nothing). Rejects when it cannot be loaded. */
+export async function loadPage(window: BrowserWindow, hash = ''): Promise<void> {
+  await window.loadURL(`${appOrigin}/${hash}`);
 }

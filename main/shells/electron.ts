@@ -9,8 +9,9 @@ import { closeBeforeQuit } from './electron-quit.ts';
 import { loadPage, makeWindow, prepareSession, registerScheme } from './electron-window.ts';
 import { withControl } from './loopback-control.ts';
 import { serveCore } from './serve-core.ts';
+import { asksBeforeClose, furtherWindow } from './window-policy.ts';
 
-/** The seat of the one window: it outlives a reload of the page. */
+/** The seat of every window: who signs in at one is signed in at all. It outlives a reload of the page. */
 const seat = 'window-1';
 /** This file is the entry of the bundle; preload and renderer lie beside it. */
 const bundle = import.meta.dirname;
@@ -20,7 +21,9 @@ async function run(folder: string): Promise<void> {
   await app.whenReady();
   const { keyring, why } = await electronKeyring();
   if (why !== null) console.log(why);
-  let window: BrowserWindow | null = null;
+  /** The one that had the focus last is the last. */
+  const windows = new Set<BrowserWindow>();
+  const front = (): BrowserWindow | null => [...windows].at(-1) ?? null;
   const opened = await openCore({
     folder,
     keyring,
@@ -29,7 +32,7 @@ async function run(folder: string): Promise<void> {
     onQuit: () => setTimeout(() => end.now(), 100),
   });
   const core = await withControl(opened, { folder, link: null });
-  const end = closeBeforeQuit(core, () => window);
+  const end = closeBeforeQuit(core, front);
   prepareSession(bundle);
   // No menu, so no Ctrl+R or Ctrl+W under a busy hand. macOS needs its own for copy and paste.
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
@@ -40,23 +43,33 @@ async function run(folder: string): Promise<void> {
   powerMonitor.on('resume', () => core.wake());
   powerMonitor.on('lock-screen', () => core.lock());
   app.on('second-instance', () => {
+    const window = front();
     if (window?.isMinimized() === true) window.restore();
     window?.focus();
   });
-  const open = async (): Promise<void> => {
-    const made = makeWindow(bundle, (wire) => serveCore(core, wire, seat));
-    window = made;
-    made.once('closed', () => {
-      window = null;
+  const open = async (hash = ''): Promise<void> => {
+    const made = makeWindow(bundle, {
+      admit: (wire) => serveCore(core, wire, seat),
+      onFurther: (url) => {
+        const further = furtherWindow(url, windows.size);
+        if (further !== null)
+          open(further).catch((error: unknown) => console.error('a further window failed:', error));
+      },
     });
-    // The close of the window asks the same question as Quit; while it is open, the window stays.
+    windows.add(made);
+    made.on('focus', () => {
+      windows.delete(made);
+      windows.add(made);
+    });
+    made.once('closed', () => windows.delete(made));
+    // The close of the last window asks the same question as Quit; while it is open, the window stays.
     made.on('close', (event) => {
-      if (core.live().length === 0) return;
+      if (!asksBeforeClose(windows.size, core.live().length)) return;
       event.preventDefault();
       app.quit();
     });
     // Last: outputs may be live while the page is still coming.
-    await loadPage(made);
+    await loadPage(made, hash);
   };
   app.on('window-all-closed', () => app.quit());
   await open();

@@ -19,7 +19,7 @@ const stallMs = 30_000;
 /** How long a socket may stay open without having said its secret. */
 export const secretDeadlineMs = 5000;
 /** Sockets at a time, those that have not said their secret included. */
-const maxSockets = 64;
+const maxSockets = 224;
 
 /** Refuses an upgrade, and forgets the connection: a side that keeps its end open must not hold a place, or the end of the console. */
 export function refuseUpgrade(socket: Duplex, status: number): void {

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { appPath, mayConnect, mayNavigate, mayUse, windowOptions } from './window-policy.ts';
+import {
+  appPath,
+  asksBeforeClose,
+  furtherWindow,
+  mayConnect,
+  mayNavigate,
+  mayUse,
+  windowOptions,
+} from './window-policy.ts';
 
 describe('R-24: the window', () => {
   test('is sandboxed and isolated, and no smaller than the design', () => {
@@ -78,6 +86,32 @@ describe('R-24: the window', () => {
     'openExternal',
     'fullscreen',
   ])('has no permission for %s', (permission) => expect(mayUse(permission, 'app://console/')).toBe(false));
+
+  test('opens further windows of its own bench alone, and not without end', () => {
+    const layout = '0d6f0d0e-7a52-4c4f-8f53-0c9d0c3c2f11';
+    expect(furtherWindow(`app://console/#/bench/${layout}`, 1)).toBe(`#/bench/${layout}`);
+    expect(furtherWindow('app://console/#/bench/focus', 7)).toBe('#/bench/focus');
+    expect(furtherWindow('app://console/#/bench/focus', 8)).toBeNull();
+    for (const url of [
+      ...foreign,
+      'app://console/',
+      'app://console/#/sheet',
+      'app://console/#/bench/a/b',
+      'app://console/#/bench/<b>',
+      'app://console/?x#/bench/focus',
+      'app://console/assets/a.js#/bench/focus',
+      `app://console/#/bench/${'x'.repeat(65)}`,
+    ])
+      expect(furtherWindow(url, 1), url).toBeNull();
+  });
+
+  test('closing one of several ends nothing; closing the last asks where outputs may be live', () => {
+    expect([asksBeforeClose(2, 3), asksBeforeClose(1, 3), asksBeforeClose(1, 0)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
 
   test('the port goes to the main frame of our page alone, one at a time', () => {
     const url = 'app://console/';

@@ -4,7 +4,7 @@ import type { BrowserWindowConstructorOptions } from 'electron';
 export const appScheme = 'app';
 export const appOrigin = 'app://console';
 
-/** Options of the one window: sandboxed, isolated, and as small as the design goes. Developer tools: not in the product. */
+/** Options of a window: sandboxed, isolated, and as small as the design goes. Developer tools: not in the product. */
 export function windowOptions(preload: string, packaged: boolean): BrowserWindowConstructorOptions {
   return {
     width: 1440,
@@ -46,6 +46,21 @@ export function mayNavigate(url: string): boolean {
   const path = appPath(url);
   return path === '/' || path === '/index.html';
 }
+
+/** The bench with a layout, in an address of ours. */
+const benchHash = /^#\/bench\/[\w-]{1,64}$/u;
+/** Windows at one console; each is a page of its own with everything on it. */
+const mostWindows = 8;
+
+/** What a further window shows that a page asks for (`#/bench/<layout>`); null: it may not open this, or no more. */
+export function furtherWindow(url: string, open: number): string | null {
+  if (open >= mostWindows || appPath(url) !== '/') return null;
+  const { hash, search } = new URL(url);
+  return search === '' && benchHash.test(hash) ? hash : null;
+}
+
+/** Whether closing a window ends the console while outputs may be live: then the question comes first. */
+export const asksBeforeClose = (windows: number, live: number): boolean => windows <= 1 && live > 0;
 
 /** The one permission a page has: to put text on the clipboard (recovery codes, readings). */
 export const mayUse = (permission: string, url: string): boolean =>

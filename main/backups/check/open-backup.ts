@@ -5,6 +5,7 @@ import type { BackupKey, BackupVerdict } from '#shared/contract/backups.ts';
 import { Fault } from '#shared/faults.ts';
 import { recipientOf } from '#main/backups/format/age.ts';
 import { damaged } from '#main/backups/format/damaged.ts';
+import { answering, patienceMs } from '#main/backups/make/deadline.ts';
 import {
   type Manifest,
   manifestMax,
@@ -42,12 +43,13 @@ async function lengthOf(path: string): Promise<number | null> {
 
 /**
  * Reads the manifest beside a backup, and checks what can be checked without a key: signature, name, length. Rejects with
- * BACKUP_UNKNOWN, BACKUP_NEWER, BACKUP_ALTERED (it is not what was signed, or belongs to another backup), BACKUP_DAMAGED (its length).
+ * BACKUP_UNKNOWN, BACKUP_NEWER, BACKUP_ALTERED (it is not what was signed, or belongs to another backup), BACKUP_DAMAGED (its length),
+ * FOLDER_UNWRITABLE (its place gave nothing for a minute).
  */
-export async function readLabel(
-  file: string,
-  { verifySignature, isKnown, fingerprint }: Signers,
-): Promise<Labelled> {
+export const readLabel = (file: string, signers: Signers): Promise<Labelled> =>
+  answering(labelOf(file, signers), dirname(file), patienceMs);
+
+async function labelOf(file: string, { verifySignature, isKnown, fingerprint }: Signers): Promise<Labelled> {
   const length = await lengthOf(file);
   if (length === null) throw missing(file);
   const path = manifestName(file);

@@ -17,6 +17,8 @@ import {
 import { backupName, identityName, manifestName, partialEnding } from '#main/backups/format/names.ts';
 import { cancelled, runJob, type Watching } from '#main/backups/jobs.ts';
 import type { TakenFile } from './archive.ts';
+import { answering, hangs, patienceMs } from './deadline.ts';
+import { requireMounted } from './mounts.ts';
 import { lengthOf, requireRoom } from './room.ts';
 import { Run, scratchOf } from './run.ts';
 
@@ -24,6 +26,8 @@ import { Run, scratchOf } from './run.ts';
 export interface Destination {
   readonly id: string;
   readonly path: string;
+  /** Where its file system began when it was added (`mountOf`); left out or null when nobody knows. */
+  readonly mount?: string | null;
 }
 
 export interface CreateOptions extends Watching {
@@ -85,7 +89,12 @@ export async function createBackup(options: CreateOptions): Promise<Created> {
   const at = now();
   const name = backupName(host, at);
   const failed = new Map<string, string>();
-  const dropOut = (id: string, error: unknown): void => void failed.set(id, faultShape(error).message);
+  /** Of these nothing more is asked in this run. */
+  const hanging = new Set<string>();
+  const dropOut = (id: string, error: unknown): void => {
+    failed.set(id, faultShape(error).message);
+    if (hangs(error)) hanging.add(id);
+  };
   const all = destinations.map(({ id, path }): Place => {
     const backup = join(path, name);
     return { id, folder: path, backup, partial: `${backup}${partialEnding}` };
@@ -106,8 +115,10 @@ export async function createBackup(options: CreateOptions): Promise<Created> {
   try {
     await requireFor(options, run.folder);
     const needed = options.expectedBytes ?? Math.ceil((await databaseBytes(options)) / 8);
-    for (const { id, folder: place } of all)
-      await requireRoom(place, needed).catch((error: unknown) => dropOut(id, error));
+    for (const { id, path, mount = null } of destinations)
+      await answering(requireMounted(path, mount), path)
+        .then(() => requireRoom(path, needed))
+        .catch((error: unknown) => dropOut(id, fileFault(error, path)));
     const once = await generateIdentity();
     const vaultKey = await options.exportVaultKey(recipients);
     const written = await runJob(
@@ -122,7 +133,10 @@ export async function createBackup(options: CreateOptions): Promise<Created> {
       },
       options,
     );
-    for (const { id, trouble } of written.places) if (trouble !== null) failed.set(id, trouble);
+    for (const { id, trouble, hangs: hung } of written.places) {
+      if (trouble !== null) failed.set(id, trouble);
+      if (hung) hanging.add(id);
+    }
     const { plainBytes, leftOut } = written;
     const file = { name, ...written.file };
     // What was written came back, and is what went in: what is said of it is said of the snapshot.
@@ -154,7 +168,9 @@ export async function createBackup(options: CreateOptions): Promise<Created> {
     // From here on it takes milliseconds, and is not broken off: in all places, or not begun.
     if (options.signal.aborted) throw cancelled();
     for (const place of left())
-      await named(place, manifest, options).catch((error: unknown) => dropOut(place.id, error));
+      await answering(named(place, manifest, options), place.folder, patienceMs).catch((error: unknown) =>
+        dropOut(place.id, error),
+      );
     return {
       name,
       manifest,
@@ -163,7 +179,7 @@ export async function createBackup(options: CreateOptions): Promise<Created> {
       leftOut,
     };
   } finally {
-    await run.end();
+    await run.end(new Set(all.filter(({ id }) => hanging.has(id)).map(({ backup }) => backup)));
   }
 }
 
@@ -220,8 +236,18 @@ async function proved(
       last = error;
       dropOut(id, error);
     }
-  if (whole === null) throw last;
+  if (whole === null) throw unlike(last);
   return whole;
+}
+
+/** A new backup that is damaged already was not written as it was said to be: that is a fault of its place. */
+function unlike(error: unknown): unknown {
+  if (!(error instanceof Fault) || error.code !== 'BACKUP_DAMAGED') return error;
+  return new Fault('BACKUP_FAILED', `What was written does not read back as it was. ${error.message}`, {
+    remedy:
+      'Have the disk of the destination checked, or use another one. What was there before is unchanged.',
+    cause: error,
+  });
 }
 
 /** Puts the manifest and the wrapped identities beside it, and gives the backup its name: the last thing of all. */

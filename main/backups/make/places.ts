@@ -1,6 +1,7 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { fileFault } from '#main/folder/new-file.ts';
-import { Fault, faultShape } from '#shared/faults.ts';
+import { Fault } from '#shared/faults.ts';
+import { answering, hangs, patienceMs } from './deadline.ts';
 
 /** A file that is being written at one destination. */
 export interface PlaceTask {
@@ -12,30 +13,15 @@ export interface PlaceTask {
 export interface PlaceEnd {
   readonly id: string;
   readonly trouble: string | null;
-}
-
-/** A destination that takes nothing for so long is given up, ms: a share that hangs answers never. */
-const patienceMs = 60_000;
-
-async function within<T>(work: Promise<T>, folder: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new Fault('FOLDER_UNWRITABLE', `The folder ${folder} took nothing for 60 s.`)),
-      patienceMs,
-    );
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  /** It did not answer in time: nothing more is to be asked of it. */
+  readonly hangs: boolean;
 }
 
 class Place {
   readonly task: PlaceTask;
   #handle: FileHandle | null = null;
   trouble: string | null = null;
+  hangs = false;
 
   constructor(task: PlaceTask) {
     this.task = task;
@@ -45,9 +31,10 @@ class Place {
   async #do(work: () => Promise<unknown>): Promise<void> {
     if (this.trouble !== null) return;
     try {
-      await within(work(), this.task.folder);
+      await answering(work(), this.task.folder, patienceMs);
     } catch (error) {
-      this.trouble = faultShape(fileFault(error, this.task.folder)).message;
+      this.hangs = hangs(error);
+      this.trouble = fileFault(error, this.task.folder).message;
       await this.giveUp();
     }
   }
@@ -72,12 +59,15 @@ class Place {
   async giveUp(): Promise<void> {
     const handle = this.#handle;
     this.#handle = null;
-    // What hangs is not waited for again: the run's own list of files has it removed later.
+    // What hangs is not asked again: the run's own list of files has it removed later.
+    if (this.hangs) return;
     const removed = async (): Promise<void> => {
       await handle?.close().catch(() => undefined);
       await rm(this.task.partial, { force: true });
     };
-    await within(removed(), this.task.folder).catch(() => undefined);
+    await answering(removed(), this.task.folder, patienceMs).catch((error: unknown) => {
+      this.hangs = hangs(error);
+    });
   }
 }
 
@@ -110,7 +100,7 @@ export class Places {
     await Promise.all(this.#places.map((place) => place.finish()));
     this.#anyLeft();
     this.#whole = true;
-    return this.#places.map(({ task, trouble }) => ({ id: task.id, trouble }));
+    return this.#places.map(({ task, trouble, hangs: hung }) => ({ id: task.id, trouble, hangs: hung }));
   }
 
   /** Removes what there is of the files, unless they are whole. */

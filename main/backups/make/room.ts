@@ -1,6 +1,7 @@
 import { stat, statfs } from 'node:fs/promises';
 import { fileFault } from '#main/folder/new-file.ts';
 import { Fault } from '#shared/faults.ts';
+import { answering } from './deadline.ts';
 
 /** Free bytes for this user where a folder is. Rejects when it is not there. */
 export async function freeBytes(folder: string): Promise<number> {
@@ -23,12 +24,12 @@ export const lengthOf = async (path: string): Promise<number> =>
     () => 0,
   );
 
-/** Rejects with DISK_FULL where there is less room than that, with FOLDER_UNWRITABLE where there is no folder. */
+/** Rejects with DISK_FULL where there is less room than that, with FOLDER_UNWRITABLE where there is no folder or it does not answer within 10 s. */
 export async function requireRoom(folder: string, bytes: number): Promise<void> {
   let free: number;
   try {
-    if (!(await stat(folder)).isDirectory()) throw new Error('not a folder');
-    free = await freeBytes(folder);
+    if (!(await answering(stat(folder), folder)).isDirectory()) throw new Error('not a folder');
+    free = await answering(freeBytes(folder), folder);
   } catch (error) {
     throw fileFault(error, folder);
   }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { isThere } from '#main/folder/is-there.ts';
 import { syncFolder } from '#main/folder/sync.ts';
 import { z } from '#shared/schema.ts';
+import { answering, patienceMs } from './deadline.ts';
 
 /** Where work that nobody needs after a restart is done, in the data folder. */
 export const scratchOf = (folder: string): string => join(folder, 'scratch');
@@ -50,10 +51,21 @@ export class Run {
     return new Run(folder, files);
   }
 
-  /** Removes the scratch files, and what the run made elsewhere and did not finish. */
-  async end(): Promise<void> {
-    await removeFiles(this.#files).catch(() => undefined);
-    await rm(this.folder, { recursive: true, force: true });
+  /**
+   * Removes the scratch files, and what the run made elsewhere and did not finish. `untouched`: backups at places that hang; what is
+   * there is left to the next start, and so is what cannot be removed within a minute.
+   */
+  async end(untouched: ReadonlySet<string> = new Set()): Promise<void> {
+    let later = false;
+    for (const place of this.#files.places) {
+      if (untouched.has(place.backup)) later = true;
+      else
+        await answering(removeFiles({ places: [place] }), dirname(place.backup), patienceMs).catch(
+          () => (later = true),
+        );
+    }
+    if (later) await removeAllBut(this.folder, listName);
+    else await rm(this.folder, { recursive: true, force: true });
   }
 }
 
@@ -70,12 +82,26 @@ export async function tidyScratch(dataFolder: string): Promise<void> {
     if (list !== null) {
       const read = RunFiles.safeParse(parsed(list));
       const places = read.success ? read.data.places : [];
-      // A stick that is not in now may be tomorrow.
-      for (const { backup } of places) later ||= !(await isThere(dirname(backup)));
-      await removeFiles({ places }).catch(() => undefined);
+      for (const place of places) later = !(await removedAt(place)) || later;
     }
     if (later) await removeAllBut(folder, listName);
     else await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Removes what a run left at one place. False when nobody can look now: a stick that is not in, or a share that hangs, may be there tomorrow. */
+async function removedAt(place: RunFiles['places'][number]): Promise<boolean> {
+  const folder = dirname(place.backup);
+  try {
+    if (!(await answering(isThere(folder), folder))) return false;
+    await answering(
+      removeFiles({ places: [place] }).catch(() => undefined),
+      folder,
+      patienceMs,
+    );
+    return true;
+  } catch {
+    return false;
   }
 }
 

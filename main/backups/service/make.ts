@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { stat, unlink } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encryptAgeBytes } from '#main/backups/format/age.ts';
 import { identityName, manifestName } from '#main/backups/format/names.ts';
 import type { Watching } from '#main/backups/jobs.ts';
 import { createBackup } from '#main/backups/make/create.ts';
+import { answering } from '#main/backups/make/deadline.ts';
+import { requireMounted } from '#main/backups/make/mounts.ts';
 import type { BackupCopy } from '#shared/contract/backups.ts';
 import { Fault, faultShape } from '#shared/faults.ts';
 import { sortCopies } from './keeping.ts';
@@ -19,11 +21,12 @@ export interface Made {
 
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
-/** Removes a file; one that is gone already is fine. */
-async function remove(path: string): Promise<void> {
-  await unlink(path).catch((error: unknown) => {
-    if (!isMissing(error)) throw error;
-  });
+/** Removes files, one after the other; one that is gone already is fine. */
+async function removeAll(paths: readonly string[]): Promise<void> {
+  for (const path of paths)
+    await unlink(path).catch((error: unknown) => {
+      if (!isMissing(error)) throw error;
+    });
 }
 
 /** Makes backups and remembers them; takes away what keeping does not keep. */
@@ -36,12 +39,13 @@ export class Maker {
     this.#now = now;
   }
 
-  /** A backup to these destinations. Rejects with BACKUP_NO_KEY, BACKUP_NO_PLACE, BACKUP_FAILED, DISK_FULL, CANCELLED. */
+  /** A backup to these destinations; `silent` ones do not answer and are left out. Rejects with BACKUP_NO_KEY, BACKUP_NO_PLACE, BACKUP_FAILED, DISK_FULL, CANCELLED. */
   async make(
     remembered: Remembered,
     destinations: readonly StoredDestination[],
     why: BackupCopy['why'],
     watching: Watching,
+    silent: readonly StoredDestination[] = [],
   ): Promise<Made> {
     const { database, vault, folder, file, signer, version, host, takeAlong } = this.#options;
     const { recipients, copies } = remembered;
@@ -54,8 +58,14 @@ export class Maker {
         'The key of this PC cannot be read, and a backup without it restores no account.',
       );
     const at = this.#now();
+    const asked = destinations.filter((place) => !silent.includes(place));
     const last = copies.find(({ state }) => state === 'verified')?.bytes;
     try {
+      if (asked.length === 0)
+        throw new Fault(
+          'BACKUP_FAILED',
+          `No destination answers: ${silent.map(({ name }) => name).join(', ')}.`,
+        );
       const created = await createBackup({
         ...watching,
         folder,
@@ -65,7 +75,7 @@ export class Maker {
         recipients: recipients.map(({ recipient }) => recipient),
         wrapped: recipients.flatMap(({ wrapped }) => (wrapped === null ? [] : [wrapped])),
         signer,
-        destinations: destinations.map(({ id, path }) => ({ id, path })),
+        destinations: asked.map(({ id, path, mount }) => ({ id, path, mount })),
         why,
         version,
         host,
@@ -87,7 +97,10 @@ export class Maker {
           trouble: null,
         }),
       );
-      const failed = created.failed.map((each) => ({ ...each }));
+      const failed = [
+        ...silent.map(({ id }) => ({ destination: id, why: 'It does not answer.' })),
+        ...created.failed,
+      ];
       const trouble = failed[0]?.why ?? null;
       await database.write('addBackupRun', {
         copies: made,
@@ -116,23 +129,29 @@ export class Maker {
 
   /**
    * Takes away what keeping does not keep, and records it. Only files that this console made, by the names that it remembers. A
-   * place that cannot be reached is left for the next time.
+   * place that cannot be reached, is not mounted or does not answer is left for the next time. `reachable`: what the last look said.
    */
-  async keep(remembered: Remembered): Promise<void> {
+  async keep(remembered: Remembered, reachable: (place: StoredDestination) => boolean): Promise<void> {
     const { database, audit } = this.#options;
     const removed: string[] = [];
+    const left = new Set(remembered.destinations.filter((place) => !reachable(place)));
     for (const copy of this.going(remembered)) {
       const place = remembered.destinations.find(({ id }) => id === copy.destination);
-      if (place === undefined || !(await stat(place.path).catch(() => null))?.isDirectory()) continue;
+      if (place === undefined || left.has(place)) continue;
       const path = join(place.path, copy.name);
+      const identities = remembered.recipients.map((_each, index) => identityName(path, index));
       try {
+        // An empty folder where the destination was would have them all gone.
+        await answering(requireMounted(place.path, place.mount), place.path);
         // The name of a backup goes first: what is left without one does not look like a backup.
-        await remove(path);
-        await remove(manifestName(path));
-        for (const [index] of remembered.recipients.entries()) await remove(identityName(path, index));
+        await answering(removeAll([path, manifestName(path), ...identities]), place.path);
         await database.write('forgetBackupCopy', copy.id);
         removed.push(copy.name);
       } catch (error) {
+        if (error instanceof Fault || isMissing(error)) {
+          left.add(place);
+          continue;
+        }
         await database.write('judgeBackupCopy', {
           id: copy.id,
           state: copy.state,

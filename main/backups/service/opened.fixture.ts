@@ -32,7 +32,9 @@ export async function resultOf<R>(
 }
 
 /** The backups of a data folder with a history, over the real database, vault and clock (or a clock of the test's own). */
-export async function openedBackups(options: { readonly now?: () => number; readonly tickMs?: number } = {}) {
+export async function openedBackups(
+  options: { readonly now?: () => number; readonly tickMs?: number; readonly retryMs?: number } = {},
+) {
   const root = trialFolder();
   const [folder, stick] = [join(root, 'data'), join(root, 'stick')];
   mkdirSync(folder);
@@ -73,6 +75,9 @@ export async function openedBackups(options: { readonly now?: () => number; read
     file,
     database,
     audited,
+    get backups(): Backups {
+      return backups;
+    },
     get handlers(): Handlers {
       return handlers();
     },

@@ -21,6 +21,8 @@ export interface StoredDestination {
   readonly name: string;
   readonly path: string;
   readonly kind: 'folder' | 'removable' | 'network';
+  /** The folder at which its file system began when it was added; null where nobody knows. */
+  readonly mount: string | null;
 }
 /** A run that made so many copies, or none. */
 export interface Run {
@@ -81,7 +83,7 @@ export const backupReads = {
         )
         .all() as StoredRecipient[],
       destinations: db
-        .prepare('SELECT id, name, path, kind FROM backup_destination ORDER BY created_at, id')
+        .prepare('SELECT id, name, path, kind, mount FROM backup_destination ORDER BY created_at, id')
         .all() as StoredDestination[],
       schedule: setting === undefined ? usualSchedule : BackupSchedule.parse(JSON.parse(setting.schedule)),
       keeping: setting === undefined ? usualKeeping : BackupKeeping.parse(JSON.parse(setting.keeping)),
@@ -133,9 +135,11 @@ export const backupWrites = {
   },
   addBackupDestination(
     db: WritableDb,
-    { id, name, path, kind, at }: StoredDestination & { readonly at: number },
+    { id, name, path, kind, mount, at }: StoredDestination & { readonly at: number },
   ): void {
-    db.prepare('INSERT INTO backup_destination VALUES (?, ?, ?, ?, ?)').run(id, name, path, kind, at);
+    db.prepare(
+      'INSERT INTO backup_destination (id, name, path, kind, created_at, mount) VALUES (?, ?, ?, ?, ?, ?)',
+    ).run(id, name, path, kind, at, mount);
   },
   removeBackupDestination(db: WritableDb, id: string): void {
     db.prepare('DELETE FROM backup_copy WHERE destination = ?').run(id);

@@ -59,11 +59,15 @@ export interface BackupsOptions {
   readonly now?: () => number;
   /** How often the schedule is looked at, ms; 20 s when left out. */
   readonly tickMs?: number;
+  /** When a run by the schedule that made nothing is tried once more, ms; 5 min when left out. */
+  readonly retryMs?: number;
 }
 
 /** Encrypted backups: made, kept, checked, rehearsed and restored. */
 export interface Backups {
   readonly handlers: DomainHandlers<typeof backups>;
+  /** The PC was asleep: the schedule is looked at now. */
+  wake(): void;
   /** Makes the backup at shutdown where the schedule has one (for a minute at most), and gives up what runs. */
   close(): Promise<void>;
 }

@@ -3,6 +3,8 @@ import { isAbsolute } from 'node:path';
 import type { DomainHandlers } from '#main/bridge/handlers.ts';
 import type { backups } from '#shared/contract/backups.ts';
 import { Fault } from '#shared/faults.ts';
+import { answering } from '#main/backups/make/deadline.ts';
+import { mountOf } from '#main/backups/make/mounts.ts';
 import { proveRecipient, ShownIdentities } from './keys.ts';
 import type { Places } from './places.ts';
 import type { Remembered, StoredDestination, StoredRecipient } from './records.ts';
@@ -103,11 +105,11 @@ export function setUpHandlers({ database, signer, places, remembered, done, now 
       if (destinations.length >= destinationsMax)
         throw new Fault('INPUT_INVALID', `There are ${destinationsMax} destinations already.`);
       const id = randomUUID();
-      const stored = { id, name, path, kind };
-      await places.look([stored], true);
+      await places.look([{ path }], true);
       const trouble = places.seen(path)?.trouble ?? null;
       if (trouble !== null) throw new Fault('BACKUP_NO_PLACE', `${path}: ${trouble}`);
-      await done(database.write('addBackupDestination', { ...stored, at: now() }));
+      const mount = await answering(mountOf(path), path);
+      await done(database.write('addBackupDestination', { id, name, path, kind, mount, at: now() }));
       return { id };
     },
     removeDestination: async ({ id }) => {

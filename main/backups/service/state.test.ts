@@ -33,7 +33,7 @@ const verdict = (over: Partial<Remembered>): string =>
   verdictOf(
     {
       recipients: [key()],
-      destinations: [{ id: 'd', name: 'Stick', path: '/stick', kind: 'folder' }],
+      destinations: [{ id: 'd', name: 'Stick', path: '/stick', kind: 'folder', mount: null }],
       schedule: usualSchedule,
       keeping: usualKeeping,
       lookedTo: now,

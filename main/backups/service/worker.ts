@@ -1,5 +1,6 @@
 import { type Working, working } from '#main/bridge/working.ts';
 import type { Watching } from '#main/backups/jobs.ts';
+import { span } from '#main/profiling/span.ts';
 import type { BackupState } from '#shared/contract/backups.ts';
 import type { Progress } from '#shared/contract/work.ts';
 import { Fault } from '#shared/faults.ts';
@@ -55,7 +56,8 @@ export class Worker {
       this.#changed();
     };
     try {
-      return await work({ signal: AbortSignal.any([signal, control.signal]), onProgress });
+      const watching = { signal: AbortSignal.any([signal, control.signal]), onProgress };
+      return await span(`backup:${what}`, () => work(watching));
     } finally {
       this.#running = null;
       end();
@@ -63,13 +65,14 @@ export class Worker {
     }
   }
 
-  /** The same as a stream: progress, and at last the result. A reader that leaves gives the work up. */
+  /** The same as a stream: progress, and at last the result. A reader that leaves gives the work up; for reasons of `goesOn` it goes on without one. */
   stream<R>(
     what: Running['what'],
     title: string,
     signal: AbortSignal,
     work: (watching: Watching & { readonly onProgress: (progress: Progress) => void }) => Promise<R>,
+    goesOn?: (why: unknown) => boolean,
   ): AsyncIterable<Working<R>> {
-    return working(signal, (tell, stop) => this.run(what, title, stop, work, tell));
+    return working(signal, (tell, stop) => this.run(what, title, stop, work, tell), goesOn);
   }
 }

@@ -37,6 +37,8 @@ export interface CutPlan extends Range {
 
 /** Bytes of a row beside its texts: numbers, hashes, and its places in indexes, about. */
 const rowBytes = 260;
+/** Rows whose age one call looks at, at most: some ten milliseconds of a reader. */
+const oldRowsMax = 50_000;
 /** Rows whose length is taken for that of all. */
 const sampled = 4000;
 
@@ -51,18 +53,20 @@ export function bytesARow(db: ReadableDb): number {
   return rowBytes + 2 * (mean ?? 0);
 }
 
-const pinnedIn = `(seq IN (SELECT seq FROM mark WHERE pinned = 1 AND seq BETWEEN :first AND :last)
-  OR intent IN (SELECT seq FROM mark WHERE pinned = 1 UNION ALL SELECT seq FROM checkpoint_pin))`;
+/** Rows of a range that stay: pinned lines, and outcomes of lines that stay or that an earlier cut has left. By what is pinned, not by all rows. */
+export const pinnedSql = `
+  SELECT seq, digest FROM record WHERE seq IN (
+    SELECT seq FROM mark WHERE pinned = 1 AND seq BETWEEN :first AND :last
+    UNION SELECT outcome.seq FROM record AS outcome INDEXED BY record_outcome
+      WHERE outcome.intent IN (SELECT seq FROM mark WHERE pinned = 1 UNION ALL SELECT seq FROM checkpoint_pin)
+        AND outcome.seq BETWEEN :first AND :last)
+  ORDER BY seq`;
 
-/** Rows of a range that stay: pinned lines, and outcomes of lines that stay or that an earlier cut has left. */
 const pinnedRows = (db: ReadableDb, { first, last }: Range): PinnedRow[] =>
-  (
-    db
-      .prepare(
-        `SELECT seq, digest FROM record WHERE seq BETWEEN :first AND :last AND ${pinnedIn} ORDER BY seq`,
-      )
-      .all({ first, last }) as PinnedRow[]
-  ).map(({ seq, digest }) => ({ seq, digest: Uint8Array.from(digest) }));
+  (db.prepare(pinnedSql).all({ first, last }) as PinnedRow[]).map(({ seq, digest }) => ({
+    seq,
+    digest: Uint8Array.from(digest),
+  }));
 
 /** A stretch that does not hold stays: a checkpoint would say for ever that it did. `what` is without a full stop. */
 export const broken = (what: string): Fault =>
@@ -72,10 +76,13 @@ export const broken = (what: string): Fault =>
 
 export const cutReads = {
   /**
-   * What would go by these rules: a stretch from the beginning. By age: up to the first row that is young enough, so a clock that was
-   * set back keeps rows rather than takes them. Never the newest row, which the next one follows. Null: nothing.
+   * How far a cut may go: up to `most`, never the newest row, which the next one follows; and up to where the rule about size takes it
+   * (0: nowhere). Null: no row may go.
    */
-  cutPlan(db: ReadableDb, { olderThan, bytes, youngFrom }: RecordQuestion): CutPlan | null {
+  cutReach(
+    db: ReadableDb,
+    { bytes, youngFrom }: Pick<RecordQuestion, 'bytes' | 'youngFrom'>,
+  ): { readonly first: number; readonly most: number; readonly bySize: number } | null {
     const first = (chainBegin(db)?.after ?? 0) + 1;
     const { head } = db.prepare('SELECT max(seq) AS head FROM record').get() as { head: number | null };
     if (head === null) return null;
@@ -84,17 +91,27 @@ export const cutReads = {
       .get(youngFrom) as { seq: number } | undefined;
     const most = Math.min(head - 1, settled?.seq ?? 0);
     if (most < first) return null;
-    let byAge = 0;
-    if (olderThan !== null) {
-      const young = db
-        .prepare('SELECT seq FROM record WHERE seq >= ? AND at >= ? ORDER BY seq LIMIT 1')
-        .get(first, olderThan) as { seq: number } | undefined;
-      byAge = Math.min(most, (young?.seq ?? head + 1) - 1);
-    }
-    const each = bytesARow(db);
-    const bySize = bytes === null ? 0 : Math.min(most, head - Math.floor(bytes / each));
-    const last = Math.max(byAge, bySize);
-    if (last < first) return null;
+    const bySize = bytes === null ? 0 : Math.min(most, head - Math.floor(bytes / bytesARow(db)));
+    return { first, most, bySize };
+  },
+
+  /**
+   * The rows behind `after` that are old enough, as far as one call looks: up to the first that is young enough, so a clock that was
+   * set back keeps rows rather than takes them. `more`: all of them were old; ask again from `last`.
+   */
+  oldRows(
+    db: ReadableDb,
+    { after, most, olderThan }: { readonly after: number; readonly most: number; readonly olderThan: number },
+  ): { readonly last: number; readonly more: boolean } {
+    const end = Math.min(most, after + oldRowsMax);
+    const young = db
+      .prepare('SELECT seq FROM record WHERE seq > ? AND seq <= ? AND at >= ? ORDER BY seq LIMIT 1')
+      .get(after, end, olderThan) as { seq: number } | undefined;
+    return young === undefined ? { last: end, more: end < most } : { last: young.seq - 1, more: false };
+  },
+
+  /** What would go of a range, and why. */
+  cutPlan(db: ReadableDb, { first, last, because }: Range & { readonly because: Because }): CutPlan {
     const [from, to] = [first, last].map(
       (seq) =>
         (
@@ -105,8 +122,7 @@ export const cutReads = {
     ) as [number, number];
     const pinned = pinnedRows(db, { first, last }).length;
     const rows = last - first + 1 - pinned;
-    const because: Because = byAge >= first && bySize >= first ? 'both' : byAge >= first ? 'age' : 'size';
-    return { first, last, rows, bytes: Math.round(rows * each), from, to, pinned, because };
+    return { first, last, rows, bytes: Math.round(rows * bytesARow(db)), from, to, pinned, because };
   },
 
   /** What a checkpoint about this range has to say, without who and why. */

@@ -1,5 +1,5 @@
 import type { ReadableDb, WritableDb } from '#main/database/operations.ts';
-import type { Because, CutQuestion } from './cut.ts';
+import type { Because } from './cut.ts';
 import { readingSize } from './sizes.ts';
 
 /** Blocks of readings that would go: those up to this row. */
@@ -13,10 +13,26 @@ export interface ReadingPlan {
 }
 
 const stepBlocks = 200;
+/** Blocks that one call looks at, at most: some ten milliseconds of a reader. */
+const blocksMax = 20_000;
+
+/** Blocks behind a row, up to another. */
+interface Blocks {
+  readonly after: number;
+  readonly most: number;
+}
 
 export const readingReads = {
-  /** Blocks of readings that are old enough, or too many, from the oldest on. Null: none. */
-  readingPlan(db: ReadableDb, { olderThan, bytes }: CutQuestion): ReadingPlan | null {
+  /** The first and the newest block, and up to where the rule about size takes them (0: nowhere). Null: there are none. */
+  readingReach(
+    db: ReadableDb,
+    bytes: number | null,
+  ): {
+    readonly least: number;
+    readonly most: number;
+    readonly bySize: number;
+    readonly each: number;
+  } | null {
     const { least, most } = db
       .prepare(
         'SELECT (SELECT min(rowid) FROM reading_block) AS least, (SELECT max(rowid) FROM reading_block) AS most',
@@ -24,23 +40,41 @@ export const readingReads = {
       .get() as { least: number | null; most: number | null };
     if (least === null || most === null) return null;
     const { each } = readingSize(db);
-    let byAge = 0;
-    if (olderThan !== null) {
-      const young = db
-        .prepare('SELECT rowid AS id FROM reading_block WHERE to_at >= ? ORDER BY rowid LIMIT 1')
-        .get(olderThan) as { id: number } | undefined;
-      byAge = (young?.id ?? most + 1) - 1;
-    }
     const bySize = bytes === null ? 0 : Math.min(most, most - Math.floor(bytes / each));
-    const last = Math.max(byAge, bySize);
-    if (last < least) return null;
-    const { rows, from, to } = db
+    return { least, most, bySize, each };
+  },
+
+  /** Blocks that are old enough, as far as one call looks. `more`: all of them were; ask again from `last`. */
+  oldReadings(
+    db: ReadableDb,
+    { after, most, olderThan }: Blocks & { readonly olderThan: number },
+  ): { readonly last: number; readonly more: boolean } {
+    const end = Math.min(most, after + blocksMax);
+    const young = db
       .prepare(
-        'SELECT count(*) AS rows, min(from_at) AS "from", max(to_at) AS "to" FROM reading_block WHERE rowid <= ?',
+        'SELECT rowid AS id FROM reading_block WHERE rowid > ? AND rowid <= ? AND to_at >= ? ORDER BY rowid LIMIT 1',
       )
-      .get(last) as { rows: number; from: number; to: number };
-    const because: Because = byAge >= least && bySize >= least ? 'both' : byAge >= least ? 'age' : 'size';
-    return { last, rows, bytes: Math.round(rows * each), from, to, because };
+      .get(after, end, olderThan) as { id: number } | undefined;
+    return young === undefined ? { last: end, more: end < most } : { last: young.id - 1, more: false };
+  },
+
+  /** How many blocks there are and of what time, as far as one call looks. */
+  readingsIn(
+    db: ReadableDb,
+    { after, most }: Blocks,
+  ): {
+    readonly last: number;
+    readonly rows: number;
+    readonly from: number | null;
+    readonly to: number | null;
+  } {
+    const last = Math.min(most, after + blocksMax);
+    const found = db
+      .prepare(
+        `SELECT count(*) AS rows, min(from_at) AS "from", max(to_at) AS "to" FROM reading_block WHERE rowid > ? AND rowid <= ?`,
+      )
+      .get(after, last) as { rows: number; from: number | null; to: number | null };
+    return { last, ...found };
   },
 };
 

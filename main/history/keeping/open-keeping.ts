@@ -15,6 +15,7 @@ import type {
 } from '#shared/contract/keeping.ts';
 import type { Progress } from '#shared/contract/work.ts';
 import { Fault, faultShape } from '#shared/faults.ts';
+import { checkAllValues, checkIntegrity } from './check-integrity.ts';
 import { filesOf } from './recordings.ts';
 import { type Desk, finishCut, goingBy, retain, type Retained, shownCheckpoints } from './retain.ts';
 import type { Signed } from './signatures.ts';
@@ -38,6 +39,8 @@ export interface KeepingOptions extends Omit<Desk, 'ending'> {
 /** How long things are kept, whether they hold, and how the database is. */
 export interface Keeping {
   readonly handlers: DomainHandlers<typeof keeping>;
+  /** The PC was asleep: whether a day has begun is looked at now, and not at the next tick. */
+  wake(): void;
   /** Signs the head of today if none is, and goes no further with what it does. */
   close(): Promise<void>;
 }
@@ -109,7 +112,7 @@ export function openKeeping(options: KeepingOptions): Keeping {
   ): Promise<Retained> =>
     inTurn(async () => {
       const policy = await database.read('keepingPolicy', null);
-      return await span('keeping:apply', () =>
+      return await span('history:keeping.apply', () =>
         retain(desk, policy, { who, reason }, AbortSignal.any([signal, closing.signal]), tell),
       );
     });
@@ -181,7 +184,7 @@ export function openKeeping(options: KeepingOptions): Keeping {
       writable: options.writable(),
       warning: full ? 'full' : low,
       slowest: spanSummaries()
-        .filter(({ name }) => name.startsWith('history:') || name.startsWith('keeping:'))
+        .filter(({ name }) => name.startsWith('history:') || name.startsWith('database:'))
         .slice(0, 20)
         .map(({ name, count, p50, p99 }) => ({ name, count, p50Ms: p50, p99Ms: p99 })),
       integrity,
@@ -215,6 +218,10 @@ export function openKeeping(options: KeepingOptions): Keeping {
       checkpoints: statements.checkpoints,
       wrongSignatures: [...statements.wrong],
       signedTo: statements.signedTo === null ? null : shownHead(statements.signedTo),
+      values: await checkAllValues(database, signal, tell).then((values) => ({
+        ...values,
+        problems: [...values.problems],
+      })),
     };
   };
 
@@ -226,14 +233,18 @@ export function openKeeping(options: KeepingOptions): Keeping {
         options.onWhenFull(policy.whenFull);
         return {};
       },
-      preview: async ({ policy }) =>
-        span('keeping:preview', async () =>
-          goingBy(desk, policy ?? (await database.read('keepingPolicy', null))),
+      preview: async ({ policy }, { signal }) =>
+        span('history:keeping.preview', async () =>
+          goingBy(
+            desk,
+            policy ?? (await database.read('keepingPolicy', null)),
+            AbortSignal.any([signal, closing.signal]),
+          ),
         ),
       apply: ({ reason }, { who, signal }) =>
         working(signal, (tell, stop) => applied(who, reason, stop, tell)),
       verify: (_input, { signal }) =>
-        working(signal, (tell, stop) => span('keeping:verify', () => proved(stop, tell))),
+        working(signal, (tell, stop) => span('history:keeping.verify', () => proved(stop, tell))),
       signatures: async () => {
         const heads = await database.read('heads', null);
         const checkpoints = await database.read('checkpoints', null);
@@ -243,15 +254,16 @@ export function openKeeping(options: KeepingOptions): Keeping {
           checkpoints: shownCheckpoints(checkpoints, fingerprintOf).slice(0, 100),
         };
       },
-      health: () => span('keeping:health', health),
+      health: () => span('history:keeping.health', health),
       integrity: (_input, { signal }) =>
-        working(signal, async (tell) => {
-          tell({ stage: 'Check every page', done: 0, of: null, unit: 'pages', rate: null, leftS: null });
-          const problems = await span('keeping:integrity', () => database.read('integrity', null));
-          integrity = { at: now(), ok: problems.length === 0, problems };
-          return { ok: problems.length === 0, problems };
+        working(signal, async (tell, stop) => {
+          const found = await span('history:keeping.integrity', () => checkIntegrity(database, stop, tell));
+          const verdict = { ...found, ok: found.problems.length === 0 };
+          integrity = { ...verdict, at: now() };
+          return verdict;
         }),
     },
+    wake: tick,
     async close() {
       clearInterval(timer);
       closing.abort();

@@ -1,20 +1,14 @@
 import { paceOf } from '#main/profiling/pace.ts';
-import type { Database } from '#main/database/operations.ts';
-import type { verifyChain } from '#main/history/verify.ts';
 import type { OwnSigner } from '#main/history/signing/open-signer.ts';
 import type { Checkpoint, Going, KeepingPolicy, KeptKind } from '#shared/contract/keeping.ts';
 import type { Progress } from '#shared/contract/work.ts';
 import { Fault } from '#shared/faults.ts';
 import { broken, type CutPlan, type CutQuestion, type Range } from './cut.ts';
-import type { keepingReads, keepingWrites } from './operations.ts';
+import type { KeepingDatabase } from './operations.ts';
+import { readingPlan, recordPlan } from './plans.ts';
 import { recordingPlan, removeRecording } from './recordings.ts';
 import type { Signed, SignedCheckpoint } from './signatures.ts';
 import { checkpointBytes, type CheckpointFacts } from './statements.ts';
-
-export type KeepingDatabase = Database<
-  typeof keepingWrites,
-  typeof keepingReads & { readonly verifyChain: typeof verifyChain }
->;
 
 /** What retention works with. */
 export interface Desk {
@@ -47,8 +41,13 @@ const questionOf = (policy: KeepingPolicy, kind: KeptKind, now: number): CutQues
 };
 
 /** What retention of records takes now; null when nothing. */
-const recordPlan = ({ database }: Desk, policy: KeepingPolicy, now: number): Promise<CutPlan | null> =>
-  database.read('cutPlan', { ...questionOf(policy, 'records', now), youngFrom: now - youngMs });
+const recordsNow = (
+  { database }: Desk,
+  policy: KeepingPolicy,
+  now: number,
+  signal: AbortSignal,
+): Promise<CutPlan | null> =>
+  recordPlan(database, { ...questionOf(policy, 'records', now), youngFrom: now - youngMs }, signal);
 
 /** A checkpoint as the contract has it. `key`: the fingerprint of who signed. */
 export const shownCheckpoint = (
@@ -67,12 +66,12 @@ export const shownCheckpoint = (
 });
 
 /** What a policy would take now, kind by kind. */
-export async function goingBy(desk: Desk, policy: KeepingPolicy): Promise<Going[]> {
+export async function goingBy(desk: Desk, policy: KeepingPolicy, signal: AbortSignal): Promise<Going[]> {
   const { database, recordings, now } = desk;
   const at = now();
   const nothing = { rows: 0, bytes: 0, from: null, to: null, pinned: 0, because: null };
-  const records = await recordPlan(desk, policy, at);
-  const readings = await database.read('readingPlan', questionOf(policy, 'readings', at));
+  const records = await recordsNow(desk, policy, at, signal);
+  const readings = await readingPlan(database, questionOf(policy, 'readings', at), signal);
   const files = await recordingPlan(recordings, questionOf(policy, 'recordings', at), at);
   return [
     { kind: 'records', ...(records === null ? nothing : ofPlan(records)) },
@@ -193,7 +192,7 @@ export async function retain(
   const before = await database.read('sizes', at);
   await finishCut(desk, () => undefined);
 
-  const plan = await recordPlan(desk, policy, at);
+  const plan = await recordsNow(desk, policy, at, signal);
   const records = paceOf('Old records', 'rows');
   for (const stretch of plan === null ? [] : stretchesOf(plan, desk.stretchRows)) {
     if (!(await holds(desk, stretch, signal, tell))) break;
@@ -202,7 +201,7 @@ export async function retain(
     rows += await finishCut(desk, (taken) => tell(records(rows + taken, plan!.rows)));
   }
 
-  const readings = await database.read('readingPlan', questionOf(policy, 'readings', at));
+  const readings = await readingPlan(database, questionOf(policy, 'readings', at), signal);
   if (readings !== null) {
     const pace = paceOf('Old readings', 'rows');
     for (let taken = 0, step = 1; step > 0 && !signal.aborted; taken += step) {

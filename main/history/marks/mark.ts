@@ -1,6 +1,7 @@
 import type { ReadableDb, WritableDb } from '#main/database/operations.ts';
 import type { Mark } from '#shared/contract/history.ts';
 import { Fault } from '#shared/faults.ts';
+import { markSum, type StoredMark } from '#main/history/sums.ts';
 import { markOf } from './mark-row.ts';
 
 /** What somebody changes about a row, on its way to the writer thread. Null where it stays. */
@@ -39,10 +40,20 @@ export function mark(db: WritableDb, { seq, pinned, note, tags, who, at }: Marki
   for (const tag of now.tags) db.prepare('INSERT INTO mark_tag (tag, seq) VALUES (?, ?)').run(tag, seq);
   if (!now.pinned && now.note === '' && now.tags.length === 0)
     db.prepare('DELETE FROM mark WHERE seq = ?').run(seq);
-  else
+  else {
+    const row: StoredMark = {
+      seq,
+      pinned: now.pinned ? 1 : 0,
+      note: now.note,
+      tags: JSON.stringify(now.tags),
+      by_whom: who,
+      at: Math.round(at),
+    };
     db.prepare(
-      'INSERT OR REPLACE INTO mark (seq, pinned, note, tags, by_whom, at) VALUES (?, ?, ?, ?, ?, ?)',
-    ).run(seq, now.pinned ? 1 : 0, now.note, JSON.stringify(now.tags), who, Math.round(at));
+      `INSERT OR REPLACE INTO mark (seq, pinned, note, tags, by_whom, at, crc)
+       VALUES (@seq, @pinned, @note, @tags, @by_whom, @at, @crc)`,
+    ).run({ ...row, crc: markSum(row) });
+  }
   return now;
 }
 

@@ -1,4 +1,4 @@
-import { span } from '#main/profiling/span.ts';
+import { rootSpan } from '#main/profiling/span.ts';
 import { faultShape } from '#shared/faults.ts';
 import type { StepBudget, Stepped } from './step.ts';
 
@@ -42,7 +42,9 @@ export class Filler {
       let behind = true;
       while (behind && !this.#closed) {
         this.#stirs = 0;
-        ({ behind } = await span('history:index', () => this.#step({ now: this.#now(), ...usual })));
+        ({ behind } = await rootSpan('console', 'history:index', () =>
+          this.#step({ now: this.#now(), ...usual }),
+        ));
       }
       this.#failed = '';
     } catch (error) {

@@ -1,7 +1,6 @@
 import type { DomainHandlers } from '#main/bridge/handlers.ts';
 import type { Database } from '#main/database/operations.ts';
 import { NewFile } from '#main/folder/new-file.ts';
-import { span } from '#main/profiling/span.ts';
 import { transcriptFile } from '#main/transports/transcript/recorder.ts';
 import { printAddress } from '#shared/address/parse.ts';
 import type { history } from '#shared/contract/history.ts';
@@ -15,15 +14,14 @@ export const stretchHandlers = (
   database: Pick<Database<Record<never, never>, typeof stretchReads>, 'read'>,
   transcripts: string | undefined,
 ): StretchHandlers => ({
-  compare: (stretches) => span('history:compare', () => database.read('compare', stretches)),
+  compare: (stretches) => database.read('compare', stretches),
 
-  copy: ({ stretch, as }) =>
-    span('history:copy', () => database.read(as === 'script' ? 'scriptOf' : 'transcriptOf', stretch)),
+  copy: ({ stretch, as }) => database.read(as === 'script' ? 'scriptOf' : 'transcriptOf', stretch),
 
-  pollRun: (question) => span('history:pollRun', () => database.read('pollRun', question)),
+  pollRun: (question) => database.read('pollRun', question),
 
   async replay({ stretch, name }) {
-    const { text, lines } = await span('history:copy', () => database.read('transcriptOf', stretch));
+    const { text, lines } = await database.read('transcriptOf', stretch);
     if (lines === 0)
       throw new Fault('INPUT_INVALID', 'Nothing in this stretch can be played back.', {
         remedy: 'Choose a stretch in which an instrument was asked something.',

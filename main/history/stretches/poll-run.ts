@@ -2,6 +2,7 @@ import type { ReadableDb } from '#main/database/operations.ts';
 import { Fault } from '#shared/faults.ts';
 import { selectLines } from '#main/history/line-sql.ts';
 import type { LineRow } from '#main/history/lines.ts';
+import { blockHolds, type StoredBlock } from '#main/history/sums.ts';
 import { isPollRun } from './settled.ts';
 
 /** One reading of a run of polls: SI unit, epoch ms. */
@@ -56,14 +57,15 @@ export function pollRun(
   const from = Date.parse(began) - Math.ceil(Number(slowest));
   const to = Date.parse(ended);
   const blocks = db.prepare(
-    `SELECT times, readings FROM reading_block
+    `SELECT * FROM reading_block
      WHERE instrument = ? AND channel = ? AND quantity = ? AND to_at >= ? AND from_at <= ? ORDER BY to_at DESC`,
   );
   const readings: PolledReading[] = [];
   for (const { channel, quantity } of seriesOf(db, line.instrument)) {
     const rows = blocks.iterate(line.instrument, channel, quantity, from, to);
     let taken = 0;
-    for (const row of rows as IterableIterator<{ times: Uint8Array; readings: Uint8Array }>) {
+    for (const row of rows as IterableIterator<StoredBlock & { readonly crc: number | null }>) {
+      if (!blockHolds(row)) continue;
       const [times, values] = [floats(row.times), floats(row.readings)];
       for (let index = times.length - 1; index >= 0; index--) {
         const at = times[index]!;
