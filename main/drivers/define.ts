@@ -1,11 +1,18 @@
-import type { Point as PointName, Quantity, quantityUnits } from '#shared/contract/channels.ts';
+import type {
+  ChoiceName,
+  Point as PointName,
+  Quantity,
+  quantityUnits,
+  TripName,
+} from '#shared/contract/channels.ts';
 import type { Instrument } from '#shared/contract/instruments.ts';
 import type { Identity } from './driver.ts';
 import type { KnownCommand } from './commands.ts';
 import type { Point } from './point.ts';
+import type { Waveform } from './waveform.ts';
 
-/** Lowest and highest value and the smallest step, in the unit of the points that name it. */
-export type Limits = readonly [min: number, max: number, resolution: number];
+/** Lowest and highest value and the smallest step, in the unit of the points that name it; and the only values that are taken, rising. */
+export type Limits = readonly [min: number, max: number, resolution: number, values?: readonly number[]];
 
 type UnitOf<Q extends Quantity> = (typeof quantityUnits)[Q];
 /** Setpoints by what they set, each in its unit. */
@@ -30,10 +37,45 @@ export interface Selector {
   }[];
 }
 
+/** Another selector. It is asked for in turn (`rare`) unless it says otherwise. */
+export interface Choice {
+  /** Its `set` is not used where the words have messages of their own. */
+  readonly point: Point<string, null>;
+  readonly label: string;
+  readonly words: readonly {
+    /** As it is read back. */
+    readonly word: string;
+    readonly label: string;
+    /** How it may be written as a parameter, as manuals do: `CHANnel1`. */
+    readonly written: string;
+    /** The program message of a word that is a command without a parameter, and its header: `:SING`, `SINGle`. */
+    readonly says?: { readonly header: string; readonly set: string };
+  }[];
+  /** It is switched on and off: ON, OFF, 1 and 0 are all taken. */
+  readonly onOff: boolean;
+  /** It goes on by itself (a single acquisition that stops): that is no change made at the instrument. */
+  readonly moves?: boolean;
+}
+export type Choices = Readonly<Partial<Record<ChoiceName, Choice>>>;
+
+/** The protection of an output. */
+export interface Protection {
+  /** Why it may have tripped: 1 or ON when it has. */
+  readonly trips: readonly {
+    readonly trip: TripName;
+    readonly label: string;
+    readonly point: Point<boolean, null>;
+  }[];
+  /** Clears all of them for a channel: the header, and the message. */
+  readonly clear: { readonly header: string; readonly set: string };
+}
+
 /** What a family offers on each of its channels. */
 export interface Parts {
   readonly settings: Settings;
   readonly selector: Selector | null;
+  readonly choices: Choices;
+  readonly protection: Protection | null;
   /** What is switched on and off, and whether it gives or takes. */
   readonly output: Point<boolean, null> | null;
   readonly switches: 'output' | 'input' | null;
@@ -105,6 +147,8 @@ export interface Family<S extends Settings = Settings> extends Parts {
   readonly compound: boolean;
   /** True when an envelope can hold: every command that moves a voltage or a current limit is in the table. */
   readonly envelope: boolean;
+  /** How its traces are read; null where it has none. */
+  readonly waveform: Waveform | null;
   /** What it understands beside its points. */
   readonly commands: readonly KnownCommand[];
 }

@@ -9,6 +9,15 @@ import { parseIdentity } from './identity.ts';
 import { fill, reading, setpoint } from './point.ts';
 import { controlsOf, replay } from './transcript.fixture.ts';
 
+const { voltage, current } = simulatedSupply.settings;
+/** One that has nothing but what every poll asks for. */
+const withoutRare: Family = {
+  ...simulatedSupply,
+  settings: { voltage, current },
+  choices: {},
+  protection: null,
+};
+const plain = (): Controls => controlsOf(withoutRare, 'SIM-PS2');
 const supply = (): Controls => controlsOf(simulatedSupply, 'SIM-PS2');
 
 describe('a transcript', () => {
@@ -50,7 +59,7 @@ describe('a transcript', () => {
     ':OUTP1:STAT?;:SOUR1:MODE?;:SOUR1:VOLT?;:SOUR1:CURR?;:MEAS1:VOLT?;:MEAS1:CURR?;:MEAS1:POW?';
   test('polls a channel in one message', async () => {
     const talk = replay(`> ${question}\n< 1;CC;3.300;0.500;2.500;0.500;1.250`);
-    const poll = await supply().poll(talk, 1);
+    const poll = await plain().poll(talk, 1, 'one');
     expect(poll).toMatchObject({
       on: true,
       mode: 'CC',
@@ -65,7 +74,7 @@ describe('a transcript', () => {
     talk.finish();
   });
   test('off has no mode, and what is no number is no reading', async () => {
-    const poll = await supply().poll(replay(`> ${question}\n< 0;OFF;0;0;9.91E37;0;9.9E37`), 1);
+    const poll = await plain().poll(replay(`> ${question}\n< 0;OFF;0;0;9.91E37;0;9.9E37`), 1, 'one');
     expect(poll).toMatchObject({ on: false, mode: null });
     expect(poll.readings.map(({ quantity }) => quantity)).toEqual(['current']);
     expect(poll.overload).toEqual(['power']);
@@ -79,19 +88,19 @@ describe('a transcript', () => {
     '1;CC;3.3;0.5;2.5;0.5;1 W',
     '',
   ])('a poll that answers %j is refused as a whole', async (reply) => {
-    await expect(supply().poll(replay(`> ${question}\n< ${reply}`), 1)).rejects.toMatchObject({
+    await expect(plain().poll(replay(`> ${question}\n< ${reply}`), 1, 'one')).rejects.toMatchObject({
       code: expect.stringMatching('INSTRUMENT_REPLY'),
     });
   });
   test('one question after the other where the instrument cannot take several', async () => {
-    const single: Family = { ...simulatedSupply, compound: false };
+    const single: Family = { ...withoutRare, compound: false };
     const talk = replay(
       question
         .split(';')
         .map((text, i) => `> ${text}\n< ${['1', 'CV', '1', '1', '1', '1', '1'][i]}`)
         .join('\n'),
     );
-    expect(await drive(single, 'SIM-PS2').controls?.poll(talk, 1)).toMatchObject({ mode: 'CV' });
+    expect(await drive(single, 'SIM-PS2').controls?.poll(talk, 1, 'one')).toMatchObject({ mode: 'CV' });
     talk.finish();
   });
 });
@@ -116,7 +125,7 @@ describe('nothing fails open: nothing is sent', () => {
         code: 'POINT_UNKNOWN',
       });
       await expect(supply().output(nothing, channel, false)).rejects.toMatchObject({ code: 'POINT_UNKNOWN' });
-      await expect(supply().poll(nothing, channel)).rejects.toMatchObject({ code: 'POINT_UNKNOWN' });
+      await expect(supply().poll(nothing, channel, 'one')).rejects.toMatchObject({ code: 'POINT_UNKNOWN' });
     }
   });
   test('a range that is declared but not found', () => {
@@ -146,6 +155,7 @@ describe('nothing fails open: nothing is sent', () => {
       fc.asyncProperty(fc.double(), fc.constantFrom('voltage', 'current'), async (value, point) => {
         const sent: string[] = [];
         const talk = {
+          askBytes: () => Promise.reject(new Error('it has no bytes')),
           tell: (text: string) => Promise.resolve(void sent.push(text)),
           ask: async <V>(_: string, read: (reply: string) => V) => read('1'),
         };
@@ -221,6 +231,7 @@ test.each([
 ])('R-10: %j is no answer to a poll, and is seen while it is read', async (reply) => {
   let doubted = 0;
   const talk: Conversation = {
+    askBytes: () => Promise.reject(new Error('it has no bytes')),
     tell: () => Promise.resolve(),
     ask: async (_, read) => {
       try {
@@ -232,7 +243,7 @@ test.each([
     },
   };
   const supply = drive(simulatedSupply, 'SIM-PS2').controls;
-  await expect(supply?.poll(talk, 1)).rejects.toMatchObject({ code: 'INSTRUMENT_REPLY' });
+  await expect(supply?.poll(talk, 1, 'one')).rejects.toMatchObject({ code: 'INSTRUMENT_REPLY' });
   for (const ask of [
     () => supply?.readOutput(talk, 1),
     () => supply?.readBack(talk, 1, 'voltage'),

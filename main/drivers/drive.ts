@@ -1,19 +1,24 @@
 import {
   type ChannelInfo,
+  type ChoiceName,
   type Point,
   type Quantity,
   quantityUnits,
+  type TripName,
   type Unit,
 } from '#shared/contract/channels.ts';
 import { Fault } from '#shared/faults.ts';
 import { parseError } from '#main/scpi/errors.ts';
-import { unexpected } from '#main/scpi/numbers.ts';
 import type { Reading } from '#main/session/ports.ts';
-import type { ChannelTable, Family, Limits } from './define.ts';
+import type { ChannelTable, Choice, Family, Protection } from './define.ts';
 import type { ChannelPoll, Controls, Conversation, Drive } from './driver.ts';
 import { effectsBy } from './effects.ts';
+import { channelInfo, choicesOf, limitsOf, settingsOf } from './info.ts';
 import { fill, type Point as WirePoint } from './point.ts';
-import { effectRules, understoodBy } from './rules.ts';
+import { declared, Questions, read, type Readable } from './questions.ts';
+import { effectRules } from './rules.ts';
+import { understoodBy } from './understood.ts';
+import { parseTraces, type Trace, traceQuery } from './waveform.ts';
 
 /** A family at work on one model. RANGE_UNKNOWN when the family does not know the model. */
 export function drive(family: Family, model: string): Drive {
@@ -33,9 +38,14 @@ export function drive(family: Family, model: string): Drive {
   };
 }
 
-/** What of a point is needed to ask for it. */
-type Readable<V> = Pick<WirePoint<V, Unit | null, string>, 'header' | 'get' | 'parse'>;
 type Setting = WirePoint<number, Unit, string>;
+/** A point that is asked for in turn with others. */
+type Rare =
+  | { readonly of: 'setting'; readonly name: Point; readonly wire: Setting }
+  | { readonly of: 'choice'; readonly name: ChoiceName; readonly wire: Readable<string> };
+
+/** Questions of one message where everything is read: what an instrument takes in one line is bounded. */
+const questionsAtOnce = 4;
 
 class FamilyControls implements Controls {
   readonly channels: readonly ChannelInfo[];
@@ -44,6 +54,8 @@ class FamilyControls implements Controls {
   readonly #family: Family;
   readonly #model: string;
   readonly #tables: readonly ChannelTable<string>[];
+  /** What each channel is asked in turn, and which comes next. */
+  readonly #turns: readonly { readonly points: readonly Rare[]; next: number }[];
 
   constructor(family: Family, model: string, tables: readonly ChannelTable<string>[]) {
     this.#family = family;
@@ -51,47 +63,14 @@ class FamilyControls implements Controls {
     this.#tables = tables;
     this.allOff = family.allOff;
     this.toLocal = family.toLocal;
-    this.channels = tables.map((table, index) => this.#info(table, index + 1));
+    this.channels = tables.map((table, index) => channelInfo(family, model, table, index + 1));
+    this.#turns = tables.map((_, index) => ({ points: rareOf(family, index + 1), next: 0 }));
   }
 
-  #info(table: ChannelTable<string>, channel: number): ChannelInfo {
-    const { settings, selector, readings, switches, envelope } = this.#family;
-    const measures = (selector?.words ?? []).flatMap(({ measures: quantity }) => quantity ?? []);
-    const read = new Set([...(Object.keys(readings) as Quantity[]), ...measures]);
-    return {
-      channel,
-      label: table.label,
-      switches,
-      settings: (Object.keys(settings) as Point[]).map((point) => {
-        const [min, max, resolution] = this.#limits(point, channel);
-        return { point, min, max, resolution };
-      }),
-      functions: selector?.words.map(({ word, label, rules }) => ({ word, label, point: rules })) ?? null,
-      readings: [...read].map((quantity) => ({
-        quantity,
-        resolution: resolutionOf(table, quantity, this.#model),
-      })),
-      envelope,
-    };
-  }
-
-  #setting(point: Point): Setting {
+  #setting(point: Point, channel: number): Setting {
     const found: Setting | undefined = this.#family.settings[point];
-    if (found === undefined)
+    if (found === undefined || (found.shared === true && channel !== 1))
       throw new Fault('POINT_UNKNOWN', `${this.#model} has no ${point} to set.`, { details: { point } });
-    return found;
-  }
-
-  /** The limits of a point; RANGE_UNKNOWN when the table has none, so that nothing is sent. */
-  #limits(point: Point, channel: number): Limits {
-    const name = this.#setting(point).range;
-    const limits = this.#tables[channel - 1]?.limits;
-    const found =
-      name !== null && limits !== undefined && Object.hasOwn(limits, name) ? limits[name] : undefined;
-    if (found === undefined || !found.every(Number.isFinite))
-      throw new Fault('RANGE_UNKNOWN', `No ${point} limit is known for ${this.#model}, channel ${channel}.`, {
-        details: { model: this.#model, channel, point },
-      });
     return found;
   }
 
@@ -101,10 +80,10 @@ class FamilyControls implements Controls {
   }
 
   async set(talk: Conversation, channel: number, point: Point, value: number): Promise<number> {
-    const { unit, set, format } = this.#setting(point);
+    const { unit, set, format, range } = this.#setting(point, channel);
     if (!Number.isFinite(value)) throw new Fault('VALUE_NOT_FINITE', `The ${point} must be a number.`);
     this.#exists(channel);
-    const [min, max] = this.#limits(point, channel);
+    const [min, max] = limitsOf(this.#tables[channel - 1], point, range, this.#model, channel);
     if (!(value >= min && value <= max))
       throw new Fault('RANGE_EXCEEDED', `${value} ${unit} is outside ${min} ${unit} to ${max} ${unit}.`, {
         details: { channel, point, value, min, max },
@@ -115,20 +94,57 @@ class FamilyControls implements Controls {
 
   async readBack(talk: Conversation, channel: number, point: Point): Promise<number> {
     this.#exists(channel);
-    return await read(talk, this.#setting(point), point, channel);
+    return await read(talk, this.#setting(point, channel), point, channel);
   }
 
-  async choose(talk: Conversation, channel: number, word: string): Promise<string> {
+  async choose(
+    talk: Conversation,
+    channel: number,
+    choice: ChoiceName | 'function',
+    word: string,
+  ): Promise<string> {
     this.#exists(channel);
-    const { selector } = this.#family;
-    if (selector === null) throw new Fault('POINT_UNKNOWN', `${this.#model} has no function to choose.`);
-    if (!selector.words.some((each) => each.word === word)) {
-      const known = selector.words.map((each) => each.word).join(', ');
+    const { point, words } = this.#selector(choice, channel);
+    const found = words.find((each) => each.word === word);
+    if (found === undefined) {
+      const known = words.map((each) => each.word).join(', ');
       throw new Fault('WORD_UNKNOWN', `${JSON.stringify(word.slice(0, 40))} is none of ${known}.`);
     }
-    const { set, format } = selector.point;
-    await talk.tell(fill(declared(set, 'the function'), channel, format(word)));
-    return await read(talk, selector.point, 'the function', channel);
+    const name = choice === 'function' ? 'the function' : choice;
+    const set = found.says?.set ?? declared(point.set, name);
+    await talk.tell(fill(set, channel, point.format(word)));
+    return await read(talk, point, name, channel);
+  }
+
+  #selector(choice: ChoiceName | 'function', channel: number): Pick<Choice, 'point' | 'words'> {
+    const { selector, choices } = this.#family;
+    if (choice === 'function') {
+      if (selector === null) throw new Fault('POINT_UNKNOWN', `${this.#model} has no function to choose.`);
+      return selector;
+    }
+    const found = choices[choice];
+    if (found === undefined || (found.point.shared === true && channel !== 1))
+      throw new Fault('POINT_UNKNOWN', `${this.#model} has no ${choice} to choose.`);
+    return found;
+  }
+
+  async clearTrips(talk: Conversation, channel: number): Promise<void> {
+    this.#exists(channel);
+    await talk.tell(fill(this.#protection().clear.set, channel));
+  }
+
+  async readTrips(talk: Conversation, channel: number): Promise<readonly TripName[]> {
+    this.#exists(channel);
+    const questions = new Questions(channel, this.#family.compound);
+    const trips = askTrips(questions, this.#protection());
+    await questions.ask(talk);
+    return trips();
+  }
+
+  #protection(): Protection {
+    const { protection } = this.#family;
+    if (protection === null) throw new Fault('POINT_UNKNOWN', `${this.#model} has nothing that trips.`);
+    return protection;
   }
 
   async output(talk: Conversation, channel: number, on: boolean): Promise<void> {
@@ -148,23 +164,40 @@ class FamilyControls implements Controls {
     return output;
   }
 
-  async poll(talk: Conversation, channel: number): Promise<ChannelPoll> {
+  async poll(talk: Conversation, channel: number, rare: 'one' | 'all'): Promise<ChannelPoll> {
     this.#exists(channel);
-    const { output, mode, selector, settings, readings, measured } = this.#family;
+    const { output, mode, selector, readings, measured, protection } = this.#family;
     const questions = new Questions(channel, this.#family.compound);
     const on = output && questions.add(output);
     const regulation = mode && questions.add(mode);
+    const trips = protection && askTrips(questions, protection);
     const word = selector && questions.add(selector.point);
-    const set = Object.entries(settings).map(
-      ([point, wire]) => [point, questions.add(wire as Setting)] as const,
-    );
-    const taken = Object.entries(readings).map(
-      ([quantity, wire]) => [quantity as Quantity, questions.add(wire as Readable<number>)] as const,
+    const settings: [Point, () => number][] = settingsOf(this.#family, channel)
+      .filter(([, wire]) => wire.rare !== true)
+      .map(([point, wire]) => [point, questions.add(wire as Setting)]);
+    const choices: [ChoiceName, () => string][] = choicesOf(this.#family, channel)
+      .filter(([, { point }]) => point.rare !== true)
+      .map(([choice, { point }]) => [choice, questions.add(point)]);
+    const taken = (Object.entries(readings) as [Quantity, Readable<number>][]).map(
+      ([quantity, wire]) => [quantity, questions.add(wire)] as const,
     );
     const taking = measured && questions.add(measured);
+    const due = this.#due(channel, rare);
+    const seldom = (points: readonly Rare[], into: Questions): void => {
+      for (const each of points)
+        if (each.of === 'setting') settings.push([each.name, into.add(each.wire)]);
+        else choices.push([each.name, into.add(each.wire)]);
+    };
+    if (rare === 'one') seldom(due, questions);
     await questions.ask(talk);
-
     const at = Date.now();
+    if (rare === 'all')
+      for (let from = 0; from < due.length; from += questionsAtOnce) {
+        const more = new Questions(channel, this.#family.compound);
+        seldom(due.slice(from, from + questionsAtOnce), more);
+        await more.ask(talk);
+      }
+
     const values: [Quantity, number][] = taken.map(([quantity, answer]) => [quantity, answer()]);
     const now = word === null ? null : word();
     const measures = selector?.words.find((each) => each.word === now)?.measures ?? null;
@@ -174,7 +207,9 @@ class FamilyControls implements Controls {
       on: on === null ? null : on(),
       mode: regulates === 'OFF' ? null : regulates,
       word: now,
-      settings: Object.fromEntries(set.map(([point, answer]) => [point, answer()])),
+      settings: Object.fromEntries(settings.map(([point, answer]) => [point, answer()])),
+      choices: Object.fromEntries(choices.map(([choice, answer]) => [choice, answer()])),
+      trips: trips === null ? null : trips(),
       // What the instrument itself calls no number, or overrange, is no reading.
       readings: values.flatMap(([quantity, value]): Reading[] =>
         Number.isFinite(value) ? [{ channel, quantity, unit: quantityUnits[quantity], value, at }] : [],
@@ -183,60 +218,46 @@ class FamilyControls implements Controls {
     };
   }
 
+  /** What is asked for beside what every poll asks for. */
+  #due(channel: number, rare: 'one' | 'all'): readonly Rare[] {
+    const turn = this.#turns[channel - 1];
+    if (turn === undefined || turn.points.length === 0) return [];
+    if (rare === 'all') return turn.points;
+    const at = turn.next % turn.points.length;
+    turn.next = at + 1;
+    return turn.points.slice(at, at + 1);
+  }
+
+  get hasTraces(): boolean {
+    return this.#family.waveform !== null;
+  }
+
+  async traces(talk: Conversation, channels: readonly number[]): Promise<readonly Trace[]> {
+    const { waveform } = this.#family;
+    if (waveform === null) throw new Fault('POINT_UNKNOWN', `${this.#model} has no traces.`);
+    for (const channel of channels) this.#exists(channel);
+    return await talk.askBytes(traceQuery(waveform, channels), (reply) =>
+      parseTraces(waveform, channels, reply),
+    );
+  }
+
   async nextError(talk: Conversation): Promise<{ code: number; text: string } | null> {
     return await talk.ask(':SYST:ERR?', parseError);
   }
 }
 
-/** The questions of one poll: in one message where the instrument allows it; otherwise one after the other. */
-class Questions {
-  readonly #channel: number;
-  readonly #compound: boolean;
-  readonly #asked: { readonly text: string; readonly take: (reply: string) => void }[] = [];
-
-  constructor(channel: number, compound: boolean) {
-    this.#channel = channel;
-    this.#compound = compound;
-  }
-
-  /** Adds a question; what it answers with is there after `ask`. */
-  add<V>(point: Readable<V>): () => V {
-    let answer: { readonly value: V } | null = null;
-    this.#asked.push({
-      text: fill(declared(point.get, point.header), this.#channel),
-      take: (reply) => (answer = { value: point.parse(reply) }),
-    });
-    return () => {
-      if (answer === null) throw new Fault('INTERNAL', `${point.header} was not asked for.`);
-      return answer.value;
-    };
-  }
-
-  async ask(talk: Conversation): Promise<void> {
-    if (!this.#compound) {
-      for (const { text, take } of this.#asked) await talk.ask(text, take);
-      return;
-    }
-    await talk.ask(this.#asked.map(({ text }) => text).join(';'), (reply) => {
-      const parts = reply.split(';');
-      if (parts.length !== this.#asked.length) throw unexpected(`${this.#asked.length} answers`, reply);
-      for (const [index, { take }] of this.#asked.entries()) take(parts[index] ?? '');
-    });
-  }
+function rareOf(family: Family, channel: number): readonly Rare[] {
+  return [
+    ...settingsOf(family, channel).flatMap(([name, wire]): Rare[] =>
+      wire.rare === true ? [{ of: 'setting', name, wire: wire as Setting }] : [],
+    ),
+    ...choicesOf(family, channel).flatMap(([name, { point }]): Rare[] =>
+      point.rare === true ? [{ of: 'choice', name, wire: point }] : [],
+    ),
+  ];
 }
 
-function resolutionOf(table: ChannelTable<string>, quantity: Quantity, model: string): number {
-  const found = table.resolutions[quantity];
-  if (found === undefined)
-    throw new Fault('RANGE_UNKNOWN', `No resolution of ${quantity} is known for ${model}.`);
-  return found;
-}
-
-async function read<V>(talk: Conversation, point: Readable<V>, name: string, channel: number): Promise<V> {
-  return await talk.ask(fill(declared(point.get, name), channel), point.parse);
-}
-
-function declared(template: string | null, name: string): string {
-  if (template === null) throw new Fault('POINT_UNKNOWN', `This family cannot do that with ${name}.`);
-  return template;
+function askTrips(questions: Questions, { trips }: Protection): () => readonly TripName[] {
+  const asked = trips.map(({ trip, point }) => [trip, questions.add(point)] as const);
+  return () => asked.flatMap(([trip, answer]) => (answer() ? [trip] : []));
 }

@@ -1,6 +1,7 @@
-import type { ChannelInfo, Point, Quantity } from '#shared/contract/channels.ts';
+import type { ChannelInfo, ChoiceName, Point, Quantity, TripName } from '#shared/contract/channels.ts';
 import type { Instrument } from '#shared/contract/instruments.ts';
 import type { Understood } from '#shared/contract/program.ts';
+import type { Trace } from './waveform.ts';
 import type { Effect, Reading } from '#main/session/ports.ts';
 
 /** What `*IDN?` says (IEEE 488.2, 10.14), split and trimmed. Fields that are missing are empty. */
@@ -18,6 +19,8 @@ export interface Conversation {
    * another question's: the link is not trusted until it has resynchronised, and the error is passed on.
    */
   ask<V>(text: string, read: (reply: string) => V): Promise<V>;
+  /** The same with the bytes of the reply. */
+  askBytes<V>(text: string, read: (reply: Uint8Array) => V): Promise<V>;
   /** A program message without a reply. */
   tell(text: string): Promise<void>;
 }
@@ -29,7 +32,11 @@ export interface ChannelPoll {
   readonly mode: 'CV' | 'CC' | null;
   /** The word of the function selector; null where there is none. */
   readonly word: string | null;
+  /** Those that were asked for: of the rare ones a poll asks for one. */
   readonly settings: Readonly<Partial<Record<Point, number>>>;
+  readonly choices: Readonly<Partial<Record<ChoiceName, string>>>;
+  /** Null where nothing can trip. */
+  readonly trips: readonly TripName[] | null;
   readonly readings: readonly Reading[];
   /** What the instrument measured as beyond its range. */
   readonly overload: readonly Quantity[];
@@ -41,12 +48,22 @@ export interface Controls {
   /** Throws VALUE_NOT_FINITE, RANGE_EXCEEDED, RANGE_UNKNOWN, POINT_UNKNOWN before anything is sent. Then sends, then reads back. */
   set(talk: Conversation, channel: number, point: Point, value: number): Promise<number>;
   readBack(talk: Conversation, channel: number, point: Point): Promise<number>;
-  /** Turns the function selector, and reads it back. Throws POINT_UNKNOWN, WORD_UNKNOWN before anything is sent. */
-  choose(talk: Conversation, channel: number, word: string): Promise<string>;
+  /** Turns a selector, and reads it back. Throws POINT_UNKNOWN, WORD_UNKNOWN before anything is sent. */
+  choose(talk: Conversation, channel: number, choice: ChoiceName | 'function', word: string): Promise<string>;
+  /** Clears what has tripped. Right only while the output is off. Throws POINT_UNKNOWN where nothing can trip. */
+  clearTrips(talk: Conversation, channel: number): Promise<void>;
+  readTrips(talk: Conversation, channel: number): Promise<readonly TripName[]>;
   output(talk: Conversation, channel: number, on: boolean): Promise<void>;
   readOutput(talk: Conversation, channel: number): Promise<boolean>;
-  /** Reads one channel in as few messages as the instrument allows. */
-  poll(talk: Conversation, channel: number): Promise<ChannelPoll>;
+  /**
+   * Reads one channel in as few messages as the instrument allows. `rare`: of what changes rarely `one`, each poll the next, or
+   * `all`, in some messages more.
+   */
+  poll(talk: Conversation, channel: number, rare: 'one' | 'all'): Promise<ChannelPoll>;
+  /** True when it has traces (an oscilloscope). */
+  readonly hasTraces: boolean;
+  /** The traces of these channels, all of one acquisition. Throws POINT_UNKNOWN where it has none. */
+  traces(talk: Conversation, channels: readonly number[]): Promise<readonly Trace[]>;
   /** The next entry of the instrument's error queue, or null when it is empty (SCPI-99 vol. 2, 21.8). */
   nextError(talk: Conversation): Promise<{ code: number; text: string } | null>;
   /** Program messages that switch everything off; they need no reply and are right in any state. Empty: there is nothing to switch. */

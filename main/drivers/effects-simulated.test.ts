@@ -161,6 +161,7 @@ test('R-5: what the table says is all that the simulated supply then does, whate
 test('what the driver sends is understood: set, switched and polled without an error', async () => {
   const supply = instrument();
   const talk = {
+    askBytes: () => Promise.reject(new Error('it has no bytes')),
     tell: (text: string) => Promise.resolve(void supply.run(text)),
     ask: async <V>(text: string, read: (reply: string) => V) => read(supply.run(text) ?? ''),
   };
@@ -169,8 +170,11 @@ test('what the driver sends is understood: set, switched and polled without an e
   expect(await psu?.set(talk, 2, 'current', 0.5)).toBe(0.5);
   await psu?.output(talk, 2, true);
   expect(await psu?.readOutput(talk, 2)).toBe(true);
-  expect(await psu?.poll(talk, 1)).toMatchObject({ on: true, settings: { voltage: 3.3, current: 0.625 } });
+  expect(await psu?.poll(talk, 1, 'one')).toMatchObject({
+    on: true,
+    settings: { voltage: 3.3, current: 0.625 },
+  });
   for (const message of psu?.allOff ?? []) supply.run(message);
-  expect(await psu?.poll(talk, 2)).toMatchObject({ on: false, mode: null });
+  expect(await psu?.poll(talk, 2, 'one')).toMatchObject({ on: false, mode: null });
   expect(await psu?.nextError(talk)).toBeNull();
 });

@@ -2,7 +2,7 @@ import { type HeaderPattern, headerPattern, matchHeader } from '#main/scpi/mnemo
 import { parseProgram, type ProgramUnit } from '#main/scpi/program.ts';
 import { parseQuantity } from '#main/scpi/program-data.ts';
 import type { Effect } from '#main/session/ports.ts';
-import type { Point, Unit } from '#shared/contract/channels.ts';
+import type { ChoiceName, Point, Unit } from '#shared/contract/channels.ts';
 
 /** What one header of a family's table does. */
 export type EffectRule =
@@ -20,10 +20,22 @@ export type EffectRule =
   | {
       readonly header: string;
       readonly does: 'choose';
+      readonly choice: ChoiceName | 'function';
       /** The words, each with how it may be written: `VOLTage:AC`. */
       readonly words: readonly { readonly word: string; readonly written: string }[];
+      /** The words are ON and OFF, and 1 and 0 mean them, too. */
+      readonly onOff: boolean;
       readonly channels: number;
-    };
+    }
+  /** A command without a parameter that means one word of a choice. */
+  | {
+      readonly header: string;
+      readonly does: 'pick';
+      readonly choice: ChoiceName;
+      readonly word: string;
+      readonly channels: number;
+    }
+  | { readonly header: string; readonly does: 'clear'; readonly channels: number };
 
 type Compiled = { readonly rule: EffectRule; readonly pattern: HeaderPattern | null };
 
@@ -86,10 +98,20 @@ function apply(rule: EffectRule, channel: number | null, parameters: readonly st
       return exists(number, rule.channels) ? { kind: 'output', channel: number, on } : null;
     }
     case 'choose': {
-      const word = parameters.length === 1 ? wordOf(first ?? '', rule.words) : null;
+      const word = parameters.length === 1 ? wordOf(first ?? '', rule) : null;
       const number = alone(channel, rule.channels);
       if (word === null || !exists(number, rule.channels)) return null;
-      return { kind: 'function', channel: number, word };
+      const { choice } = rule;
+      return choice === 'function'
+        ? { kind: 'function', channel: number, word }
+        : { kind: 'choice', channel: number, choice, word };
+    }
+    case 'pick':
+    case 'clear': {
+      const number = alone(channel, rule.channels);
+      if (parameters.length > 0 || !exists(number, rule.channels)) return null;
+      if (rule.does === 'clear') return { kind: 'clear', channel: number };
+      return { kind: 'choice', channel: number, choice: rule.choice, word: rule.word };
     }
     case 'set': {
       // MIN, MAX, DEF, UP and DOWN mean what the instrument takes them for: that is not known here.
@@ -109,14 +131,31 @@ const exists = (channel: number | null, channels: number): channel is number =>
   channel !== null && channel >= 1 && channel <= channels;
 
 /** The word that a parameter names, in quotes or without, each of its mnemonics long or short; null when it is none. */
-function wordOf(parameter: string, words: readonly { word: string; written: string }[]): string | null {
-  const sent = parameter.replace(/^(["'])(.*)\1$/, '$2').split(':');
+function wordOf(
+  parameter: string,
+  { words, onOff: flag }: Pick<Extract<EffectRule, { does: 'choose' }>, 'words' | 'onOff'>,
+): string | null {
+  if (flag) {
+    const on = onOff(parameter);
+    return on === null ? null : on ? 'ON' : 'OFF';
+  }
+  const sent = numbered(parameter.replace(/^(["'])(.*)\1$/, '$2'));
+  const nodes = sent.text.split(':').map((word) => ({ word, suffix: null }));
   const found = words.find(({ written }) => {
-    const pattern = headerPattern(written);
-    const nodes = sent.map((word) => ({ word, suffix: null }));
-    return sent.every((word) => word !== '') && matchHeader(pattern, nodes) !== undefined;
+    const meant = numbered(written);
+    return (
+      meant.number === sent.number &&
+      nodes.every(({ word }) => word !== '') &&
+      matchHeader(headerPattern(meant.text), nodes) !== undefined
+    );
   });
   return found?.word ?? null;
+}
+
+/** `CHANnel1` taken apart: the number belongs to the word, and is no channel that is asked for. */
+function numbered(text: string): { readonly text: string; readonly number: string } {
+  const number = /\d*$/.exec(text)?.[0] ?? '';
+  return { text: text.slice(0, text.length - number.length), number };
 }
 
 function onOff(word: string): boolean | null {

@@ -12,6 +12,8 @@ import { controlsOf, replay } from './transcript.fixture.ts';
 const wires = families.flatMap((family) => {
   const points: readonly (readonly [string, Wire | null])[] = [
     ...Object.entries({ ...family.settings, ...family.readings }),
+    ...Object.entries(family.choices).map(([name, { point }]) => [name, point] as const),
+    ...(family.protection?.trips.map(({ trip, point }) => [`tripped ${trip}`, point] as const) ?? []),
     ['output', family.output],
     ['mode', family.mode],
     ['selector', family.selector?.point ?? null],
@@ -74,26 +76,32 @@ describe('other kinds', () => {
   test('a meter reads what its selector says, and calls its overload by name', async () => {
     const meter = controlsOf(simulatedMeter, 'SIM-DM1');
     const talk = replay(`
-      > :SENS:FUNC?;:READ?
-      < "CURR:AC";+1.25000E-01
-      > :SENS:FUNC?;:READ?
-      < "RES";9.9E37
+      > :SENS:FUNC?;:READ?;:SENS:VOLT:RANG?
+      < "CURR:AC";+1.25000E-01;1E1
+      > :SENS:FUNC?;:READ?;:SENS:VOLT:AC:RANG?
+      < "RES";9.9E37;1E1
       > :SENS:FUNC "VOLT:AC"
       > :SENS:FUNC?
       < "VOLT:AC"
     `);
-    expect(await meter.poll(talk, 1)).toMatchObject({
+    expect(await meter.poll(talk, 1, 'one')).toMatchObject({
       on: null,
       word: 'CURR:AC',
-      settings: {},
+      settings: { voltageRange: 10 },
       readings: [{ quantity: 'acCurrent', unit: 'A', value: 0.125 }],
       overload: [],
     });
-    expect(await meter.poll(talk, 1)).toMatchObject({ word: 'RES', readings: [], overload: ['resistance'] });
-    expect(await meter.choose(talk, 1, 'VOLT:AC')).toBe('VOLT:AC');
+    expect(await meter.poll(talk, 1, 'one')).toMatchObject({
+      word: 'RES',
+      readings: [],
+      overload: ['resistance'],
+    });
+    expect(await meter.choose(talk, 1, 'function', 'VOLT:AC')).toBe('VOLT:AC');
     talk.finish();
     const nothing = replay('');
-    await expect(meter.choose(nothing, 1, 'VOLT:DC')).rejects.toMatchObject({ code: 'WORD_UNKNOWN' });
+    await expect(meter.choose(nothing, 1, 'function', 'VOLT:DC')).rejects.toMatchObject({
+      code: 'WORD_UNKNOWN',
+    });
     await expect(meter.output(nothing, 1, true)).rejects.toMatchObject({ code: 'POINT_UNKNOWN' });
     await expect(meter.set(nothing, 1, 'voltage', 1)).rejects.toMatchObject({ code: 'POINT_UNKNOWN' });
   });
@@ -109,12 +117,15 @@ describe('other kinds', () => {
   });
   test('a scope is asked for the channel that is meant', async () => {
     const scope = controlsOf(simulatedScope, 'SIM-DS2');
-    const talk = replay(`> :MEAS:VPP? CHAN2;:MEAS:VAV? CHAN2;:MEAS:FREQ? CHAN2\n< 1.0;0.5;9.9E37`);
-    expect(await scope.poll(talk, 2)).toMatchObject({
+    const talk = replay(
+      `> :MEAS:VPP? CHAN2;:MEAS:VAV? CHAN2;:MEAS:FREQ? CHAN2;:CHAN2:SCAL?\n< 1.0;0.5;9.9E37;0.2`,
+    );
+    expect(await scope.poll(talk, 2, 'one')).toMatchObject({
       readings: [
         { channel: 2, quantity: 'peakToPeak', value: 1 },
         { channel: 2, quantity: 'voltage', value: 0.5 },
       ],
+      settings: { verticalScale: 0.2 },
       overload: ['frequency'],
     });
     const { effects } = drive(simulatedScope, 'SIM-DS2');

@@ -2,11 +2,21 @@ import type { Unit } from '#shared/contract/channels.ts';
 import { Fault } from '#shared/faults.ts';
 import { formatNumber, parseBoolean, parseNumber, unexpected } from '#main/scpi/numbers.ts';
 
+/** Where a point belongs, when not to each channel, always, and asked for at every poll. */
+export interface Place {
+  /** It is the whole instrument's: its first channel has it. */
+  readonly shared?: boolean;
+  /** The words of the function selector under which it means something. */
+  readonly under?: readonly string[];
+  /** It changes rarely: a poll asks for one of these in turn. */
+  readonly rare?: boolean;
+}
+
 /**
  * A value that an instrument holds or measures: how it is asked for, set, written and read on the wire. Its unit is part of its
  * type: volts cannot stand where amperes are declared.
  */
-export interface Point<V, U extends Unit | null, Limit extends string = never> {
+export interface Point<V, U extends Unit | null, Limit extends string = never> extends Place {
   readonly unit: U;
   /** The header as the manual writes it, `{ch}` for the channel: `SOURce{ch}:VOLTage[:LEVel]`. */
   readonly header: string;
@@ -32,7 +42,7 @@ interface Wire<L extends string> {
 /** A number that is set within a named limit. A point that is set must have one: there is no such thing as no limit. */
 export function setpoint<U extends Unit, const L extends string>(
   unit: U,
-  wire: { readonly header: string; readonly get: string; readonly set: string; readonly range: L },
+  wire: { readonly header: string; readonly get: string; readonly set: string; readonly range: L } & Place,
 ): Point<number, U, L> {
   return { unit, ...wire, parse: finite, format: formatNumber };
 }

@@ -25,6 +25,7 @@ export function replay(transcript: string): Conversation & { finish(): void } {
       expect(reply).toMatch(/^< /);
       return read(reply.slice(2));
     },
+    askBytes: () => Promise.reject(new Error('a transcript of text has no bytes')),
     finish: () => expect(lines.slice(at)).toEqual([]),
   };
 }

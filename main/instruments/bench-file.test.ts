@@ -1,7 +1,9 @@
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Pin } from '#shared/contract/pins.ts';
 import { openBenchFile } from './bench-file.ts';
 import type { BenchEntry } from './bench-schema.ts';
 
@@ -37,6 +39,48 @@ test('what was changed is there after a restart, for the owner alone', async () 
   expect(await readdir(folder)).toEqual(['bench.json']);
 });
 
+test('whatever is pinned comes back as it was, and the version is the oldest that has it all', async () => {
+  const words = (maxLength: number) =>
+    fc.string({ minLength: 2, maxLength }).filter((text) => text.trim() === text && text.length > 1);
+  const pin: fc.Arbitrary<Pin> = fc.record(
+    {
+      query: words(200),
+      label: words(32),
+      unit: fc.constantFrom('', 'V', 'Ω', '°C'),
+      scale: fc.double({ noNaN: true, noDefaultInfinity: true }).filter((scale) => scale !== 0),
+      decimals: fc.integer({ min: 0, max: 12 }),
+    },
+    { requiredKeys: ['query', 'label', 'unit'] },
+  );
+  const desks = fc.array(fc.option(fc.array(pin, { minLength: 1, maxLength: 8 })), { maxLength: 3 });
+  await fc.assert(
+    fc.asyncProperty(desks, async (pinned) => {
+      const instruments = pinned.map((pins, place) => ({ ...entry(`${place}`), ...(pins && { pins }) }));
+      const file = await open();
+      await file.change((bench) => ({ ...bench, instruments }));
+      const again = await open();
+      expect(again.trouble).toBeNull();
+      expect(again.bench).toEqual(file.bench);
+      expect(again.bench.instruments).toEqual(instruments);
+      expect(again.bench.version).toBe(pinned.some((pins) => pins !== null) ? 2 : 1);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('a file from before there were pinned queries is read, and written as it was', async () => {
+  const before = {
+    version: 1,
+    policy: { idleMinutes: 1, onIdleLock: 'keep', onSleep: 'off' },
+    instruments: [entry('1')],
+  };
+  await writeFile(path(), JSON.stringify(before));
+  const file = await open();
+  expect(file.bench.instruments).toEqual([entry('1')]);
+  await file.change((bench) => bench);
+  expect(JSON.parse(await readFile(path(), 'utf8'))).toEqual({ ...before, gpib: [] });
+});
+
 test('a change that cannot be written is refused and changes nothing', async () => {
   const file = await openBenchFile(join(folder, 'gone'), Date.now);
   const change = file.change((bench) => ({ ...bench, instruments: [entry('1')] }));
@@ -45,7 +89,7 @@ test('a change that cannot be written is refused and changes nothing', async () 
 });
 
 test('a newer version is refused and not touched', async () => {
-  const text = '{ "version": 2, "instruments": "somewhere else" }';
+  const text = '{ "version": 3, "instruments": "somewhere else" }';
   await writeFile(path(), text);
   const file = await open();
   expect(file.trouble).toMatchObject({ kind: 'newer', fault: { code: 'BENCH_NEWER' } });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '#shared/faults.ts';
 import { z } from '#shared/schema.ts';
-import { Bench, benchVersion, emptyBench } from './bench-schema.ts';
+import { Bench, benchVersion, emptyBench, versioned } from './bench-schema.ts';
 import { systemCode, renameDurably, writeDurably } from './durable-file.ts';
 import { inTurn } from './in-turn.ts';
 
@@ -83,7 +83,7 @@ export async function openBenchFile(folder: string, now: () => number): Promise<
     change: (make) =>
       turn(async () => {
         if (!mayWrite && trouble !== null) throw trouble.fault;
-        const next = make(bench);
+        const next = versioned(make(bench));
         try {
           await writeDurably(path, `${JSON.stringify(next, null, 2)}\n`);
         } catch (cause) {

@@ -1,5 +1,6 @@
 import { simulatedKeys } from '#main/simulator/keys.ts';
 import { Envelope } from '#shared/contract/channels.ts';
+import { Pin, pinsMax } from '#shared/contract/pins.ts';
 import { SafetyPolicy } from '#shared/contract/safety.ts';
 import { z } from '#shared/schema.ts';
 
@@ -22,6 +23,8 @@ export const BenchEntry = z.strictObject({
   envelopes: z.array(
     z.strictObject({ channel: z.number().int().min(1).max(64), envelope: z.strictObject(Envelope.shape) }),
   ),
+  /** Pinned queries, in their order. Since version 2; left out where there are none. */
+  pins: z.array(Pin).min(1).max(pinsMax).optional(),
 });
 export type BenchEntry = z.infer<typeof BenchEntry>;
 
@@ -31,21 +34,30 @@ const GpibBoard = z.strictObject({
   adapter: z.string().min(1).max(256),
 });
 
-/** The version of `bench.json` that this console writes. */
-export const benchVersion = 1;
+/** The newest version of `bench.json` that this console reads. */
+export const benchVersion = 2;
 
 /** The whole file. Strict: a field that is not known here may mean a limit that would be forgotten. */
 export const Bench = z.strictObject({
-  version: z.literal(benchVersion),
+  version: z.literal([1, benchVersion]),
   policy: z.strictObject(SafetyPolicy.shape),
   instruments: z.array(BenchEntry),
   gpib: z.array(GpibBoard).default([]),
 });
 export type Bench = z.infer<typeof Bench>;
 
+/**
+ * A bench with the version that it is written with: the oldest that has everything in it. A console that is older than
+ * pinned queries reads a desk without them, and one with them it leaves as it is.
+ */
+export const versioned = (bench: Bench): Bench => ({
+  ...bench,
+  version: bench.instruments.some(({ pins }) => pins !== undefined) ? benchVersion : 1,
+});
+
 /** An empty desk. An output that nobody watches goes off before the PC sleeps; an idle screen changes nothing. */
 export const emptyBench: Bench = {
-  version: benchVersion,
+  version: 1,
   policy: { idleMinutes: 15, onIdleLock: 'keep', onSleep: 'off' },
   instruments: [],
   gpib: [],

@@ -111,8 +111,10 @@ export class TestDesk {
   set(id: string, point: 'voltage' | 'current', value: number, channel = 1) {
     return Promise.resolve(this.handlers.instruments.set({ id, channel, point, value }, this.call()));
   }
+  /** The operator says each time that it may be on without an envelope. */
   output(id: string, on: boolean, channel = 1) {
-    return Promise.resolve(this.handlers.instruments.output({ id, channel, on }, this.call()));
+    const input = { id, channel, on, withoutEnvelope: true };
+    return Promise.resolve(this.handlers.instruments.output(input, this.call()));
   }
   async send(id: string, text: string, confirm = false, role: Role = 'administrator') {
     return await this.handlers.instruments.send({ id, text, confirm }, this.call(role));
@@ -165,7 +167,7 @@ export async function desk(
 }
 
 /** What an instrument itself says, over a line of its own. */
-export async function asked(simulated: SimulatedSupply, question: string): Promise<string> {
+export async function asked(simulated: { readonly address: string }, question: string): Promise<string> {
   const line = transportFor(simulated.address)();
   const deadline = AbortSignal.timeout(2000);
   await line.open(deadline);
@@ -175,7 +177,7 @@ export async function asked(simulated: SimulatedSupply, question: string): Promi
   return Buffer.from(bytes).toString().trim();
 }
 /** Does something at the instrument, behind the console's back. */
-export const told = (simulated: SimulatedSupply, command: string): Promise<string> =>
+export const told = (simulated: { readonly address: string }, command: string): Promise<string> =>
   asked(simulated, `${command};*OPC?`);
 
 /** A fault with this code. */

@@ -11,9 +11,16 @@ import { readBackAll } from './read-back.ts';
 import type { Room } from './room.ts';
 import { converse, sentAnyway, type Talk } from './talk.ts';
 
-type Control = Pick<DomainHandlers<typeof instruments>, 'set' | 'choose' | 'output' | 'allOff'>;
+type Control = Pick<
+  DomainHandlers<typeof instruments>,
+  'set' | 'choose' | 'output' | 'allOff' | 'clearTrips'
+>;
 
-export const person = ({ who }: Call, confirmed = false): Operator => ({ name: who, confirmed });
+export const person = ({ who }: Call, confirmed = false, withoutEnvelope = false): Operator => ({
+  name: who,
+  confirmed,
+  withoutEnvelope,
+});
 
 /** Throws PERMISSION_DENIED for whoever confirms a command of unknown effect and may not. */
 export function mayConfirm({ identity }: Call, confirm: boolean): void {
@@ -60,7 +67,8 @@ export function controlsOf(device: Device): Controls {
   return controls;
 }
 
-function channelOf(device: Device, number: number): Channel {
+/** The channel of this number. Throws POINT_UNKNOWN. */
+export function channelOf(device: Device, number: number): Channel {
   const channel = device.channels.get(number);
   if (channel === undefined)
     throw new Fault('POINT_UNKNOWN', `${device.name} has no channel ${number}. Nothing was sent.`);
@@ -111,27 +119,31 @@ export function controlHandlers(room: Room): Control {
       return { readBack };
     },
 
-    async choose({ id, channel: number, word }, call) {
+    async choose({ id, channel: number, choice: given, word }, call) {
+      const choice = given ?? 'function';
       const device = drivenDevice(room, id);
       const controls = controlsOf(device);
       const channel = channelOf(device, number);
       const talk = converse(device, { lane: 'person', operator: person(call), signal: call.signal });
       await drainErrors(controls, talk);
-      const readBack = await controls.choose(talk, number, word);
-      if (talk.version === device.version) channel.readWord(readBack, room.now());
+      const readBack = await controls.choose(talk, number, choice, word);
+      if (talk.version === device.version)
+        if (choice === 'function') channel.readWord(readBack, room.now());
+        else channel.readChoice(choice, readBack, room.now());
       device.changed();
-      await checkErrors(controls, talk, device, `the function ${word} for channel ${number}`);
+      const what = choice === 'function' ? 'the function' : choice;
+      await checkErrors(controls, talk, device, `${what} ${word} for channel ${number}`);
       return { readBack };
     },
 
-    async output({ id, channel: number, on: wanted }, call) {
+    async output({ id, channel: number, on: wanted, withoutEnvelope = false }, call) {
       const device = drivenDevice(room, id, !wanted);
       const controls = controlsOf(device);
       const channel = channelOf(device, number);
       // An off is not called back when the window that asked for it goes.
       const talk = converse(device, {
         lane: 'person',
-        operator: person(call),
+        operator: person(call, false, withoutEnvelope),
         ...(wanted && { signal: call.signal }),
       });
       if (wanted) await drainErrors(controls, talk);
@@ -144,6 +156,41 @@ export function controlHandlers(room: Room): Control {
         await checkErrors(controls, talk, device, `output ${number} ${wanted ? 'on' : 'off'}`);
       if (on && !wanted) throw stillOn(device, [number]);
       return { on };
+    },
+
+    async clearTrips({ id, channel: number }, call) {
+      const device = drivenDevice(room, id);
+      const controls = controlsOf(device);
+      const channel = channelOf(device, number);
+      if (channel.facts.trips.length === 0)
+        throw new Fault('POINT_UNKNOWN', `${device.name} has nothing that trips. Nothing was sent.`);
+      const talk = converse(device, { lane: 'person', operator: person(call) });
+      const readOutput = async (): Promise<boolean> => {
+        const on = await controls.readOutput(talk, number);
+        if (talk.version === device.version) channel.readOutput(on, room.now());
+        device.changed();
+        return on;
+      };
+      // Off and read back off before it is cleared; and what comes on by that goes off again.
+      await sentAnyway(controls.output(talk, number, false));
+      if (await readOutput()) throw stillOn(device, [number]);
+      await drainErrors(controls, talk);
+      let on: boolean;
+      try {
+        await controls.clearTrips(talk, number);
+      } finally {
+        on = await readOutput();
+        if (on) {
+          await sentAnyway(controls.output(talk, number, false));
+          on = await readOutput();
+        }
+      }
+      if (on) throw stillOn(device, [number]);
+      const trips = await controls.readTrips(talk, number);
+      if (talk.version === device.version) channel.readTrips(trips, room.now());
+      device.changed();
+      await checkErrors(controls, talk, device, `the protection of channel ${number} cleared`);
+      return { trips: [...trips] };
     },
 
     async allOff({ id }, call) {

@@ -3,15 +3,18 @@ import type { Effect } from '#main/session/ports.ts';
 import type { ChannelInfo, Envelope } from '#shared/contract/channels.ts';
 import { Device } from './device.ts';
 
+const plain = { values: null, of: 'channel', under: null, rare: false } as const;
 const facts = (channel: number): ChannelInfo => ({
   channel,
   label: `Channel ${channel}`,
   switches: 'output',
   settings: [
-    { point: 'voltage', min: 0, max: 30, resolution: 0.001 },
-    { point: 'current', min: 0, max: 3, resolution: 0.001 },
+    { point: 'voltage', min: 0, max: 30, resolution: 0.001, ...plain },
+    { point: 'current', min: 0, max: 3, resolution: 0.001, ...plain },
   ],
   functions: null,
+  choices: [],
+  trips: [],
   readings: [{ quantity: 'voltage', resolution: 0.001 }],
   envelope: true,
 });
@@ -24,10 +27,12 @@ export function plainDrive(effects: (text: string) => readonly Effect[] = () => 
       await talk.tell(`${point} ${channel} ${value}`);
       return await talk.ask(`${point}? ${channel}`, Number);
     },
-    choose: async (talk, channel, word) => {
+    choose: async (talk, channel, _, word) => {
       await talk.tell(`function ${channel} ${word}`);
       return word;
     },
+    clearTrips: () => Promise.reject(new Error('it has nothing that trips')),
+    readTrips: () => Promise.resolve([]),
     readBack: async (talk, channel, point) => await talk.ask(`${point}? ${channel}`, Number),
     output: (talk, channel, on) => talk.tell(`output ${channel} ${on ? 'on' : 'off'}`),
     readOutput: (talk, channel) => talk.ask(`output? ${channel}`, (reply) => reply === '1'),
@@ -38,10 +43,14 @@ export function plainDrive(effects: (text: string) => readonly Effect[] = () => 
         mode: null,
         word: null,
         settings: { voltage: Number(voltage), current: Number(current) },
+        choices: {},
+        trips: null,
         readings: [],
         overload: [],
       };
     },
+    hasTraces: false,
+    traces: () => Promise.resolve([]),
     nextError: async () => null,
     allOff: ['all off'],
     toLocal: ['local'],
@@ -82,6 +91,15 @@ export function readBack(
   voltage: number,
   current: number,
 ): void {
-  const poll = { on, mode: null, word: null, settings: { voltage, current }, readings: [], overload: [] };
+  const poll = {
+    on,
+    mode: null,
+    word: null,
+    settings: { voltage, current },
+    choices: {},
+    trips: null,
+    readings: [],
+    overload: [],
+  };
   device.channels.get(channel)?.readPoll(poll, 1000);
 }

@@ -1,14 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Drive, Identity } from '#main/drivers/driver.ts';
 import type { SimulatedKey } from '#main/simulator/keys.ts';
-import type { Envelope, Point } from '#shared/contract/channels.ts';
+import type { ChoiceName, Envelope, Point } from '#shared/contract/channels.ts';
 import type { Link } from '#shared/contract/history.ts';
 import type { Instrument, LinkState, Live } from '#shared/contract/instruments.ts';
+import type { Pin } from '#shared/contract/pins.ts';
 import type { SafetyState } from '#shared/contract/safety.ts';
 import { type Fault, type FaultCode, faultShape } from '#shared/faults.ts';
 import type { Tap } from '#main/transports/transcript/tapped.ts';
 import type { Session, SessionStatus } from '#main/session/session.ts';
 import { Channel } from './channel.ts';
+import { Pinned } from './pinned/pinned.ts';
+import { Tallies } from './tally/tallies.ts';
 
 /** Link states in which nothing that was read before can be trusted. */
 const lostStates: ReadonlySet<LinkState> = new Set(['connecting', 'unreachable', 'closed']);
@@ -34,6 +37,8 @@ export interface DeviceFacts {
   readonly simulated: SimulatedKey | null;
   readonly seen: Identity | null;
   readonly envelopes: ReadonlyMap<number, Envelope>;
+  /** Left out: none. */
+  readonly pins?: readonly Pin[] | undefined;
 }
 
 /** One instrument on the desk, as it is known now. It holds state and decides nothing. */
@@ -48,6 +53,8 @@ export class Device {
   drive: Drive | null = null;
   channels: ReadonlyMap<number, Channel> = new Map();
   envelopes: ReadonlyMap<number, Envelope>;
+  /** What is asked again and again where there is no driver. */
+  readonly pinned = new Pinned();
   /** True from a successful greeting until the link is lost. Only then it is driven. */
   greeted = false;
   /** Given back to its front panel: neither polled nor driven until it is taken back. */
@@ -67,6 +74,8 @@ export class Device {
   version = 0;
   /** How often everything that was known of it was given up. */
   forgotten = 0;
+  /** What is counted of what it measures. */
+  readonly tallies: Tallies;
   #session: Session | null = null;
   readonly #now: () => number;
   /** Since when the link is seen busy, by the monotonic clock. */
@@ -82,8 +91,10 @@ export class Device {
     this.simulated = facts.simulated;
     this.identity = facts.seen;
     this.envelopes = facts.envelopes;
+    this.pinned.set(facts.pins ?? []);
     this.periodMs = periodMs;
     this.#now = now;
+    this.tallies = new Tallies(now);
   }
 
   /** The conversation with it; set once by whoever makes the device. */
@@ -163,11 +174,26 @@ export class Device {
     this.changed();
   }
 
+  /** A word for another selector is about to go to the wire. */
+  sentChoice(channel: number, choice: ChoiceName, word: string): void {
+    this.version++;
+    this.channels.get(channel)?.sentChoice(choice, word, this.#now());
+    this.changed();
+  }
+
+  /** What has tripped is about to be cleared. */
+  sentClear(channel: number): void {
+    this.version++;
+    this.channels.get(channel)?.sentClear(this.#now());
+    this.changed();
+  }
+
   /** Nothing that was read can be trusted any more. */
   forget(): void {
     this.version++;
     this.forgotten++;
     for (const channel of this.channels.values()) channel.forget(this.#now());
+    this.pinned.forget();
     this.changed();
   }
 
@@ -244,9 +270,10 @@ export class Device {
 
   live(): Live {
     const channels = [...this.channels].map(([number, channel]) =>
-      channel.view(this.envelopes.get(number) ?? null),
+      channel.view(this.envelopes.get(number) ?? null, this.tallies.of(channel.facts).reference(this)),
     );
-    return { id: this.id, link: this.shownLink, periodMs: this.periodMs, channels };
+    const pins = this.drive?.controls === null ? { pins: this.pinned.readings() } : {};
+    return { id: this.id, link: this.shownLink, periodMs: this.periodMs, channels, ...pins };
   }
 
   /** Outputs that are on or unknown. One that was sent off counts until it is read back. */

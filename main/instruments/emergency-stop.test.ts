@@ -50,6 +50,7 @@ async function bench(options: { readonly folder?: string; readonly record?: Audi
     timing: { ...defaultTiming, stop: 300, connect: 50 },
     now: Date.now,
     latchedGreeting: () => undefined,
+    endTests: () => null,
   };
   const reports: (StopReport | null)[] = [];
   const stop = makeEmergencyStop(room, () => reports.push(stop.report));

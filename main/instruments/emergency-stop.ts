@@ -98,7 +98,7 @@ export function makeEmergencyStop(room: Room, changed: () => void): EmergencySto
       changed();
       // A disk that hangs keeps nobody waiting: `durable` says how it stands.
       await Promise.all([off, Promise.race([latched, pause(room.timing.stop, undefined, { ref: false })])]);
-      recordSpan('instruments.stop', performance.now() - running.start, false);
+      recordSpan('instruments:stop', performance.now() - running.start, false);
       void record(running);
       return copy(running);
     },

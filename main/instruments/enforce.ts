@@ -34,7 +34,7 @@ export function enforce(room: Room, device: Device, channel: Channel): void {
   }
   if (!device.greeted || device.local || underWay.has(channel)) return;
   underWay.add(channel);
-  void span('instruments.enforce', () => switchOff(room, device, channel)).then((result) => {
+  void span('instruments:enforce', () => switchOff(room, device, channel)).then((result) => {
     if (result === 'ok') underWay.delete(channel);
     else setTimeout(() => underWay.delete(channel), againMs).unref();
     if (recorded.has(channel)) return;

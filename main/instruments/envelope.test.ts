@@ -2,15 +2,18 @@ import { expect, test } from 'vitest';
 import type { ChannelInfo, Envelope } from '#shared/contract/channels.ts';
 import { outputRefusal, setpointRefusal, type Worst } from './envelope.ts';
 
+const plain = { values: null, of: 'channel', under: null, rare: false } as const;
 const facts: ChannelInfo = {
   channel: 1,
   label: 'CH1',
   switches: 'output',
   settings: [
-    { point: 'voltage', min: -30, max: 30, resolution: 0.001 },
-    { point: 'current', min: 0, max: 3, resolution: 0.001 },
+    { point: 'voltage', min: -30, max: 30, resolution: 0.001, ...plain },
+    { point: 'current', min: 0, max: 3, resolution: 0.001, ...plain },
   ],
   functions: null,
+  choices: [],
+  trips: [],
   readings: [],
   envelope: true,
 };

@@ -86,6 +86,39 @@ export function setpointRefusal(
   );
 }
 
+interface Rise {
+  readonly envelope: Envelope;
+  /** V in a second. */
+  readonly limit: number;
+  /** V; null: not known. */
+  readonly from: number | null;
+  readonly to: number | null;
+  /** V that it has risen in the last second. */
+  readonly already: number;
+}
+
+/** Why a voltage may not rise so far at once, or null. */
+export function slewRefusal({ envelope, limit, from, to, already }: Rise): Fault | null {
+  const allows = `${envelope.name} allows a rise of ${written(limit, 'voltage')} in a second`;
+  if (from === null || to === null)
+    return refusal(
+      `Nothing was sent. ${allows}, and the voltage setpoint is not known.`,
+      'slew',
+      null,
+      limit,
+    );
+  if (!over(to - from, limit - already, already * rounding)) return null;
+  // Rounded down, so that what is advised is allowed.
+  const most = written(Math.floor((from + Math.max(0, limit - already)) * 1000) / 1000, 'voltage');
+  return refusal(
+    `${written(to, 'voltage')} was not sent. ${allows}; from ${written(from, 'voltage')} it may go to ${most} now.`,
+    'slew',
+    to - from,
+    limit,
+    `Set ${most} or less, and go on in steps a second apart.`,
+  );
+}
+
 /**
  * Why an output with these setpoints may not be on, or null. What was read back may differ from what was allowed by the
  * instrument's rounding: half a step of its resolution is not an excess.

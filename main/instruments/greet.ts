@@ -92,7 +92,7 @@ export async function greet(
         try {
           for (const [number, channel] of device.channels) {
             const { version } = device;
-            const poll = await controls.poll(talk, number);
+            const poll = await controls.poll(talk, number, 'all');
             if (version === device.version) channel.readPoll(poll, room.now());
           }
         } catch (error) {

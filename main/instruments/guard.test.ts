@@ -9,12 +9,16 @@ import { makeGuard } from './guard.ts';
 
 const request = (
   effects: readonly Effect[],
-  options: { lane?: Lane; confirmed?: boolean } = {},
+  options: { lane?: Lane; confirmed?: boolean; withoutEnvelope?: boolean } = {},
 ): Request => ({
   text: 'anything',
   bytes: new Uint8Array(),
   lane: options.lane ?? 'person',
-  operator: { name: 'Ada', confirmed: options.confirmed ?? false },
+  operator: {
+    name: 'Ada',
+    confirmed: options.confirmed ?? false,
+    withoutEnvelope: options.withoutEnvelope ?? false,
+  },
   effects,
   expectsReply: false,
 });
@@ -40,11 +44,12 @@ function bench(envelope: Envelope | null = pmic) {
   const device = plainDevice('a', envelope === null ? new Map() : new Map([[1, envelope]]));
   readBack(device, 1, false, 1, 1);
   readBack(device, 2, false, 1, 1);
-  const state = { latched: false, readBacks: 0 };
+  const state = { latched: false, readBacks: 0, elapsed: 0 };
   const guard = makeGuard({
     device: (id) => (id === 'a' ? device : undefined),
     latched: () => state.latched,
     readBack: () => state.readBacks++,
+    elapsed: () => state.elapsed,
   });
   const check = (effects: readonly Effect[], options?: Parameters<typeof request>[1]) => () =>
     guard.check('a', request(effects, options));
@@ -126,7 +131,77 @@ test('R-6: unknown effects are refused with an envelope, unless confirmed; then 
   guard.unknownSent('a');
   expect(state.readBacks).toBe(1);
   expect(device.live().channels[0]?.settings.voltage).toMatchObject({ state: 'unknown', value: null });
-  expect(bench(null).check([mystery])).not.toThrow();
+  expect(bench(null).check([mystery]), 'it may switch on what has no envelope').toThrow(
+    code('SAFETY_UNKNOWN_EFFECT'),
+  );
+  expect(bench(null).check([mystery], { confirmed: true })).not.toThrow();
+});
+
+test('R-41: without an envelope an output is switched on only when the operator says so; off always', () => {
+  const { check } = bench(null);
+  expect(check([on()])).toThrow('Output 1 of Supply a was not switched on: it has no envelope.');
+  for (const effects of [[on('all')], [volts(1), on(2)], [off, on(2)]])
+    expect(check(effects)).toThrow(code('SAFETY_NO_ENVELOPE'));
+  expect(check([off])).not.toThrow();
+  expect(check([volts(1), amps(1)])).not.toThrow();
+  expect(check([{ kind: 'unknown', text: 'FETC? 1' }]), 'a question alone').not.toThrow();
+  expect(check([{ kind: 'unknown', text: 'DIAG:X 1?' }])).toThrow(code('SAFETY_UNKNOWN_EFFECT'));
+  expect(check([on()], { withoutEnvelope: true })).not.toThrow();
+  expect(check([on()], { confirmed: true })).not.toThrow();
+  expect(check([mystery], { withoutEnvelope: true }), 'that is said of outputs').toThrow(
+    code('SAFETY_UNKNOWN_EFFECT'),
+  );
+  expect(bench().check([on()])).not.toThrow();
+  expect(bench().check([on('all')]), 'channel 2 has none').toThrow(code('SAFETY_NO_ENVELOPE'));
+});
+
+test('R-42: no more than the slew limit in any second, however it is split', () => {
+  const { check, device, state } = bench({ ...pmic, maxPower: null, maxSlew: 2 });
+  readBack(device, 1, true, 1, 1);
+  const refused = code('SAFETY_ENVELOPE');
+  expect(check([volts(3.5)])).toThrow(
+    'PMIC eval, rev C allows a rise of 2.00 V in a second; from 1.00 V it may go to 3.00 V now.',
+  );
+  expect(check([volts(2), volts(3.5)])).toThrow(refused);
+  expect(check([volts(2)])).not.toThrow();
+  expect(check([volts(3.1)]), 'not read back: it may still be at 1 V').toThrow(refused);
+  readBack(device, 1, true, 2, 1);
+  state.elapsed += 999;
+  expect(check([volts(3.1)])).toThrow('from 2.00 V it may go to 3.00 V now');
+  expect(check([volts(0.5)]), 'down is not limited').not.toThrow();
+  readBack(device, 1, true, 0.5, 1);
+  expect(check([volts(1.6)]), 'up again is').toThrow(refused);
+  state.elapsed += 1;
+  expect(check([volts(2.5)])).not.toThrow();
+  device.forget();
+  expect(check([volts(1)]), 'from where is not known').toThrow('the voltage setpoint is not known');
+});
+
+test('R-42: an output that is switched on rises from 0 V; one that is off may be set to anything', () => {
+  const { check, device, state } = bench({ ...pmic, maxPower: null, maxSlew: 2 });
+  expect(check([volts(5)])).not.toThrow();
+  readBack(device, 1, false, 5, 1);
+  expect(check([on()])).toThrow('5.00 V was not sent.');
+  expect(check([volts(2), on()]), 'the instrument may have refused 2 V').toThrow(code('SAFETY_ENVELOPE'));
+  expect(check([volts(2)])).not.toThrow();
+  readBack(device, 1, false, 2, 1);
+  expect(check([on()])).not.toThrow();
+  readBack(device, 1, true, 2, 1);
+  expect(check([volts(2.1)])).toThrow(code('SAFETY_ENVELOPE'));
+  expect(check([on()]), 'it is on').not.toThrow();
+  state.elapsed += 1000;
+  expect(check([volts(4)])).not.toThrow();
+});
+
+test('R-42: a message that is checked again before the wire counts once', () => {
+  const { guard, device } = bench({ ...pmic, maxPower: null, maxSlew: 2 });
+  readBack(device, 1, true, 1, 1);
+  const message = request([volts(2.5)]);
+  guard.check('a', message);
+  guard.check('a', message);
+  readBack(device, 1, true, 2.5, 1);
+  expect(() => guard.check('a', request([volts(3.1)]))).toThrow(code('SAFETY_ENVELOPE'));
+  expect(() => guard.check('a', request([volts(3)]))).not.toThrow();
 });
 
 test('R-4: with the latch set, on and unknown are refused, confirmed or not; off, setpoints and polls pass', () => {
@@ -216,4 +291,15 @@ test('R-5: no sequence of messages, taken or refused by the instrument part by p
   // The property must not hold because nothing ever passes.
   expect(sent).toBeGreaterThan(1000);
   expect(onInside).toBeGreaterThan(500);
+});
+
+test('R-4, R-6: a pinned query that no table covers is held back where an unknown effect is, and is no change elsewhere', () => {
+  const pinned: Effect = { kind: 'asks', text: 'MEAS:VOLT?' };
+  const free = bench(null);
+  const { version } = free.device;
+  free.check([pinned], { lane: 'poll' })();
+  expect(free.device.version, 'what is known stays known').toBe(version);
+  free.state.latched = true;
+  expect(free.check([pinned], { lane: 'poll' })).toThrow(code('SAFETY_LATCHED'));
+  expect(bench().check([pinned], { lane: 'poll' })).toThrow(code('SAFETY_UNKNOWN_EFFECT'));
 });

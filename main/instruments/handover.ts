@@ -16,6 +16,8 @@ export function handoverHandlers(room: Room): Pick<DomainHandlers<typeof instrum
       const toLocal = device.drive?.controls?.toLocal ?? [];
       const how = { lane: 'person', operator: person(call), signal: call.signal } as const;
       const talk = converse(device, how);
+      // At its front panel nobody would watch a battery.
+      await room.endTests(device, 'released');
       // Before the command: a poll that is queued behind it would take the instrument back.
       device.local = true;
       try {

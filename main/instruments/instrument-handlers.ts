@@ -5,10 +5,13 @@ import type { Instrument, Live, instruments } from '#shared/contract/instruments
 import { Fault } from '#shared/faults.ts';
 import { borrowHandler } from './borrow.ts';
 import { controlHandlers, deviceOf } from './control.ts';
+import { deskHandlers } from './desk-order.ts';
 import { gpibHandlers } from './gpib-boards.ts';
 import { handoverHandlers } from './handover.ts';
 import { busHandlers } from './interface-messages.ts';
+import { pinHandlers } from './pinned/handlers.ts';
 import { terminalHandlers } from './terminal.ts';
+import { traceHandler } from './traces.ts';
 import { publish, type Published } from './published.ts';
 import type { Registry } from './registry.ts';
 import type { Room } from './room.ts';
@@ -26,6 +29,8 @@ export function instrumentHandlers(
     ...handoverHandlers(room),
     ...gpibHandlers(room),
     ...busHandlers(room),
+    ...deskHandlers(room, list),
+    ...pinHandlers(room),
     borrow: borrowHandler(registry),
 
     list: (_, { signal }) =>
@@ -48,6 +53,8 @@ export function instrumentHandlers(
         };
       });
     },
+
+    trace: traceHandler(room),
 
     connect: async ({ address, name }, { signal }) => ({
       id: await registry.connect(address, name ?? '', signal),

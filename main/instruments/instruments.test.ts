@@ -176,7 +176,7 @@ test('an instrument’s own refusal is quoted, and older entries of its queue ar
   const simulated = await supply();
   const bench = await desk();
   const id = await bench.connect(simulated.address);
-  await expect(bench.send(id, 'NONSENSE 1')).rejects.toMatchObject({
+  await expect(bench.send(id, 'NONSENSE 1', true)).rejects.toMatchObject({
     code: 'INSTRUMENT_ERROR',
     message: expect.stringContaining('-113'),
   });

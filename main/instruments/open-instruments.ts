@@ -7,6 +7,10 @@ import { startSimulatedBench } from '#main/simulator/start-bench.ts';
 import { everyOff } from './all-off.ts';
 import { type BenchFile, openBenchFile } from './bench-file.ts';
 import type { Device } from './device.ts';
+import { makeDischarges } from './discharge/discharges.ts';
+import { dischargeHandlers } from './discharge/handlers.ts';
+import { openLeftOver } from './discharge/left-over.ts';
+import { openRemembered } from './discharge/remembered.ts';
 import { makeEmergencyStop } from './emergency-stop.ts';
 import { gpibAdapterOf } from './gpib-boards.ts';
 import { makeGuard } from './guard.ts';
@@ -22,6 +26,7 @@ import { safetyHandlers, safetyState } from './safety.ts';
 import type { Instruments } from './service.ts';
 import { holdSimulated } from './simulated.ts';
 import { watchStalls } from './stall.ts';
+import { tallyHandlers } from './tally/tally-handlers.ts';
 
 export interface InstrumentsOptions {
   /** The data folder: `bench.json`, `stop.json` and the folder `transcripts` lie there. */
@@ -49,6 +54,7 @@ export async function openInstruments(options: InstrumentsOptions): Promise<Inst
   const changed = (): void => {
     list.poke();
     state.poke();
+    leftOver.look();
   };
   const list = publish(() => [...devices.values()].map((device) => device.instrument()), listNews(now));
   const state = publish(
@@ -76,8 +82,12 @@ export async function openInstruments(options: InstrumentsOptions): Promise<Inst
     where: { transcripts: join(folder, 'transcripts'), gpibAdapter: gpibAdapterOf(bench) },
     now,
     latchedGreeting: (device, off) => stop.greeted(device, off),
+    endTests: (device, why) => discharges.end(device, why),
   };
   const stop = makeEmergencyStop(room, safetyChanged);
+  const remembered = await openRemembered(folder);
+  const discharges = makeDischarges(room, remembered);
+  const leftOver = await openLeftOver(room, remembered);
   const registry = openRegistry(room, holdSimulated(options.startBench ?? startSimulatedBench), changed);
   await latchUnknownBench(bench, latch, now);
   if (options.connectAll ?? true) registry.restore();
@@ -88,18 +98,27 @@ export async function openInstruments(options: InstrumentsOptions): Promise<Inst
     handlers: {
       instruments: instrumentHandlers(room, registry, list, trends),
       links: linkHandlers(room),
+      tally: tallyHandlers(room),
+      discharge: dischargeHandlers(room, discharges),
       safety: safetyHandlers(room, stop, state),
     },
     live: () => [...devices.values()].flatMap((device) => device.liveOutputs()),
     policy: () => bench.bench.policy,
+    desk: () => [...devices.values()].map(({ id, name }) => ({ id, name, pollMs: room.timing.poll })),
     async switchOff(who) {
       const supplies = [...devices.values()].filter(
         (device) => (device.drive?.controls?.allOff.length ?? 0) > 0,
       );
       await everyOff(room, supplies, { name: who, confirmed: false }, () => undefined);
     },
+    async beforeSleep() {
+      await discharges.end(null, 'asleep');
+    },
     distrustLinks: () => distrust(devices),
     async close() {
+      await discharges.end(null, 'closed');
+      discharges.close();
+      leftOver.close();
       live = false;
       endWatching();
       stop.close();

@@ -13,9 +13,13 @@ const frameMs = 16;
 
 /**
  * Publishes what `build` makes. Costs nothing while nobody watches. What is not news, seen from what was told last, is
- * not told.
+ * not told. `leastMs`: between two tellings.
  */
-export function publish<T>(build: () => T, isNews: (told: T, now: T) => boolean = () => true): Published<T> {
+export function publish<T>(
+  build: () => T,
+  isNews: (told: T, now: T) => boolean = () => true,
+  leastMs: number = frameMs,
+): Published<T> {
   const listeners = new Set<(value: T) => void>();
   let told = Number.NEGATIVE_INFINITY;
   let last: { readonly value: T } | null = null;
@@ -44,7 +48,7 @@ export function publish<T>(build: () => T, isNews: (told: T, now: T) => boolean 
     },
     poke() {
       if (closed || timer !== undefined || listeners.size === 0) return;
-      timer = setTimeout(tell, Math.max(0, told + frameMs - performance.now()));
+      timer = setTimeout(tell, Math.max(0, told + leastMs - performance.now()));
     },
     close() {
       closed = true;

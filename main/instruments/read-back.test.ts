@@ -28,6 +28,7 @@ async function bench() {
     timing: defaultTiming,
     now: Date.now,
     latchedGreeting: () => undefined,
+    endTests: () => null,
   };
   return { room, device, session, channel: device.channels.get(1)! };
 }
@@ -70,6 +71,8 @@ test('R-7: commands without a pause do not leave an old measurement standing', a
     mode: 'CV' as const,
     word: null,
     settings: { voltage: 3, current: 1 },
+    choices: {},
+    trips: null,
     overload: [],
     readings: [{ channel: 1, quantity: 'voltage' as const, unit: 'V' as const, value, at: 2000 }],
   });
@@ -84,11 +87,15 @@ test('R-7: commands without a pause do not leave an old measurement standing', a
     readings: { voltage: 8 },
     settings: { voltage: { state: 'pending', value: 9 } },
   });
+  const counted = (): number | undefined =>
+    device.tallies.of(channel.facts).figures(0, device).statistics[0]?.count;
+  expect(counted(), 'it was measured').toBe(1);
   // But nothing is taken over the loss of a link.
   const late = readChannel(room, device, channel);
   device.lost();
   expect(await late).toBeNull();
   expect(device.live().channels[0]?.readings).toEqual({});
+  expect(counted(), 'nor counted').toBe(1);
 });
 
 test('an output that was sent on and then off counts as live until it is read back off', async () => {

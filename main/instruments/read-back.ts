@@ -4,6 +4,7 @@ import type { Device } from './device.ts';
 import { enforce } from './enforce.ts';
 import { recordBeside } from './record.ts';
 import type { Room } from './room.ts';
+import { moment } from './tally/moment.ts';
 import { consoleOperator, converse, type TalkOptions } from './talk.ts';
 
 const polling: TalkOptions = { lane: 'poll', operator: consoleOperator };
@@ -17,11 +18,13 @@ export async function readChannel(
   device: Device,
   channel: Channel,
   options: TalkOptions = polling,
+  rare: 'one' | 'all' = 'one',
 ): Promise<ChannelPoll | null> {
   const controls = device.drive?.controls;
   if (!controls) return null;
   const { version, forgotten } = device;
-  const poll = await controls.poll(converse(device, options), channel.facts.channel);
+  const poll = await controls.poll(converse(device, options), channel.facts.channel, rare);
+  if (device.forgotten === forgotten) device.tallies.of(channel.facts).read(poll, moment(room), device);
   if (device.version !== version) {
     // Commands without a pause would otherwise leave an old measurement standing as if it were now.
     if (device.forgotten === forgotten) channel.readMeasured(poll, room.now());
@@ -58,7 +61,7 @@ export async function readBackAll(room: Room, device: Device, options: TalkOptio
     [...device.channels.values()].map(async (channel) => {
       try {
         for (let left = tries; left > 0; left--)
-          if ((await readChannel(room, device, channel, options)) !== null) return;
+          if ((await readChannel(room, device, channel, options, 'all')) !== null) return;
       } catch (error) {
         device.troubled(error);
       }

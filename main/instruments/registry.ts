@@ -82,6 +82,8 @@ export function openRegistry(room: Room, simulated: Simulated, changed: () => vo
   };
 
   const leave = async (device: Device): Promise<void> => {
+    const ending = room.endTests(device, 'removed');
+    if (ending !== null) await ending;
     room.devices.delete(device.id);
     device.gone.abort();
     ends.get(device.id)?.();

@@ -6,6 +6,7 @@ import {
   type Reply,
   type WholeReply,
 } from '#shared/contract/program.ts';
+import { blockAt } from '#main/scpi/block.ts';
 import { replyText } from './talk.ts';
 
 /** Characters of a text that cross the bridge at most. */
@@ -63,17 +64,10 @@ interface Block {
 
 const restOf = ({ rest }: Block): string => replyText(rest.subarray(0, previewBytes)).trim();
 
-/** A block at the beginning of a reply, and what follows it. source: IEEE 488.2-1992, 8.7.9 and 8.7.10. */
+/** A block at the beginning of a reply, and what follows it. */
 function blockIn(bytes: Uint8Array): Block | null {
-  if (bytes[0] !== 0x23) return null;
-  const digits = (bytes[1] ?? 0) - 0x30;
-  if (digits === 0) return { payload: bytes.subarray(2), rest: new Uint8Array() };
-  if (!(digits >= 1 && digits <= 9)) return null;
-  const header = Buffer.from(bytes.subarray(2, 2 + digits)).toString('latin1');
-  if (!/^\d+$/.test(header) || header.length !== digits) return null;
-  const end = 2 + digits + Number(header);
-  if (end > bytes.length) return null;
-  return { payload: bytes.subarray(2 + digits, end), rest: bytes.subarray(end) };
+  const block = blockAt(bytes);
+  return block && { payload: block.payload, rest: bytes.subarray(block.end) };
 }
 
 /** Text has no control characters but white space; it is UTF-8 or it is none. */

@@ -33,4 +33,6 @@ export interface Room {
   readonly now: () => number;
   /** A device was greeted while the stop is latched: its outputs have been sent off, and were read back or not. */
   readonly latchedGreeting: (device: Device, off: boolean) => void;
+  /** A device is about to be given away or left: what runs on it ends first, with its input off. Null: nothing runs. */
+  readonly endTests: (device: Device, why: 'released' | 'removed') => Promise<void> | null;
 }

@@ -1,4 +1,5 @@
 import type { Conversation } from '#main/drivers/driver.ts';
+import { span, type SpanName } from '#main/profiling/span.ts';
 import type { Effect, Operator } from '#main/session/ports.ts';
 import type { Session } from '#main/session/session.ts';
 import type { Lane } from '#shared/contract/history.ts';
@@ -42,27 +43,30 @@ export function converse(
   { session = device.session, lane, operator, signal, deadlineMs }: TalkOptions,
 ): Talk {
   let version = device.version;
+  const parsing: SpanName = `driver:${device.drive?.family ?? 'no driver yet'} parse`;
   const common = {
     lane,
     operator,
     ...(signal && { signal }),
     ...(deadlineMs !== undefined && { deadlineMs }),
   };
+  const askBytes: Conversation['askBytes'] = async (text, read) => {
+    version = device.version;
+    const reply = await session.exchange(text, { ...common, effects: noEffect, reply: true });
+    // Nothing is awaited from here to `distrust`: it has to be known before the next answer arrives.
+    try {
+      return span(parsing, () => read(reply ?? new Uint8Array()));
+    } catch (error) {
+      session.distrust();
+      throw error;
+    }
+  };
   return {
     get version() {
       return version;
     },
-    async ask(text, read) {
-      version = device.version;
-      const reply = await session.exchange(text, { ...common, effects: noEffect, reply: true });
-      // Nothing is awaited from here to `distrust`: it has to be known before the next answer arrives.
-      try {
-        return read(replyText(reply));
-      } catch (error) {
-        session.distrust();
-        throw error;
-      }
-    },
+    ask: (text, read) => askBytes(text, (reply) => read(replyText(reply))),
+    askBytes,
     async tell(text) {
       await session.exchange(text, { ...common, effects: effectsOf(device, text), reply: false });
     },

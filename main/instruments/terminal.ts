@@ -61,7 +61,7 @@ async function exchange(
     onWire: (ms) => (wireMs = ms),
   });
   // What a command of unknown effect did is read back by the guard.
-  if (effects.some(({ kind }) => kind === 'setpoint' || kind === 'output' || kind === 'function'))
+  if (effects.some(({ kind }) => kind !== 'none' && kind !== 'harmless' && kind !== 'unknown'))
     void readBackAll(room, device);
   const controls = device.drive?.controls;
   if (controls && !reply) {

@@ -63,7 +63,7 @@ const multipliers: Readonly<Record<string, number>> = {
 };
 
 /** How instruments write a unit. source: IEEE 488.2-1992, 7.7.3.2, table 7-1. */
-const suffixes: Readonly<Record<string, string>> = { Ω: 'OHM', Hz: 'HZ' };
+const suffixes: Readonly<Record<string, string>> = { Ω: 'OHM', Hz: 'HZ', s: 'S', '%': 'PCT' };
 
 /** The power of ten that a suffix means for a unit; undefined when it is of another unit. */
 function shiftOf(suffix: string, unit: string): number | undefined {

@@ -1,3 +1,4 @@
+import { type BatteryFacts, BatteryPart } from './battery-part.ts';
 import { BenchTime, type Clock } from './bench-time.ts';
 import { Circuit, type Net } from './circuit.ts';
 import { LimitedSource } from './limited-source.ts';
@@ -102,6 +103,8 @@ export class BenchCircuit {
   readonly shunt: Resistor;
   /** At `loadIn`. */
   readonly load: ElectronicLoad;
+  /** At `loadIn`, once it was put there. */
+  readonly battery: BatteryPart;
   #time: BenchTime | null = null;
 
   constructor(parts: readonly ChannelParts[] = usualParts) {
@@ -118,6 +121,13 @@ export class BenchCircuit {
     this.voltmeter = new Resistor(circuit, this.bus, 0, voltmeterOhms);
     this.shunt = new Resistor(circuit, this.bus, this.loadIn, shuntOhms);
     this.load = new ElectronicLoad(circuit, this.loadIn);
+    this.battery = new BatteryPart(circuit, this.loadIn, () => this.#time?.ahead ?? 0);
+  }
+
+  /** Takes the lead of the load off the bus and puts a full battery there instead. */
+  putBattery(facts: BatteryFacts): void {
+    this.shunt.ohms = Infinity;
+    this.battery.put(facts);
   }
 
   /** Everything that can be set on this bench: another text after any change. */

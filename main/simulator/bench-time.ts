@@ -19,6 +19,11 @@ export class BenchTime {
     return (this.#clock() - this.#start) / 1000 + this.#ahead;
   }
 
+  /** Seconds that measurements have taken beyond the clock. */
+  get ahead(): number {
+    return this.#ahead;
+  }
+
   take(seconds: number): void {
     this.#ahead += seconds;
   }

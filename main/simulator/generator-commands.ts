@@ -19,6 +19,7 @@ const settingDigits = 9;
 const frequency: NumericRange = { min: 0.001, max: 5e6, initial: 1000, perUnit: 1000, unit: 'HZ' };
 const duty: NumericRange = { min: 1, max: 99, initial: 50, perUnit: 10, unit: 'PCT' };
 const symmetry: NumericRange = { min: 0, max: 100, initial: 100, perUnit: 10, unit: 'PCT' };
+const sweepTime: NumericRange = { min: 0.001, max: 500, initial: 1, perUnit: 1000, unit: 'S' };
 const load: NumericRange = { min: 1, max: 10_000, initial: 50, perUnit: 1, unit: 'OHM' };
 
 const shapeWords = ['SINusoid', 'SQUare', 'RAMP', 'PULSe', 'NOISe', 'DC'];
@@ -29,7 +30,7 @@ const shape: Decode<Shape> = (element) => {
 
 /**
  * The commands of the simulated generator.
- * source: SCPI-99, volume 2, 19 (SOURce: FUNCtion 19.9, FREQuency 19.8, VOLTage 19.23), 15 (OUTPut), 2 (APPLy follows its idea)
+ * source: SCPI-99, volume 2, 19 (SOURce: FUNCtion 19.9, FREQuency 19.8, VOLTage 19.23, SWEep), 15 (OUTPut), 2 (APPLy follows its idea)
  */
 export function generatorCommands(generator: GeneratorInstrument): Command[] {
   /** What of the source's peak arrives in the load that was told, in whole millivolts. */
@@ -64,6 +65,11 @@ export function generatorCommands(generator: GeneratorInstrument): Command[] {
     ...setting(generator, '[SOURce:]VOLTage[:LEVel][:IMMediate]:OFFSet', 'offset', offset),
     ...setting(generator, '[SOURce:]FUNCtion:SQUare:DCYCle', 'duty', duty),
     ...setting(generator, '[SOURce:]FUNCtion:RAMP:SYMMetry', 'symmetry', symmetry),
+    ...setting(generator, '[SOURce:]FREQuency:STARt', 'sweepStart', { ...frequency, initial: 100 }),
+    ...setting(generator, '[SOURce:]FREQuency:STOP', 'sweepStop', frequency),
+    ...setting(generator, '[SOURce:]SWEep:TIME', 'sweepTime', sweepTime),
+    command('[SOURce:]SWEep:STATe', [boolean], ([sweeps]) => generator.change({ sweeps })),
+    query('[SOURce:]SWEep:STATe', none, () => (generator.state.sweeps ? '1' : '0')),
     command('OUTPut[:STATe]', [boolean], ([on]) => generator.change({ on })),
     query('OUTPut[:STATe]', none, () => (generator.state.on ? '1' : '0')),
     command('OUTPut:LOAD', [ohmsOrInfinity], ([ohms]) => generator.change({ load: ohms })),
@@ -105,7 +111,10 @@ const exponent = (value: number, digits: number): string => {
 function setting(
   generator: GeneratorInstrument,
   header: string,
-  key: keyof Pick<GeneratorState, 'frequency' | 'amplitude' | 'offset' | 'duty' | 'symmetry'>,
+  key: keyof Pick<
+    GeneratorState,
+    'frequency' | 'amplitude' | 'offset' | 'duty' | 'symmetry' | 'sweepStart' | 'sweepStop' | 'sweepTime'
+  >,
   range: NumericRange,
 ): Command[] {
   return [

@@ -14,6 +14,11 @@ import type { Wave } from './wave.ts';
 export interface GeneratorState extends Wave {
   readonly on: boolean;
   readonly load: number;
+  readonly sweeps: boolean;
+  /** Hz, Hz, s. */
+  readonly sweepStart: number;
+  readonly sweepStop: number;
+  readonly sweepTime: number;
 }
 
 /** At power on, and after `*RST`. */
@@ -26,6 +31,10 @@ export const initialGenerator: GeneratorState = {
   symmetry: 100,
   on: false,
   load: Number.POSITIVE_INFINITY,
+  sweeps: false,
+  sweepStart: 100,
+  sweepStop: 1000,
+  sweepTime: 1,
 };
 
 /** The function generator itself, without a wire. */
@@ -85,7 +94,16 @@ export class GeneratorInstrument {
     if (Math.abs(offset) + amplitude / 2 > peakVolts * (1 + 1e-12)) throw new ScpiError(-221);
     this.#bench.circuit.advance(this.#time.seconds);
     this.#state = state;
-    this.#part.wave = { ...state, amplitude, offset };
+    const { shape, frequency, duty, symmetry, sweeps, sweepStart: start, sweepStop: stop, sweepTime } = state;
+    this.#part.wave = {
+      shape,
+      frequency,
+      amplitude,
+      offset,
+      duty,
+      symmetry,
+      ...(sweeps && { sweep: { start, stop, seconds: sweepTime } }),
+    };
     this.#part.on = state.on;
   }
 }

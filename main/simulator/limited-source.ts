@@ -8,6 +8,18 @@ export interface SourceNets {
   readonly senseMinus: Net;
 }
 
+/** Where a protection switches the output off by itself. V, A. */
+export interface Protection {
+  readonly overVolts: number;
+  readonly overVoltsOn: boolean;
+  readonly overAmps: number;
+  readonly overAmpsOn: boolean;
+}
+export type Trip = 'over-voltage' | 'over-current';
+
+/** Beyond its level for this long, a protection trips; ripple, and the charge of a capacitor, are no reason. Seconds. */
+const tripAfter: Readonly<Record<Trip, number>> = { 'over-voltage': 1e-3, 'over-current': 20e-3 };
+
 /** How far the voltage at the terminals may rise above the setpoint to make up for the leads. Volts. */
 export const senseHeadroom = 1;
 /** What the supply draws back to bring its own output down when the setpoint falls. Amperes. */
@@ -26,6 +38,12 @@ export class LimitedSource implements Regulated {
   volts = 0;
   limit = 0;
   on = false;
+  protection: Protection = { overVolts: Infinity, overVoltsOn: false, overAmps: Infinity, overAmpsOn: false };
+  #tripped: Trip | null = null;
+  /** Seconds beyond each level so far, volts at the terminals and seconds of this step. */
+  #beyond: Readonly<Record<Trip, number>> = { 'over-voltage': 0, 'over-current': 0 };
+  #volts = 0;
+  #step = 0;
   #amps = 0;
   #limiting = false;
   #next = false;
@@ -38,7 +56,26 @@ export class LimitedSource implements Regulated {
     this.minus = nets.minus;
     this.#sensePlus = nets.sensePlus;
     this.#senseMinus = nets.senseMinus;
+    circuit.add({
+      stamp: () => {},
+      drive: (_add, dt) => {
+        this.#step = dt;
+      },
+      accept: (volts) => {
+        this.#volts = between(volts, nets.plus, nets.minus);
+      },
+    });
     circuit.regulate(this);
+  }
+
+  /** What has switched it off by itself. It stays off, whoever switches it on, until that is cleared. */
+  get tripped(): Trip | null {
+    return this.#tripped;
+  }
+
+  clear(): void {
+    this.#tripped = null;
+    this.#beyond = { 'over-voltage': 0, 'over-current': 0 };
   }
 
   /** Amperes out of the plus terminal in the last step; below 0 when it draws. */
@@ -76,12 +113,31 @@ export class LimitedSource implements Regulated {
     this.#limiting = this.#next;
     this.#ripple = this.#nextRipple;
     this.#nextRipple = null;
+    this.#protect();
+  }
+
+  #protect(): void {
+    const { overVolts, overVoltsOn, overAmps, overAmpsOn } = this.protection;
+    const longer = (trip: Trip, beyond: boolean): number =>
+      this.on && beyond ? this.#beyond[trip] + this.#step : 0;
+    this.#beyond = {
+      'over-voltage': longer('over-voltage', overVoltsOn && this.#volts > overVolts),
+      // In current limit the mean is the limit: at the level counts as beyond it.
+      'over-current': longer('over-current', overAmpsOn && this.#amps >= overAmps * (1 - 1e-6)),
+    };
+    for (const trip of ['over-voltage', 'over-current'] as const)
+      if (this.#tripped === null && this.#beyond[trip] >= tripAfter[trip]) {
+        this.on = false;
+        this.#tripped = trip;
+      }
   }
 
   keep(): () => void {
-    const before = [this.#amps, this.#limiting, this.#ripple] as const;
+    const before = [this.#amps, this.#limiting, this.#ripple, this.on, this.#tripped, this.#beyond] as const;
+    const step = [this.#volts, this.#step] as const;
     return () => {
-      [this.#amps, this.#limiting, this.#ripple] = before;
+      [this.#amps, this.#limiting, this.#ripple, this.on, this.#tripped, this.#beyond] = before;
+      [this.#volts, this.#step] = step;
     };
   }
 }

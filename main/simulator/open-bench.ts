@@ -1,3 +1,4 @@
+import type { BatteryFacts } from './battery-part.ts';
 import { BenchCircuit } from './bench-circuit.ts';
 import { startSimulatedGenerator } from './generator.ts';
 import { type SimulatedKey, simulatedKeys, simulatedNames } from './keys.ts';
@@ -41,6 +42,8 @@ export interface BenchOptions {
   readonly oneClient?: boolean;
   /** What it speaks beside raw sockets. */
   readonly wires?: readonly WireKind[];
+  /** A battery at the load, instead of the lead from the bus. */
+  readonly battery?: BatteryFacts;
 }
 
 /**
@@ -50,6 +53,7 @@ export interface BenchOptions {
 export async function openBench(options: BenchOptions = {}): Promise<OpenBench> {
   const { port = 0, oneClient = false, wires: kinds = [] } = options;
   const bench = new BenchCircuit();
+  if (options.battery !== undefined) bench.putBattery(options.battery);
   const wires: Wire[] = [];
   const started: [SimulatedKey, Started][] = [];
   const close = async (): Promise<void> => {

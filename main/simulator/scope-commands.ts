@@ -14,7 +14,7 @@ import { ScpiError } from './language/errors.ts';
 import type { ScopeInstrument } from './scope-instrument.ts';
 import type { Measured } from './scope-measure.ts';
 import { screenPicture } from './scope-screen.ts';
-import type { ScopeState } from './scope-state.ts';
+import { divisions, type ScopeState } from './scope-state.ts';
 
 const none = [] as const;
 const two = { numbers: [2] };
@@ -79,6 +79,8 @@ export function scopeCommands(scope: ScopeInstrument): Command[] {
       if (acquisition === null) return 'WAIT';
       return acquisition.triggered ? 'TD' : 'AUTO';
     }),
+    // This instrument's own: TRIGger:STATus? does not tell a single acquisition from a running one that waits.
+    query('ACQuire:STATe', none, () => ({ run: 'RUN', stop: 'STOP', single: 'SINGLE' })[scope.runs()]),
     command('RUN', none, () => scope.change({ run: 'run' })),
     command('STOP', none, () => {
       // What is on the screen stays there.
@@ -167,19 +169,21 @@ function thinned<T extends Uint8Array | Float64Array>(all: T, points: number): T
 function preamble(scope: ScopeInstrument): string {
   const { waveform } = scope.state;
   const acquisition = scope.acquired();
-  const channelOf = acquisition?.channels[waveform.source - 1];
-  if (!acquisition || channelOf === undefined) throw new ScpiError(-230);
+  const channelOf = (acquisition?.channels ?? scope.state.channels)[waveform.source - 1];
+  if (channelOf === undefined) throw new ScpiError(-230);
   const format = { BYTE: 0, WORD: 1, ASC: 2 }[waveform.format];
   const unit = waveform.format === 'WORD' ? 256 : 1;
-  const interval = (acquisition.interval * (acquisition.counts[0]?.length ?? 0)) / waveform.points;
+  const span = scope.state.timeScale * divisions.across;
+  const seconds = acquisition ? acquisition.interval * (acquisition.counts[0]?.length ?? 0) : span;
+  const interval = seconds / waveform.points;
   const step = channelOf.scale / countsPerDivision / unit;
   return [
     format,
     0,
-    waveform.points,
+    acquisition ? waveform.points : 0,
     1,
     nr3(interval),
-    nr3(acquisition.origin),
+    nr3(acquisition?.origin ?? scope.state.timeOffset - span / 2),
     0,
     nr3(step),
     nr3(channelOf.offset),
@@ -191,7 +195,8 @@ function data(scope: ScopeInstrument): string {
   const { source, format, points } = scope.state.waveform;
   const acquisition = scope.acquired();
   const counts = acquisition?.counts[source - 1];
-  if (counts === undefined) throw new ScpiError(-230);
+  // As scopes do that are asked before their first trigger: a block without samples.
+  if (counts === undefined) return format === 'ASC' ? '' : block(new Uint8Array());
   if (format === 'ASC') return [...thinned(scope.trace(source), points)].map(nr3).join(',');
   const bytes = thinned(counts, points);
   if (format === 'BYTE') return block(bytes);

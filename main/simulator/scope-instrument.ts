@@ -111,6 +111,12 @@ export class ScopeInstrument {
     return this.#newest()?.acquisition ?? null;
   }
 
+  /** Whether it acquires now: a single acquisition that has triggered meanwhile is over. */
+  runs(): ScopeState['run'] {
+    this.acquired();
+    return this.#state.run;
+  }
+
   #newest(): Acquired | null {
     const { bench, time } = this.#making;
     const now = time.seconds;

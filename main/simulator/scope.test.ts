@@ -147,8 +147,8 @@ describe('the scope', () => {
     ok(scope, 'TRIG:SWE SING;:SING');
     expect(ok(scope, 'TRIG:STAT?')).toBe('WAIT');
     expect(ok(scope, 'MEAS:VPP? CHAN2')).toBe('9.91E37');
-    scope.run('WAV:DATA?');
-    expect(scope.run('SYST:ERR?')).toMatch(/^-230,/);
+    expect(ok(scope, 'WAV:FORM BYTE;DATA?')).toBe('#10');
+    expect(ok(scope, 'WAV:PRE?')).toMatch(/^0,0,0,1,/);
     ok(generator, 'OUTP ON');
     pass(100);
     expect(numberOf('MEAS:VPP? CHAN2')).toBeCloseTo(2, 1);

@@ -1,7 +1,14 @@
 import { type Command, command, query } from './language/command.ts';
 import { boolean, integer, limitOf, type NumericRange, numeric } from './language/decode.ts';
+import type { Trip } from './limited-source.ts';
 import type { SupplyInstrument } from './supply-instrument.ts';
-import { currentRange, type OutputState, voltageRange } from './supply-output.ts';
+import {
+  currentRange,
+  type OutputState,
+  overCurrentRange,
+  overVoltageRange,
+  voltageRange,
+} from './supply-output.ts';
 
 /** Channels of this model. */
 const channelCount = 2;
@@ -18,6 +25,9 @@ export function supplyCommands(supply: SupplyInstrument): Command[] {
   return [
     ...level('VOLTage', 'volts', voltageRange, supply),
     ...level('CURRent', 'amps', currentRange, supply),
+    ...protection('VOLTage', 'over-voltage', ['overVolts', 'overVoltsOn'], overVoltageRange, supply),
+    ...protection('CURRent', 'over-current', ['overAmps', 'overAmpsOn'], overCurrentRange, supply),
+    command('OUTPut#:PROTection:CLEar', none, (_values, [channel]) => supply.clear(channel), numbers),
     query('[SOURce#:]MODE', none, (_values, [channel]) => supply.settled(channel).mode, numbers),
     command(
       'OUTPut#[:STATe]',
@@ -66,6 +76,39 @@ function level(
       ([limit], [channel]) => (limit ?? supply.state(channel)[key]).toFixed(3),
       numbers,
     ),
+  ];
+}
+
+/** source: SCPI-99, volume 2, SOURce (VOLTage:PROTection, CURRent:PROTection: LEVel, STATe, TRIPped?) and OUTPut (PROTection:CLEar) */
+function protection(
+  name: string,
+  trip: Trip,
+  [level, on]: readonly ['overVolts', 'overVoltsOn'] | readonly ['overAmps', 'overAmpsOn'],
+  range: NumericRange,
+  supply: SupplyInstrument,
+): Command[] {
+  const header = `[SOURce#:]${name}:PROTection`;
+  return [
+    command(
+      `${header}[:LEVel]`,
+      [numeric(range)],
+      ([value], [channel]) => supply.change(channel, { [level]: value }),
+      numbers,
+    ),
+    query(
+      `${header}[:LEVel]`,
+      [limitOf(range)],
+      ([limit], [channel]) => (limit ?? supply.state(channel)[level]).toFixed(3),
+      numbers,
+    ),
+    command(
+      `${header}:STATe`,
+      [boolean],
+      ([state], [channel]) => supply.change(channel, { [on]: state }),
+      numbers,
+    ),
+    query(`${header}:STATe`, none, (_values, [channel]) => flag(supply.state(channel)[on]), numbers),
+    query(`${header}:TRIPped`, none, (_values, [channel]) => flag(supply.tripped(channel) === trip), numbers),
   ];
 }
 

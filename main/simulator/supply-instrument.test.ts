@@ -245,3 +245,37 @@ test('whatever arrives: it stays alive, settings stay in range, no answer holds 
     { numRuns: 500 },
   );
 });
+
+describe('the protection of an output', () => {
+  const on = (): void => {
+    tell('VOLT 5;CURR 2;:OUTP ON', 'MEAS:VOLT?', 'MEAS:VOLT?');
+  };
+  test('over-voltage switches off within milliseconds, and holds until it is cleared', () => {
+    on();
+    expect(tell('OUTP?;:VOLT:PROT:TRIP?;:CURR:PROT:TRIP?')).toBe('1;0;0');
+    tell('VOLT:PROT 4.5', 'MEAS:VOLT?');
+    expect(tell('OUTP?;:SOUR:MODE?;:VOLT:PROT:TRIP?;:CURR:PROT:TRIP?')).toBe('0;OFF;1;0');
+    for (let n = 0; n < 20; n++) tell('MEAS:VOLT?');
+    expect(Number(tell('MEAS:VOLT?'))).toBeCloseTo(0, 2);
+    tell('OUTP ON');
+    expect(errors()).toEqual(['-221,"Settings conflict;protection tripped"']);
+    tell('OUTP:PROT:CLE');
+    expect(tell('OUTP?;:VOLT:PROT:TRIP?')).toBe('0;0');
+    // The reason is still there: it trips again.
+    tell('OUTP ON', 'MEAS:VOLT?');
+    expect(tell('OUTP?;:VOLT:PROT:TRIP?')).toBe('0;1');
+    tell('*RST');
+    expect(tell('OUTP?;:VOLT:PROT:TRIP?;:VOLT:PROT?;:VOLT:PROT:STAT?')).toBe('0;0;35.200;1');
+  });
+  test('over-current waits 20 ms, which is longer than a capacitor takes to charge', () => {
+    tell('CURR:PROT 0.8;PROT:STAT ON');
+    on();
+    // 5 V at 5 Ω take 1 A.
+    tell('MEAS:CURR?', 'MEAS:CURR?');
+    expect(tell('OUTP?;:CURR:PROT:TRIP?;:SOUR2:CURR:PROT:TRIP?')).toBe('0;1;0');
+    tell('OUTP:PROT:CLE;:CURR:PROT 1.2');
+    on();
+    for (let n = 0; n < 5; n++) tell('MEAS:CURR?');
+    expect(tell('OUTP?;:CURR:PROT:TRIP?')).toBe('1;0');
+  });
+});

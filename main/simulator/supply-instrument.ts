@@ -2,9 +2,11 @@ import type { BenchCircuit } from './bench-circuit.ts';
 import type { BenchTime } from './bench-time.ts';
 import { commonCommands, lastRegister } from './language/common.ts';
 import { FrontPanel } from './language/front-panel.ts';
+import { ScpiError } from './language/errors.ts';
 import { Interpreter } from './language/interpreter.ts';
 import { Status } from './language/status.ts';
 import { systemCommands } from './language/system.ts';
+import type { Trip } from './limited-source.ts';
 import { supplyCommands } from './supply-commands.ts';
 import { initialState, type OutputState, SupplyOutput } from './supply-output.ts';
 
@@ -69,7 +71,20 @@ export class SupplyInstrument {
   change(channel: number | undefined, state: Partial<OutputState>): void {
     this.#follow();
     const output = this.#output(channel);
+    // What has tripped is cleared first.
+    if (state.on === true && output.tripped !== null) throw new ScpiError(-221, 'protection tripped');
     output.state = { ...output.state, ...state };
+  }
+
+  /** What has switched a channel off by itself. */
+  tripped(channel: number | undefined): Trip | null {
+    this.#follow();
+    return this.#output(channel).tripped;
+  }
+
+  clear(channel: number | undefined): void {
+    this.#follow();
+    this.#output(channel).clear();
   }
 
   /** A channel after the time that a measurement takes. */
@@ -82,13 +97,16 @@ export class SupplyInstrument {
   #restore(states: readonly OutputState[]): void {
     this.#follow();
     states.forEach((state, index) => {
-      this.#output(index + 1).state = state;
+      const output = this.#output(index + 1);
+      output.clear();
+      output.state = state;
     });
   }
 
   /** Lets the circuit catch up with the time, and the status with the circuit. */
   #follow(): void {
     this.#bench.circuit.advance(this.#time.seconds);
+    for (const output of this.#outputs) output.settle();
     this.status.questionable.condition = this.#outputs.some(({ mode }) => mode === 'CC')
       ? voltageQuestionable
       : 0;

@@ -12,7 +12,12 @@ export interface Wave {
   readonly duty: number;
   /** Of the ramp: the part of the period in which it rises. */
   readonly symmetry: number;
+  /** The frequency goes from start to stop in this time, evenly, and again from the start. Hz, s. */
+  readonly sweep?: { readonly start: number; readonly stop: number; readonly seconds: number };
 }
+
+/** Shapes that can sweep. */
+export const sweeping: readonly Shape[] = ['SIN', 'SQU', 'RAMP'];
 
 /** The part of a period in which the pulse is high. */
 const pulseWidth = 0.1;
@@ -20,8 +25,18 @@ const pulseWidth = 0.1;
 /** Volts at a time in seconds. Noise is the same for the same time. */
 export function voltsAt(wave: Wave, at: number): number {
   if (wave.shape === 'DC') return wave.offset;
-  const turns = at * wave.frequency;
+  const turns = turnsAt(wave, at);
   return wave.offset + (wave.amplitude / 2) * unit(wave, turns - Math.floor(turns), at);
+}
+
+/** Periods since time 0. A sweep goes on where the last one ended, without a jump. */
+function turnsAt({ frequency, sweep, shape }: Wave, at: number): number {
+  if (sweep === undefined || !sweeping.includes(shape)) return at * frequency;
+  const { start, stop, seconds } = sweep;
+  const whole = Math.floor(at / seconds);
+  const since = at - whole * seconds;
+  const each = ((start + stop) / 2) * seconds;
+  return whole * each + start * since + ((stop - start) * since * since) / (2 * seconds);
 }
 
 /** The mean over a period, in volts: what stands there for whoever does not look closely. */

@@ -1,14 +1,18 @@
 import { usualCommands } from '#main/drivers/commands.ts';
+import { onOff } from '#main/drivers/choices.ts';
 import { defineFamily } from '#main/drivers/define.ts';
 import { choice, flag, setpoint } from '#main/drivers/point.ts';
 
 const shape = (word: string, label: string, written: string) =>
   ({ word, label, written, rules: null, measures: null }) as const;
 
+/** Shapes that can sweep. */
+const periodic = ['SIN', 'SQU', 'RAMP'] as const;
+
 /** The function generator of the simulated bench. Amplitudes are peak to peak. */
 export const simulatedGenerator = defineFamily({
   family: 'LabLink simulated generator',
-  version: 1,
+  version: 2,
   kind: 'function-generator',
   verified: 'manual',
   source: 'LabLink Console, the simulated generator: command list',
@@ -17,7 +21,14 @@ export const simulatedGenerator = defineFamily({
     'SIM-FG1': [
       {
         label: 'Output',
-        limits: { frequency: [0.001, 5e6, 0.001], amplitude: [0.002, 20, 0.001], offset: [-10, 10, 0.001] },
+        limits: {
+          frequency: [0.001, 5e6, 0.001],
+          amplitude: [0.002, 20, 0.001],
+          offset: [-10, 10, 0.001],
+          duty: [1, 99, 0.1],
+          symmetry: [0, 100, 0.1],
+          sweepTime: [0.001, 500, 0.001],
+        },
         resolutions: {},
       },
     ],
@@ -41,7 +52,56 @@ export const simulatedGenerator = defineFamily({
       set: ':SOUR:VOLT:OFFS {value}',
       range: 'offset',
     }),
+    dutyCycle: setpoint('%', {
+      header: '[SOURce:]FUNCtion:SQUare:DCYCle',
+      get: ':SOUR:FUNC:SQU:DCYC?',
+      set: ':SOUR:FUNC:SQU:DCYC {value}',
+      range: 'duty',
+      rare: true,
+      under: ['SQU'],
+    }),
+    symmetry: setpoint('%', {
+      header: '[SOURce:]FUNCtion:RAMP:SYMMetry',
+      get: ':SOUR:FUNC:RAMP:SYMM?',
+      set: ':SOUR:FUNC:RAMP:SYMM {value}',
+      range: 'symmetry',
+      rare: true,
+      under: ['RAMP'],
+    }),
+    sweepStart: setpoint('Hz', {
+      header: '[SOURce:]FREQuency:STARt',
+      get: ':SOUR:FREQ:STAR?',
+      set: ':SOUR:FREQ:STAR {value}',
+      range: 'frequency',
+      rare: true,
+      under: periodic,
+    }),
+    sweepStop: setpoint('Hz', {
+      header: '[SOURce:]FREQuency:STOP',
+      get: ':SOUR:FREQ:STOP?',
+      set: ':SOUR:FREQ:STOP {value}',
+      range: 'frequency',
+      rare: true,
+      under: periodic,
+    }),
+    sweepTime: setpoint('s', {
+      header: '[SOURce:]SWEep:TIME',
+      get: ':SOUR:SWE:TIME?',
+      set: ':SOUR:SWE:TIME {value}',
+      range: 'sweepTime',
+      rare: true,
+      under: periodic,
+    }),
   },
+  choices: {
+    sweep: onOff('Sweep', {
+      header: '[SOURce:]SWEep:STATe',
+      get: ':SOUR:SWE:STAT?',
+      set: ':SOUR:SWE:STAT {value}',
+      under: periodic,
+    }),
+  },
+  protection: null,
   selector: {
     point: choice<string>(['SIN', 'SQU', 'RAMP', 'PULS', 'NOIS', 'DC'], {
       header: '[SOURce:]FUNCtion[:SHAPe]',
@@ -67,6 +127,7 @@ export const simulatedGenerator = defineFamily({
   toLocal: [':SYST:LOC'],
   compound: true,
   envelope: false,
+  waveform: null,
   commands: [
     ...usualCommands,
     { header: 'OUTPut:LOAD?', does: 'ask', help: 'Asks for the load that the amplitude is meant for, in Ω.' },

@@ -69,6 +69,8 @@ export const simulatedLoad = defineFamily({
       { word: 'POW', label: 'Constant power', written: 'POWer', rules: 'power', measures: null },
     ],
   },
+  choices: {},
+  protection: null,
   output: flag({ header: 'INPut[:STATe]', get: ':INP:STAT?', set: ':INP:STAT {value}' }),
   switches: 'input',
   mode: null,
@@ -83,5 +85,6 @@ export const simulatedLoad = defineFamily({
   toLocal: [':SYST:LOC'],
   compound: true,
   envelope: false,
+  waveform: null,
   commands: usualCommands,
 });

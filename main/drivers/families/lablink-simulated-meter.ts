@@ -1,13 +1,26 @@
 import { type KnownCommand, usualCommands } from '#main/drivers/commands.ts';
+import { onOff } from '#main/drivers/choices.ts';
 import { defineFamily } from '#main/drivers/define.ts';
-import { choice, measured } from '#main/drivers/point.ts';
+import { choice, measured, setpoint } from '#main/drivers/point.ts';
 
 const functions = ['VOLTage[:DC]', 'VOLTage:AC', 'CURRent[:DC]', 'CURRent:AC', 'RESistance', 'FREQuency'];
+
+/** A setting of one function: its words on the wire, and under which word of the selector it means something. */
+const own = (written: string, word: string, tail: string, short: string) => ({
+  header: `[SENSe:]${written}:${tail}`,
+  get: `:SENS:${word}:${short}?`,
+  set: `:SENS:${word}:${short} {value}`,
+  rare: true,
+  under: [word],
+});
+const ranged = (written: string, word: string) => own(written, word, 'RANGe[:UPPer]', 'RANG');
+const integrated = (written: string, word: string) => own(written, word, 'NPLCycles', 'NPLC');
+const following = (written: string, word: string) => own(written, word, 'RANGe:AUTO', 'RANG:AUTO');
 
 /** The multimeter of the simulated bench, six and a half digits. */
 export const simulatedMeter = defineFamily({
   family: 'LabLink simulated meter',
-  version: 1,
+  version: 2,
   kind: 'multimeter',
   verified: 'manual',
   source: 'LabLink Console, the simulated meter: command list',
@@ -16,7 +29,12 @@ export const simulatedMeter = defineFamily({
     'SIM-DM1': [
       {
         label: 'Input',
-        limits: {},
+        limits: {
+          volts: [0.1, 1000, 0.1, [0.1, 1, 10, 100, 1000]],
+          amps: [0.01, 10, 0.01, [0.01, 0.1, 1, 10]],
+          ohms: [100, 10_000, 1, [100, 1000, 10_000]],
+          cycles: [0.02, 100, 0.01, [0.02, 0.2, 1, 10, 100]],
+        },
         resolutions: {
           voltage: 1e-5,
           acVoltage: 1e-5,
@@ -28,7 +46,24 @@ export const simulatedMeter = defineFamily({
       },
     ],
   },
-  settings: {},
+  settings: {
+    voltageRange: setpoint('V', { ...ranged('VOLTage[:DC]', 'VOLT'), range: 'volts' }),
+    acVoltageRange: setpoint('V', { ...ranged('VOLTage:AC', 'VOLT:AC'), range: 'volts' }),
+    currentRange: setpoint('A', { ...ranged('CURRent[:DC]', 'CURR'), range: 'amps' }),
+    acCurrentRange: setpoint('A', { ...ranged('CURRent:AC', 'CURR:AC'), range: 'amps' }),
+    resistanceRange: setpoint('Ω', { ...ranged('RESistance', 'RES'), range: 'ohms' }),
+    voltageCycles: setpoint('PLC', { ...integrated('VOLTage[:DC]', 'VOLT'), range: 'cycles' }),
+    currentCycles: setpoint('PLC', { ...integrated('CURRent[:DC]', 'CURR'), range: 'cycles' }),
+    resistanceCycles: setpoint('PLC', { ...integrated('RESistance', 'RES'), range: 'cycles' }),
+  },
+  choices: {
+    voltageAutoRange: onOff('Range follows', following('VOLTage[:DC]', 'VOLT')),
+    acVoltageAutoRange: onOff('Range follows', following('VOLTage:AC', 'VOLT:AC')),
+    currentAutoRange: onOff('Range follows', following('CURRent[:DC]', 'CURR')),
+    acCurrentAutoRange: onOff('Range follows', following('CURRent:AC', 'CURR:AC')),
+    resistanceAutoRange: onOff('Range follows', following('RESistance', 'RES')),
+  },
+  protection: null,
   selector: {
     point: choice<string>(['VOLT', 'VOLT:AC', 'CURR', 'CURR:AC', 'RES', 'FREQ'], {
       header: '[SENSe:]FUNCtion[:ON]',
@@ -55,6 +90,7 @@ export const simulatedMeter = defineFamily({
   toLocal: [':SYST:LOC'],
   compound: true,
   envelope: false,
+  waveform: null,
   commands: [
     ...usualCommands,
     { header: 'FETCh?', does: 'ask', help: 'Answers with the last measurement again.' },
