@@ -48,8 +48,15 @@ export const remedies = {
   SAFETY_ENVELOPE: 'Choose a value inside the envelope, or have the envelope changed.',
   SAFETY_LATCHED: 'Reset the emergency stop first. That needs the permission to do so.',
   SAFETY_UNKNOWN_EFFECT: 'Confirm that it may be sent, if you are permitted to.',
+  SAFETY_NO_ENVELOPE: 'Set an envelope, or say that it may be on without one. That is recorded.',
+  SAFETY_TRIPPED: 'Switch the output off first, then clear the protection.',
   SAFETY_PREEMPTED: 'The emergency stop cleared the queue. Nothing of this command was sent.',
   SAFETY_OUTPUT_UNKNOWN: 'Switch the output off at the instrument, or at the mains.',
+
+  DISCHARGE_RUNNING: 'Stop the battery test that runs there first, or wait until it has ended.',
+  DISCHARGE_INPUT_ON: 'Switch the input off first.',
+  DISCHARGE_CUT_OFF: 'Choose a cut-off below the voltage of the battery, or check how it is connected.',
+  DISCHARGE_NOT_MEASURED: 'Wait until the load shows the voltage at its input, then start again.',
 
   BENCH_UNREADABLE:
     'Have an administrator look at bench.json in the data folder, then start the console again.',
@@ -73,6 +80,20 @@ export const remedies = {
   BACKUP_UNKNOWN: 'Choose a backup from the list, or give the path of its file.',
   BACKUP_BUSY: 'Wait until it has ended, or cancel it.',
   BACKUP_FAILED: 'Check the destination, then try again. What was there before is unchanged.',
+
+  LAYOUT_UNKNOWN: 'Choose a layout from the list.',
+  LAYOUT_NAME_TAKEN: 'Give it another name.',
+  LAYOUT_TOO_LARGE: 'Close panels that nobody needs, then save it again.',
+  LAYOUTS_FULL: 'Remove layouts that nobody needs any more.',
+
+  TRACE_UNKNOWN: 'Newer traces have taken its place. Do it again while deep mode is on.',
+  PROFILE_BUSY: 'Wait until the recording has ended, or cancel it.',
+  PROFILE_UNKNOWN: 'Choose a profile from the list.',
+  PROFILE_UNREADABLE: 'Choose a .cpuprofile or .heapprofile file as V8 writes it.',
+  BASELINE_UNKNOWN: 'Choose a baseline from the list.',
+  BASELINES_DIFFER: 'Choose two baselines of one kind.',
+  BASELINES_FULL: 'Remove baselines that nobody needs any more.',
+  NOTHING_MEASURED: 'Let the bench work for some minutes, then try again.',
 
   VAULT_FAILED: 'The key of this PC cannot be read. Check who owns the data folder.',
 } as const;

@@ -1,3 +1,4 @@
+import { t } from '#shared/language/t.ts';
 /** The fewest characters a password may have, counted as code points after NFKC. */
 export const passwordMinLength = 12;
 /** The most characters that are looked at at all. */
@@ -11,8 +12,8 @@ export const passwordMinScore = 3;
 /** The policy as people read it, one rule a line. */
 export const passwordPolicy: readonly string[] = [
   'At least 12 characters; longer is better than more complicated.',
-  'Several unrelated words make a good one. Spaces and every alphabet are welcome.',
-  'Not your name, not a pattern such as "abcdefghijkl", and nothing that is easy to guess.',
+  t`Several unrelated words make a good one. Spaces and every alphabet are welcome.`,
+  t`Not your name, not a pattern such as "abcdefghijkl", and nothing that is easy to guess.`,
 ];
 
 /** The form that is hashed: the same password typed on another keyboard or system gives the same bytes. */
@@ -54,8 +55,8 @@ export function passwordTrouble(name: string, password: string): string | null {
   if (characters.length < passwordMinLength)
     return `The password has ${characters.length} characters; it needs at least ${passwordMinLength}.`;
   if (characters.length > passwordMaxLength || password.length > passwordMaxLength)
-    return `The password has more than ${passwordMaxLength} characters.`;
-  if (plain.trim() === '') return 'The password is nothing but spaces.';
+    return t`The password has more than ${passwordMaxLength} characters.`;
+  if (plain.trim() === '') return t`The password is nothing but spaces.`;
 
   // What the name and the best-known words leave must itself be long enough to stand for something.
   for (const [word, what] of [
@@ -64,10 +65,11 @@ export function passwordTrouble(name: string, password: string): string | null {
     ['password', 'the word "password"'],
   ] as const) {
     if (word.length < 3 || !plain.includes(word)) continue;
-    if (Array.from(plain.replaceAll(word, '')).length < 8) return `The password is little more than ${what}.`;
+    if (Array.from(plain.replaceAll(word, '')).length < 8)
+      return t`The password is little more than ${what}.`;
   }
-  if (isRun(characters)) return 'The password is a simple run of characters.';
-  if (isRepeated(characters)) return 'The password repeats one short piece.';
-  if (new Set(characters).size < 5) return 'The password uses fewer than five different characters.';
+  if (isRun(characters)) return t`The password is a simple run of characters.`;
+  if (isRepeated(characters)) return t`The password repeats one short piece.`;
+  if (new Set(characters).size < 5) return t`The password uses fewer than five different characters.`;
   return null;
 }

@@ -1,6 +1,8 @@
 import type { LabLinkContract } from '#shared/contract/index.ts';
 import type { Client } from '#shared/rpc/client-types.ts';
+import { callTiming } from './call-timing.ts';
 import { keepConnected } from './keep-connected.ts';
+import { rememberInput } from './last-input.ts';
 import { dialPort } from './port.ts';
 import { dialSocket } from './socket.ts';
 
@@ -22,8 +24,21 @@ export interface Bridge {
   readonly status: BridgeStatus;
   /** Called after every change of `status`; answers with what ends the subscription. */
   subscribe(listener: () => void): () => void;
+  /** Whether the console is told when things happened in this window: while it keeps traces. */
+  timeCalls(on: boolean): void;
 }
 
 /** Connects this window by the way of the shell it runs in: a port in Electron, a WebSocket in a browser. Call it once. */
-export const connectBridge = (): Bridge =>
-  keepConnected(location.protocol === 'app:' ? dialPort : dialSocket);
+export function connectBridge(): Bridge {
+  const timing = callTiming({
+    input: rememberInput(window),
+    // The connection is gone, or the trace is: nothing is lost that anybody waits for.
+    seen: (seen) =>
+      void bridge
+        .client()
+        .traces.seen(seen)
+        .catch(() => undefined),
+  });
+  const bridge = keepConnected(location.protocol === 'app:' ? dialPort : dialSocket, timing);
+  return bridge;
+}

@@ -1,4 +1,5 @@
 import { contract } from '#shared/contract/index.ts';
+import type { Timing } from '#shared/rpc/client-types.ts';
 import { createClient } from '#shared/rpc/client.ts';
 import type { Wire } from '#shared/rpc/wire.ts';
 import type { Bridge, BridgeStatus } from './bridge.ts';
@@ -18,9 +19,9 @@ const noWire: Wire = {
 
 /**
  * Dials until the console answers, and again whenever the connection is lost, with pauses that double from 0.25 s to 4 s. A
- * refusal ends it.
+ * refusal ends it. `timing`: what the calls of this window say of their time.
  */
-export function keepConnected(dial: Dial): Bridge {
+export function keepConnected(dial: Dial, timing?: Timing & { setOn(on: boolean): void }): Bridge {
   let status: BridgeStatus = 'connecting';
   let client = createClient(contract, noWire);
   const listeners = new Set<() => void>();
@@ -37,7 +38,7 @@ export function keepConnected(dial: Dial): Bridge {
       setTimeout(() => void connect(Math.min(2 * pauseMs, longestPauseMs)), pauseMs);
       return;
     }
-    client = createClient(contract, dialled.wire);
+    client = createClient(contract, dialled.wire, timing);
     become('open');
     dialled.wire.onClose(() => {
       become('lost');
@@ -54,5 +55,6 @@ export function keepConnected(dial: Dial): Bridge {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    timeCalls: (on) => timing?.setOn(on),
   };
 }

@@ -1,3 +1,4 @@
+import { t } from '#shared/language/t.ts';
 /** Whose recovery codes these are, and since when. */
 export interface CodesAbout {
   readonly host: string;
@@ -7,9 +8,9 @@ export interface CodesAbout {
 
 /** Recovery codes as they are copied, saved and printed, line by line. */
 export const codesLines = ({ host, name, day }: CodesAbout, codes: readonly string[]): string[] => [
-  'LabLink Console: recovery codes',
-  `${name} on ${host}, ${day}`,
-  'Each signs in once, instead of the code from the app. Keep them away from this PC.',
+  t`LabLink Console: recovery codes`,
+  t`${name} on ${host}, ${day}`,
+  t`Each signs in once, instead of the code from the app. Keep them away from this PC.`,
   '',
   ...codes.map((code, index) => `${String(index + 1).padStart(2)}  ${code}`),
   '',

@@ -22,6 +22,8 @@ export class FakeConsole {
   readonly asked: string[] = [];
   #inbox = new Inbox();
   #client: Client<LabLinkContract> = createClient(contract, this.#wire());
+  /** Whether the window says when its calls were set off. */
+  timed = false;
   readonly #listeners = new Set<() => void>();
 
   readonly bridge: Bridge;
@@ -35,6 +37,9 @@ export class FakeConsole {
       subscribe: (listener) => {
         this.#listeners.add(listener);
         return () => this.#listeners.delete(listener);
+      },
+      timeCalls: (on) => {
+        this.timed = on;
       },
     };
     this.#inbox.end('not open yet');

@@ -5,6 +5,7 @@ import type { AccountState } from '#shared/contract/accounts.ts';
 import type { BackupState } from '#shared/contract/backups.ts';
 import type { LabLinkContract } from '#shared/contract/index.ts';
 import type { Instrument, Live } from '#shared/contract/instruments.ts';
+import type { Layout } from '#shared/contract/layouts.ts';
 import type { Permission } from '#shared/contract/permissions.ts';
 import type { SafetyState } from '#shared/contract/safety.ts';
 import type { Health } from '#shared/contract/system.ts';
@@ -59,6 +60,10 @@ export function useHealth(): Health | null {
 /** Encrypted backups: what there is, what runs, and whether it can be got back; null: unknown. */
 export function useBackups(): BackupState | null {
   return useStore(useStores().backups, ({ value }) => value);
+}
+/** How the person arranges the bench, as it is kept; null: unknown. */
+export function useLayouts(): readonly Layout[] | null {
+  return useStore(useStores().layouts, ({ value }) => value);
 }
 /** How much the history holds, asked for when a person is active; null: unknown. */
 export function useTotals(): HistoryTotals | null {

@@ -1,4 +1,5 @@
 import type { SafetyState } from '#shared/contract/safety.ts';
+import { t } from '#shared/language/t.ts';
 
 export type LiveOutputs = SafetyState['live'];
 
@@ -23,13 +24,13 @@ export function groupLive(live: LiveOutputs): readonly LiveGroup[] {
 
 /** `1, 2 and 3`. */
 export const listWords = (parts: readonly (string | number)[]): string =>
-  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+  parts.length < 2 ? parts.join('') : t`${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 const outputs = (channels: readonly number[]): string =>
-  `output${channels.length === 1 ? '' : 's'} ${listWords(channels)}`;
+  channels.length === 1 ? t`output ${channels[0]}` : t`outputs ${listWords(channels)}`;
 
 /** `outputs 1 and 2 on, output 3 unknown`. */
 export const sayGroup = ({ on, unknown }: LiveGroup): string =>
-  [on.length > 0 && `${outputs(on)} on`, unknown.length > 0 && `${outputs(unknown)} unknown`]
+  [on.length > 0 && t`${outputs(on)} on`, unknown.length > 0 && t`${outputs(unknown)} unknown`]
     .filter(Boolean)
     .join(', ');
 
@@ -43,5 +44,5 @@ export const sayLive = (live: LiveOutputs): string =>
 export function countLive(live: LiveOutputs): string {
   const on = live.filter(({ state }) => state === 'on').length;
   const unknown = live.length - on;
-  return [on > 0 && `${on} on`, unknown > 0 && `${unknown} unknown`].filter(Boolean).join(', ');
+  return [on > 0 && t`${on} on`, unknown > 0 && t`${unknown} unknown`].filter(Boolean).join(', ');
 }

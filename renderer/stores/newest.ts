@@ -9,12 +9,15 @@ export interface Newest<T> {
 /** Follows a stream whose every item replaces the one before. */
 export function openNewest<T>(
   world: World,
-  following: Pick<Following<T>, 'needs' | 'open'>,
+  following: Pick<Following<T>, 'needs' | 'open'> & {
+    /** What is kept of an item: the item itself when left out. */
+    readonly heard?: (item: T) => T;
+  },
 ): { store: StoreApi<Newest<T>>; close: () => void } {
   const store = createStore<Newest<T>>()(() => ({ value: null }));
   const close = follow<T>(world, {
     ...following,
-    onItem: (value) => store.setState({ value }),
+    onItem: (item) => store.setState({ value: following.heard?.(item) ?? item }),
     onUnknown: () => store.setState({ value: null }),
   });
   return { store, close };

@@ -3,7 +3,7 @@ import { FakeConsole, accountState, settle } from './fake-console.fixture.ts';
 import { openStores, type Stores } from './open-stores.ts';
 
 const all = ['session:own', 'instruments:read', 'history:read', 'system:read'];
-const instrument = { id: 'a', name: 'Supply A', link: 'ready' };
+const instrument = { id: 'a', name: 'Supply A', link: 'ready', channels: [], trouble: null };
 const live = { id: 'a', link: 'ready', periodMs: 100, channels: [] };
 const safety = { latched: false, live: [], report: null };
 
@@ -17,6 +17,9 @@ beforeEach(async () => {
   await fake.connect();
 });
 afterEach(() => stores.close());
+
+/** Longer than readings wait to be drawn together. */
+const drawn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100));
 
 describe('what the window knows', () => {
   it('asks, signed out, for the account and the safety state and for nothing else', () => {
@@ -40,6 +43,18 @@ describe('what the window knows', () => {
     expect(stores.instruments.getState().value).toBeNull();
     expect(fake.count('instruments.list')).toBe(0);
   });
+  it('says when its calls are set off only while the console keeps traces', async () => {
+    const deep = { on: true, since: 1, by: 'tech-02', keeps: 500, cost: 0.1 };
+    await fake.item('accounts.state', accountState([...all, 'profiling:read']));
+    expect(fake.timed).toBe(false);
+    await fake.item('traces.deep', deep);
+    expect(fake.timed).toBe(true);
+    await fake.item('traces.deep', { ...deep, on: false });
+    expect(fake.timed).toBe(false);
+    await fake.item('traces.deep', deep);
+    await fake.lose();
+    expect(fake.timed).toBe(false);
+  });
   it('R-7 knows nothing once the connection is lost, and asks again on the next one', async () => {
     await fake.item('accounts.state', accountState(all));
     await fake.item('instruments.list', [instrument]);
@@ -47,6 +62,7 @@ describe('what the window knows', () => {
     const end = stores.live.watch('a');
     await settle();
     await fake.item('instruments.live', live);
+    await drawn();
     expect(stores.live.store.getState()['a']).toEqual(live);
 
     await fake.lose();
@@ -77,11 +93,37 @@ describe('what the window knows', () => {
     await fake.item('instruments.live', live);
     ends[0]?.();
     ends[0]?.();
+    await drawn();
     expect(stores.live.store.getState()['a']).toEqual(live);
     ends[1]?.();
     await settle();
     expect(fake.count('instruments.live')).toBe(0);
     expect(stores.live.store.getState()).toEqual({});
+  });
+  it('draws what comes together at once, the newest of each, and nothing of one that is not known any more', async () => {
+    await fake.item('accounts.state', accountState(all));
+    const ends = [stores.live.watch('a')];
+    await settle();
+    let drawings = 0;
+    const end = stores.live.store.subscribe(() => drawings++);
+    await fake.item('instruments.live', live);
+    await drawn();
+    for (const periodMs of [101, 102, 103]) await fake.item('instruments.live', { ...live, periodMs });
+    await drawn();
+    // The first at once, the first of those that follow at once, and the others together.
+    expect(drawings).toBe(3);
+    expect(stores.live.store.getState()['a']).toMatchObject({ periodMs: 103 });
+    // How it stands is drawn at once, or a field would show what was set before its answer came.
+    for (const link of ['busy', 'ready', 'busy']) {
+      await fake.item('instruments.live', { ...live, link });
+      expect(stores.live.store.getState()['a']).toMatchObject({ link });
+    }
+    await fake.item('instruments.live', live);
+    await fake.lose();
+    await drawn();
+    expect(stores.live.store.getState()).toEqual({});
+    end();
+    ends[0]?.();
   });
   it('knows nothing of a stream that failed, and opens it again after a while', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });

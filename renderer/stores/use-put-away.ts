@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { saveFile } from './save-file.ts';
 import { timeText } from './time-text.ts';
+import { t } from '#shared/language/t.ts';
 
 /** How something that is shown once is taken away from the screen. */
 export interface PutAway {
@@ -15,14 +16,14 @@ export interface PutAway {
 /** Prints what the page marks with `data-print`, or saves `text`: with Ctrl P and Ctrl S, too, while the caller is on screen. */
 export function usePutAway({ text, file }: { readonly text: string; readonly file: string }): PutAway {
   const [how, setHow] = useState<string | null>(null);
-  const done = (what: string): void => setHow(`${what} at ${timeText(Date.now())}`);
+  const done = (what: string): void => setHow(t`${what} at ${timeText(Date.now())}`);
   const print = (): void => {
     window.print();
-    done('Sent to print');
+    done(t`Sent to print`);
   };
   const save = (): void => {
     saveFile(file, text);
-    done('Saved');
+    done(t`Saved`);
   };
   useEffect(() => {
     const keys = (event: KeyboardEvent): void => {
@@ -35,5 +36,5 @@ export function usePutAway({ text, file }: { readonly text: string; readonly fil
     window.addEventListener('keydown', keys);
     return () => window.removeEventListener('keydown', keys);
   });
-  return { how, print, save, copied: () => done('Copied') };
+  return { how, print, save, copied: () => done(t`Copied`) };
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from './Button.tsx';
+import { t } from '#shared/language/t.ts';
 
 /** Copies a text and says that it did, or that it could not. */
 export function CopyButton(props: {
@@ -32,11 +33,11 @@ export function CopyButton(props: {
         wide={props.wide ?? false}
         onPress={copy}
       >
-        {outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Not copied: select it' : props.children}
+        {outcome === 'copied' ? t`Copied` : outcome === 'failed' ? t`Not copied: select it` : props.children}
       </Button>
       <span className="ui-sr" role="status">
-        {outcome === 'copied' && 'Copied.'}
-        {outcome === 'failed' && 'It could not be copied. Select it and copy it yourself.'}
+        {outcome === 'copied' && t`Copied.`}
+        {outcome === 'failed' && t`It could not be copied. Select it and copy it yourself.`}
       </span>
     </>
   );

@@ -12,6 +12,8 @@ export interface DialogProps {
   /** At the bottom right: the primary act last. */
   readonly actions?: ReactNode;
   readonly wide?: boolean;
+  /** Wider still: a table with a drawing in it. */
+  readonly sheet?: boolean;
   /** A press outside closes. Only where nothing typed would be lost. */
   readonly dismissable?: boolean;
   /** `alertdialog`: a decision about something that is live. */
@@ -30,7 +32,7 @@ export function Dialog(props: DialogProps): ReactNode {
         if (!open) onClose();
       }}
     >
-      <Modal className={classes('ui-dialog', props.wide && 'wide')}>
+      <Modal className={classes('ui-dialog', props.wide && 'wide', props.sheet && 'sheet')}>
         <AriaDialog role={props.role ?? 'dialog'}>
           <Heading slot="title" level={1}>
             {props.title}

@@ -22,10 +22,23 @@ export function FileButton(props: {
     }
   };
   return (
+    <FileChooser size={props.size ?? 'normal'} onFile={(file) => void read(file)}>
+      {props.children}
+    </FileChooser>
+  );
+}
+
+/** Lets a person choose a file. */
+export function FileChooser(props: {
+  readonly children: string;
+  readonly size?: NonNullable<ButtonProps['size']>;
+  readonly onFile: (file: File) => void;
+}): ReactNode {
+  return (
     <FileTrigger
       onSelect={(files) => {
         const file = files?.[0];
-        if (file !== undefined) void read(file);
+        if (file !== undefined) props.onFile(file);
       }}
     >
       <Button size={props.size ?? 'normal'}>{props.children}</Button>

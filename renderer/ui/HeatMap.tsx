@@ -2,6 +2,8 @@ import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useId, use
 import { firstMonday, monthLabels, moveDay } from './heat-map.ts';
 import { classes, vars } from './vars.ts';
 import './HeatMap.css';
+import { t } from '#shared/language/t.ts';
+import { tx } from '#renderer/ui/phrase.ts';
 
 /** What a day has: how much, and whether something there wants to be looked at. */
 export interface Heat {
@@ -36,7 +38,7 @@ export interface HeatMapProps {
   readonly onChoose: (range: DayRange) => void;
 }
 
-const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+const weekdays = [t`Mon`, t`Tue`, t`Wed`, t`Thu`, t`Fri`, t`Sat`, t`Sun`] as const;
 const range = (one: number, other: number): DayRange => ({
   from: Math.min(one, other),
   to: Math.max(one, other),
@@ -196,12 +198,8 @@ const Days = memo(function Days(props: DaysProps): ReactNode {
 export function HeatLegend({ marked }: { readonly marked: string }): ReactNode {
   return (
     <span className="ui-heat-legend" aria-hidden="true">
-      less
-      {[0, 1, 2, 3, 4].map((level) => (
-        <i key={level} className={classes('ui-heat-day', `q${level}`)} />
-      ))}
-      more
-      <i className="ui-heat-day q1 marked" /> {marked}
+      {tx`less${[0, 1, 2, 3, 4].map((level) => <i key={level} className={classes('ui-heat-day', `q${level}`)} />)}more${<i className="ui-heat-day q1 marked" />}`}{' '}
+      {marked}
     </span>
   );
 }

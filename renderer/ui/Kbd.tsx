@@ -1,5 +1,18 @@
 import type { ReactNode } from 'react';
+import { t } from '#shared/language/t.ts';
 import './Kbd.css';
+
+/** Keys that are called otherwise on the keyboards of other languages. */
+const words: Readonly<Record<string, string>> = {
+  Ctrl: t`Ctrl`,
+  Shift: t`Shift`,
+  Enter: t`Enter`,
+  Del: t`Del`,
+  Hold: t`Hold`,
+  Home: t`Home`,
+  End: t`End`,
+  Page: t`Page`,
+};
 
 /** Key caps: `Ctrl Z` is two caps. A hint for those who see; the control itself names the key in `aria-keyshortcuts`. */
 export function Kbd({ keys }: { readonly keys: string }): ReactNode {
@@ -8,7 +21,7 @@ export function Kbd({ keys }: { readonly keys: string }): ReactNode {
       {keys.split(' ').map((key, place) => (
         // The caps of one hint never change order.
         <kbd className="ui-kbd" key={`${place}${key}`}>
-          {key}
+          {words[key] ?? key}
         </kbd>
       ))}
     </span>

@@ -4,6 +4,7 @@ import { Button } from './Button.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import { Icon } from './icons.tsx';
 import './KeepRow.css';
+import { t } from '#shared/language/t.ts';
 
 /** In a dialog: what is shown once goes on paper, into a file or onto the clipboard, and the row says where it went. */
 export function KeepRow(props: {
@@ -18,13 +19,13 @@ export function KeepRow(props: {
   return (
     <div className="ui-keep">
       <Button icon="print" shortcut="Ctrl P" autoFocus onPress={props.onPrint}>
-        Print the sheet
+        {t`Print the sheet`}
       </Button>
       <Button icon="save" shortcut="Ctrl S" onPress={props.onSave}>
-        Save the file
+        {t`Save the file`}
       </Button>
       <CopyButton text={props.text} onCopied={props.onCopied}>
-        Copy
+        {t`Copy`}
       </CopyButton>
       <span className="ui-keep-how" role="status">
         {props.how !== null && (

@@ -6,6 +6,7 @@ import { StateWord } from './StateWord.tsx';
 import { type NumberFieldModel, useNumberField } from './use-number-field.ts';
 import { classes } from './vars.ts';
 import './NumberField.css';
+import { t } from '#shared/language/t.ts';
 
 /** For the panel's key (`V`, `A`). */
 export interface NumberFieldHandle {
@@ -50,7 +51,7 @@ export function NumberField(props: NumberFieldProps): ReactNode {
         <Label className="ui-legend">{props.label}</Label>
         {(props.mark ?? null) !== null && <span className="ui-num-mark">{props.mark}</span>}
         {view.word === 'pending' && <StateWord kind="pending" />}
-        {view.word === 'not-sent' && <StateWord kind="warning">Not sent</StateWord>}
+        {view.word === 'not-sent' && <StateWord kind="warning">{t`Not sent`}</StateWord>}
         {view.word === null && props.shortcut !== undefined && !props.disabled && (
           <Kbd keys={props.shortcut} />
         )}

@@ -12,6 +12,7 @@ import { Icon } from './icons.tsx';
 import { Kbd } from './Kbd.tsx';
 import { classes } from './vars.ts';
 import './OutputKey.css';
+import { t } from '#shared/language/t.ts';
 
 /** For the panel's own key (`1` to `4`): the same hold as on the key itself. */
 export interface OutputKeyHandle {
@@ -68,9 +69,9 @@ export function OutputKey(props: OutputKeyProps): ReactNode {
   const said = sayState(name, state);
   const note =
     hold.phase === 'holding'
-      ? 'Keep holding to turn it on'
+      ? t`Keep holding to turn it on`
       : hold.phase === 'once'
-        ? 'Press Enter again to turn it on'
+        ? t`Press Enter again to turn it on`
         : live || why === null
           ? props.note
           : why;
@@ -89,7 +90,7 @@ export function OutputKey(props: OutputKeyProps): ReactNode {
         locked && live && 'looks-only',
       )}
       aria-pressed={state === 'unknown' ? 'mixed' : state === 'on' || state === 'turning-off'}
-      aria-label={`${said}. ${note}. ${why ?? (live ? 'One press turns it off.' : 'Hold, or press Enter twice, to turn it on.')}`}
+      aria-label={`${said}. ${note}. ${why ?? (live ? t`One press turns it off.` : t`Hold, or press Enter twice, to turn it on.`)}`}
       aria-disabled={locked}
       {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': shortcut })}
       onPointerDown={(event) => {
@@ -135,9 +136,10 @@ export function OutputKey(props: OutputKeyProps): ReactNode {
 }
 
 function sayState(name: string, state: OutputKeyProps['state']): string {
-  if (state === 'turning-on') return 'Turning on\u2026';
-  if (state === 'turning-off') return 'Turning off\u2026';
-  return state === 'unknown' ? `${name} unknown` : `${name} is ${state}`;
+  if (state === 'turning-on') return t`Turning on…`;
+  if (state === 'turning-off') return t`Turning off…`;
+  if (state === 'unknown') return t`${name} unknown`;
+  return state === 'on' ? t`${name} is on` : t`${name} is off`;
 }
 
 function useHold(

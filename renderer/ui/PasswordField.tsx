@@ -2,6 +2,7 @@ import { type ReactNode, type Ref, useState } from 'react';
 import { Button } from './Button.tsx';
 import { Icon } from './icons.tsx';
 import { TextField } from './TextField.tsx';
+import { t } from '#shared/language/t.ts';
 
 export interface PasswordFieldProps {
   readonly label: string;
@@ -31,7 +32,7 @@ export function PasswordField(props: PasswordFieldProps): ReactNode {
           {caps && (
             <>
               <Icon name="caps" size={13} weight={1.6} />
-              Caps Lock is on
+              {t`Caps Lock is on`}
             </>
           )}
         </span>
@@ -40,10 +41,10 @@ export function PasswordField(props: PasswordFieldProps): ReactNode {
         <Button
           look="quiet"
           size="small"
-          label={shown ? 'Hide the password' : 'Show the password'}
+          label={shown ? t`Hide the password` : t`Show the password`}
           onPress={() => setShown(!shown)}
         >
-          {shown ? 'Hide' : 'Show'}
+          {shown ? t`Hide` : t`Show`}
         </Button>
       }
     />

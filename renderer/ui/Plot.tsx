@@ -6,8 +6,9 @@ import { placeLabels } from './plot-labels.ts';
 import { type PlotLine, plotOptions } from './plot-options.ts';
 import { ChannelTag } from './StateWord.tsx';
 import { useTheme } from './theme.ts';
-import { vars } from './vars.ts';
+import { classes, vars } from './vars.ts';
 import './Plot.css';
+import { t } from '#shared/language/t.ts';
 
 /**
  * Columns of one length: x in seconds before now, then one column a line. Null breaks the line: nothing was read there. Undefined is
@@ -41,7 +42,7 @@ export function Plot(props: PlotProps): ReactNode {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const [places, setPlaces] = useState<readonly (number | null)[]>([]);
-  const shape = JSON.stringify(lines.map(({ channel }) => ({ channel })));
+  const shape = JSON.stringify(lines.map(({ channel, guide }) => ({ channel, guide })));
 
   // A canvas takes its colours when it is made: another theme is another canvas. `shape` stands for `lines`.
   useLayoutEffect(() => {
@@ -88,7 +89,7 @@ export function Plot(props: PlotProps): ReactNode {
 
   const words = lines.map((line, index) => {
     const value = line.current ? newest(data[index + 1] ?? []) : null;
-    return `${line.label}: ${value === null ? 'no reading' : `${formatFixed(value, props.decimals)} ${unit}`}`;
+    return `${line.label}: ${value === null ? t`no reading` : `${formatFixed(value, props.decimals)} ${unit}`}`;
   });
   return (
     <figure className="ui-plot" aria-label={`${props.label}. ${words.join('. ')}`}>
@@ -99,7 +100,12 @@ export function Plot(props: PlotProps): ReactNode {
           const y = places[index] ?? null;
           if (value === null || y === null) return null;
           return (
-            <span className="ui-plot-label" key={line.label} style={vars({ '--y': `${Math.round(y)}px` })}>
+            <span
+              className={classes('ui-plot-label', line.guide && 'ui-dim')}
+              key={line.label}
+              style={vars({ '--y': `${Math.round(y)}px` })}
+            >
+              {line.guide && `${line.label} `}
               {line.channel !== null && <ChannelTag channel={line.channel} />}
               {formatFixed(line.current ? value : null, props.decimals)} {unit}
             </span>

@@ -2,24 +2,28 @@ import type { ReactNode } from 'react';
 import { Icon, type IconName } from './icons.tsx';
 import { classes } from './vars.ts';
 import './StateWord.css';
+import { t } from '#shared/language/t.ts';
 
 type Tone = 'good' | 'pend' | 'warn' | 'bad' | 'rest';
 
 // The state vocabulary: colour, word and shape belong together and are never used apart.
 const vocabulary = {
-  live: ['good', 'live', 'Live'],
-  on: ['good', 'on', 'On'],
-  ok: ['good', 'check', 'Verified'],
-  off: ['rest', 'off', 'Off'],
-  pending: ['pend', 'pending', 'Pending'],
-  connecting: ['pend', 'pending', 'Connecting'],
-  busy: ['rest', 'clock', 'Busy'],
-  stale: ['warn', 'stale', 'Stale'],
-  unknown: ['warn', 'unknown', 'Unknown'],
-  warning: ['warn', 'warning', 'Warning'],
-  fault: ['bad', 'fault', 'Fault'],
-  refused: ['bad', 'fault', 'Refused'],
-  timeout: ['bad', 'fault', 'Timeout'],
+  live: ['good', 'live', t`Live`],
+  on: ['good', 'on', t`On`],
+  ok: ['good', 'check', t`Verified`],
+  off: ['rest', 'off', t`Off`],
+  pending: ['pend', 'pending', t`Pending`],
+  connecting: ['pend', 'pending', t`Connecting`],
+  busy: ['rest', 'clock', t`Busy`],
+  stale: ['warn', 'stale', t`Stale`],
+  unknown: ['warn', 'unknown', t`Unknown`],
+  warning: ['warn', 'warning', t`Warning`],
+  fault: ['bad', 'fault', t`Fault`],
+  refused: ['bad', 'fault', t`Refused`],
+  timeout: ['bad', 'fault', t`Timeout`],
+  slower: ['bad', 'slower', t`Slower`],
+  faster: ['good', 'faster', t`Faster`],
+  same: ['rest', 'same', t`No difference shown`],
 } as const satisfies Record<string, readonly [Tone, IconName, string]>;
 
 export type StateKind = keyof typeof vocabulary;
@@ -57,7 +61,7 @@ export function Badge({ children, tone = 'plain', icon }: BadgeProps): ReactNode
   );
 }
 
-const modeWords = { CV: 'Constant voltage', CC: 'Constant current' } as const;
+const modeWords = { CV: t`Constant voltage`, CC: t`Constant current` } as const;
 
 /** How a supply regulates, in ink: neither of the two is a fault. */
 export function ModeBadge({
@@ -84,7 +88,7 @@ export const channelClass = (channel: number): string => `ui-c${((channel - 1) %
 export function ChannelTag({ channel }: { readonly channel: number }): ReactNode {
   return (
     <span className={classes('ui-tag', channelClass(channel))}>
-      <span className="ui-sr">Channel </span>
+      <span className="ui-sr">{t`Channel`} </span>
       {channel}
     </span>
   );

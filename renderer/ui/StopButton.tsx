@@ -3,6 +3,7 @@ import { StopSign } from './icons.tsx';
 import { Kbd } from './Kbd.tsx';
 import { classes } from './vars.ts';
 import './StopButton.css';
+import { t } from '#shared/language/t.ts';
 
 /** `armed`: the first Esc has been pressed. `stopped`: the latch holds; pressing stops again. */
 export type StopButtonState = 'ready' | 'armed' | 'stopped';
@@ -13,7 +14,7 @@ export interface StopButtonProps {
   readonly onStop: () => void;
 }
 
-const words = { ready: 'STOP ALL', armed: 'Press Esc again', stopped: 'STOPPED' } as const;
+const words = { ready: t`STOP ALL`, armed: t`Press Esc again`, stopped: t`STOPPED` } as const;
 
 /**
  * The emergency stop: the only filled red there is. `data-react-aria-top-layer` keeps it pressable while a dialog makes
@@ -27,8 +28,8 @@ export function StopButton({ state, onStop }: StopButtonProps): ReactNode {
       data-react-aria-top-layer="true"
       aria-label={
         state === 'stopped'
-          ? 'Stopped. Press to switch every output off again.'
-          : 'Emergency stop: switch every output off'
+          ? t`Stopped. Press to switch every output off again.`
+          : t`Emergency stop: switch every output off`
       }
       aria-keyshortcuts="Escape Escape"
       onPointerDown={(event) => {

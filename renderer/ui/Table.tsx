@@ -1,18 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import type { Column, Sort } from './table-column.ts';
+import { HeadCells } from './TableHead.tsx';
 import { moveSelection } from './table-keys.ts';
 import { classes, vars } from './vars.ts';
 import './Table.css';
 
-export interface Column<Row> {
-  readonly id: string;
-  readonly title: string;
-  /** A track of CSS grid: `120px`, `minmax(0, 2fr)`. */
-  readonly width: string;
-  /** Numbers stand at the right. */
-  readonly right?: boolean;
-  readonly cell: (row: Row) => ReactNode;
-}
+export type { Column, Sort };
 
 export interface TableProps<Row> {
   readonly label: string;
@@ -33,6 +27,11 @@ export interface TableProps<Row> {
   readonly onEnd?: () => void;
   /** Instead of rows, when there are none: the first step. */
   readonly empty?: ReactNode;
+  /** How the rows are sorted; the table itself sorts nothing. */
+  readonly sort?: Sort;
+  readonly onSort?: (column: string) => void;
+  /** Enter on the row that is chosen. */
+  readonly onOpen?: (row: Row) => void;
 }
 
 /** A table that draws only the rows in sight, and tells a screen reader how many there are. */
@@ -66,8 +65,23 @@ export function Table<Row>(props: TableProps<Row>): ReactNode {
     // Only then: whoever scrolls away from what is chosen is left alone.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [room]);
+  const before = useRef(props.selected);
+  useEffect(() => {
+    if (props.selected === before.current) return;
+    // Chosen by something outside the table, or not among the rows yet: brought into sight once it is.
+    if (chosen < 0 && typeof props.selected === 'string') return;
+    const another = typeof before.current === 'string' || typeof before.current === 'number';
+    before.current = props.selected;
+    if (another && chosen >= 0) virtual.scrollToIndex(chosen);
+  }, [props.selected, chosen, virtual]);
   const keyDown = (event: KeyboardEvent): void => {
     if (onSelect === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const open = event.key === 'Enter' ? rows[chosen] : undefined;
+    if (open !== undefined && props.onOpen !== undefined) {
+      event.preventDefault();
+      props.onOpen(open);
+      return;
+    }
     const page = Math.max(Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1, 1);
     const next = moveSelection(event.key, chosen, rows.length, page);
     const row = next === null ? undefined : rows[next];
@@ -91,15 +105,14 @@ export function Table<Row>(props: TableProps<Row>): ReactNode {
         '--columns': columns.map((column) => column.width).join(' '),
         '--row': `${rowHeight}px`,
       })}
-      {...(selects && chosen >= 0 ? { 'aria-activedescendant': `${id}-${chosen}` } : {})}
+      // A row that is scrolled away is not in the document, and cannot be pointed at.
+      {...(selects && items.some(({ index }) => index === chosen)
+        ? { 'aria-activedescendant': `${id}-${chosen}` }
+        : {})}
     >
       <div role="rowgroup" className="ui-table-head">
         <div role="row" aria-rowindex={1} className="ui-table-row ui-table-head">
-          {columns.map((column) => (
-            <span role="columnheader" key={column.id} className={classes(column.right && 'right')}>
-              {column.title}
-            </span>
-          ))}
+          <HeadCells columns={columns} sort={props.sort} onSort={props.onSort} />
         </div>
       </div>
       {rows.length === 0 && props.empty !== undefined && (

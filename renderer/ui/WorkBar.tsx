@@ -3,6 +3,7 @@ import { Button } from './Button.tsx';
 import { Progress } from './Progress.tsx';
 import { progressPart, progressWords, type WorkProgress } from './work-words.ts';
 import './WorkBar.css';
+import { t } from '#shared/language/t.ts';
 
 /** Long work while it goes on: what is done now, how far, how fast, how long still, and Cancel. */
 export function WorkBar(props: {
@@ -18,11 +19,11 @@ export function WorkBar(props: {
       <div>
         <b>{progress?.stage ?? props.label}</b>
         <Progress label={props.label} part={progress === null ? null : progressPart(progress)}>
-          {progress === null ? 'Beginning…' : progressWords(progress)}
+          {progress === null ? t`Beginning…` : progressWords(progress)}
         </Progress>
       </div>
       <Button size="small" onPress={props.onCancel}>
-        Cancel
+        {t`Cancel`}
       </Button>
     </div>
   );

@@ -1,3 +1,4 @@
+import { t } from '#shared/language/t.ts';
 /** A day as `2026-11-24`, of the calendar alone: no clock, no time zone. */
 export type Day = string;
 
@@ -45,7 +46,20 @@ export function moveDay(key: string, at: number, first: number, last: number): n
   }
 }
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+const months = [
+  t`Jan`,
+  t`Feb`,
+  t`Mar`,
+  t`Apr`,
+  t`May`,
+  t`Jun`,
+  t`Jul`,
+  t`Aug`,
+  t`Sep`,
+  t`Oct`,
+  t`Nov`,
+  t`Dec`,
+] as const;
 
 /** Over which week each month is written: the first whole one. A month that has no room for its name has none. */
 export function monthLabels(

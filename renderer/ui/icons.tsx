@@ -60,6 +60,8 @@ const shapes = {
   ),
   key: <path d="M5 7.500a3 3 0 1 1 0 6 3 3 0 0 1 0-6M7.200 8.500 13.500 2.500M11 5l2 2" />,
   down: <path d="m4 6 4 4 4-4" />,
+  up: <path d="m4 10 4-4 4 4" />,
+  order: <path d="m2 6 3-3 3 3M5 3v10M8 10l3 3 3-3M11 13V3" />,
   right: <path d="m6 4 4 4-4 4" />,
   sun: (
     <path d="M8 5a3 3 0 1 1 0 6 3 3 0 0 1 0-6M8 1.500v1M8 13.500v1M1.500 8h1M13.500 8h1M3.400 3.400l.7.7M11.900 11.900l.7.7M3.400 12.600l.7-.7M11.900 4.100l.7-.7" />
@@ -77,6 +79,12 @@ const shapes = {
     </>
   ),
   panel: <path d="M1.5 3.5h13v9h-13zM4 6h4v4H4zM11 6v0M11 9.500a1 1 0 1 0 0 .1" />,
+  // How panels are arranged, and what is done to it.
+  layout: <path d="M1.500 2.500h13v11h-13zM9 2.500v11M9 8h5.500" />,
+  splitRight: <path d="M1.500 2.500h13v11h-13zM8 2.500v11M10 8h2.500M11.300 6.500l1.500 1.500-1.500 1.500" />,
+  splitBelow: <path d="M1.500 2.500h13v11h-13zM1.500 7h13M8 9v2.500M6.500 10.200 8 11.700l1.500-1.500" />,
+  left: <path d="m10 4-4 4 4 4" />,
+  window: <path d="M4.500 4.500h10v9h-10zM4.500 7.200h10M11.500 4.500v-2h-10v9h3" />,
   // Two periods of what a generator gives.
   sine: <path d="M1 8c1.200-5 2.300-5 3.500 0s2.300 5 3.500 0 2.300-5 3.500 0 2.300 5 3.500 0" />,
   square: <path d="M1 8V4h3.500v8H8V4h3.500v8H15V8" />,
@@ -97,6 +105,11 @@ const shapes = {
       <path d="M10 2v12" strokeDasharray="2 2" />
     </>
   ),
+  // Less and more on a scale with a limit: where a number stands against what it was.
+  baseline: <path d="M2 8h12M8 3.500v9M4.500 6h5v4h-5" />,
+  // An icicle: what was called lies below who called it.
+  flame: <path d="M1.5 2.500h13v3h-13zM1.500 6.500h8v3h-8zM11 6.500h3.500v3H11zM1.500 10.500H6v3H1.500z" />,
+  filter: <path d="M2 3.500h12M4.500 8h7M6.500 12.500h3" />,
   // The shapes of the state vocabulary (ux.md): each is known without its colour.
   live: <circle cx="8" cy="8" r="4.5" fill="currentColor" />,
   on: (
@@ -126,6 +139,9 @@ const shapes = {
   ),
   fault: <path d="M2.500 2.500h11v11h-11zM5.600 5.600l4.800 4.800M10.400 5.600l-4.800 4.800" />,
   warning: <path d="M8 2 14.500 13.500h-13zM8 6.500v3.200M8 11.500v.1" />,
+  slower: <path d="M8 3 14 12.500H2z" fill="currentColor" />,
+  faster: <path d="M8 13 2 3.500h12z" fill="currentColor" />,
+  same: <path d="M2.500 6h11M2.500 10h11" />,
 } satisfies Record<string, ReactNode>;
 
 export type IconName = keyof typeof shapes;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { showDecimalSign } from '#shared/quantity/decimal-sign.ts';
 import { fieldText, firstDigit, nextDigit, preview, readDraft, sayStep, stepDigit } from './number-draft.ts';
 
 const spec = { unit: 'V', resolution: 0.001, min: 0, max: 6 };
@@ -89,5 +90,38 @@ describe('a field with prefixes', () => {
     expect(stepDigit('1.000 kHz', 0, -1, hertz)).toBeNull();
     expect(stepDigit('9.900 kHz', 2, 1, hertz)).toEqual({ text: '10.000 kHz', place: 3 });
     expect(stepDigit('25.000 MHz', 5, 1, hertz)).toBeNull();
+  });
+});
+
+describe('in a window that shows a comma', () => {
+  beforeEach(() => showDecimalSign(','));
+  afterEach(() => showDecimalSign('.'));
+
+  it('shows it, reads it, and reads a point as well', () => {
+    expect(fieldText(3.3, spec)).toBe('3,300');
+    expect(readDraft('3,3', spec)).toEqual({ ok: true, value: 3.3 });
+    expect(readDraft('3.3', spec)).toEqual({ ok: true, value: 3.3 });
+    expect(readDraft('1.234,5', spec).ok).toBe(false);
+    expect(readDraft('6,001', spec)).toEqual({ ok: false, problem: 'Over 6,00 V. Not sent.' });
+    expect(preview('3,3', spec)).toBeNull();
+    expect(preview('500m', spec)).toBe('= 0,500 V');
+  });
+  it('steps digits on both sides of it', () => {
+    expect(firstDigit('3,300')).toBe(2);
+    expect(sayStep('3,300', 4, 'V')).toBe('±1 mV');
+    expect(stepDigit('3,999', 4, 1, spec)).toEqual({ text: '4,000', place: 4 });
+    expect(stepDigit('9,500', 0, 1, { ...spec, max: 30 })).toEqual({ text: '10,500', place: 1 });
+    const prefixed = { unit: 'Hz', resolution: 1e-6, min: 0, max: 1e7, prefixed: true };
+    expect(stepDigit('1,000 kHz', 2, 1, prefixed)).toEqual({ text: '1,100 kHz', place: 2 });
+  });
+  it('gives the same number as the point does', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 6000 }), (steps) => {
+        const value = steps / 1000;
+        const shown = fieldText(value, spec);
+        expect(readDraft(shown, spec)).toEqual({ ok: true, value });
+        expect(shown).not.toContain('.');
+      }),
+    );
   });
 });

@@ -1,7 +1,9 @@
+import { signPlace } from '#shared/quantity/decimal-sign.ts';
 import { formatPrefixed } from '#shared/quantity/engineering.ts';
 import { decimalsFor, formatFixed, formatStep } from '#shared/quantity/format.ts';
 import { parseQuantity } from '#shared/quantity/parse.ts';
 import { prefixPowers } from '#shared/quantity/prefixes.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What a setpoint is known to be, or not. The same shape as the contract's `Held`, of which this needs a part. */
 export interface HeldNumber {
@@ -22,13 +24,15 @@ export interface FieldSpec {
   readonly limit?: number | null;
   /** Shown with a prefix and the unit (`1.000 kHz`): for ranges over many powers of ten. */
   readonly prefixed?: boolean;
+  /** With prefixes below one as well (`500.000 µs`). */
+  readonly small?: boolean;
 }
 
-type Shown = Pick<FieldSpec, 'unit' | 'resolution' | 'prefixed'>;
+type Shown = Pick<FieldSpec, 'unit' | 'resolution' | 'prefixed' | 'small'>;
 
 /** A number as it stands in the field: no thousands spaces, so that every place can be stepped and all of it typed back. */
 export function fieldText(value: number | null, spec: Shown): string {
-  if (spec.prefixed) return formatPrefixed(value, spec.unit, spec.resolution);
+  if (spec.prefixed) return formatPrefixed(value, spec.unit, spec.resolution, spec.small ? -12 : 0);
   return formatFixed(value, decimalsFor(spec.resolution)).replace(/\u2009/gu, '');
 }
 
@@ -57,10 +61,10 @@ export function readDraft(text: string, spec: FieldSpec): Draft {
   if (spec.limit !== undefined && spec.limit !== null && value > spec.limit)
     return {
       ok: false,
-      problem: `Over ${say(spec.limit, spec)}, the envelope. Not sent.`,
+      problem: t`Over ${say(spec.limit, spec)}, the envelope. Not sent.`,
     };
-  if (value > spec.max) return { ok: false, problem: `Over ${say(spec.max, spec)}. Not sent.` };
-  if (value < spec.min) return { ok: false, problem: `Under ${say(spec.min, spec)}. Not sent.` };
+  if (value > spec.max) return { ok: false, problem: t`Over ${say(spec.max, spec)}. Not sent.` };
+  if (value < spec.min) return { ok: false, problem: t`Under ${say(spec.min, spec)}. Not sent.` };
   return { ok: true, value };
 }
 
@@ -69,7 +73,7 @@ export function preview(text: string, spec: FieldSpec): string | null {
   const parsed = parseQuantity(text, { unit: spec.unit });
   if (!parsed.ok) return null;
   // A bare number in a field with prefixes is in the bare unit: that is said, or 2 would be taken for 2 kHz.
-  const plain = !spec.prefixed && Number(text.replace('\u2212', '-')) === parsed.value;
+  const plain = !spec.prefixed && Number(text.replace('\u2212', '-').replace(',', '.')) === parsed.value;
   return plain || text === fieldText(parsed.value, spec) ? null : `= ${sayHeld(parsed.value, spec)}`;
 }
 
@@ -83,22 +87,28 @@ export function nextDigit(text: string, place: number, way: -1 | 1): number {
 
 /** The digit that is chosen first: tenths when there are any, else the ones. -1 when there is no digit. */
 export function firstDigit(text: string): number {
-  const point = text.indexOf('.');
+  const point = signPlace(text);
   if (point >= 0 && isDigit(text[point + 1])) return point + 1;
   return text.search(/\d(?!\d)/u);
 }
 
 /** A field's text in its parts: the number, what follows it, and the power of ten of its prefix. */
 function parts(text: string, unit: string): { number: string; suffix: string; power: number } {
-  const number = /^[\u2212-]?[\d.]*/u.exec(text)?.[0] ?? '';
+  const number = /^[\u2212-]?[\d.,]*/u.exec(text)?.[0] ?? '';
   const suffix = text.slice(number.length);
   const prefix = suffix.trim().slice(0, suffix.trim().endsWith(unit) ? -unit.length : undefined);
   return { number, suffix, power: prefixPowers[prefix] ?? 0 };
 }
 
+/** Characters before the decimal sign, or all where there is none. */
+const wholeLength = (number: string): number => {
+  const place = signPlace(number);
+  return place === -1 ? number.length : place;
+};
+
 /** What one step of the chosen digit is worth, in the unit of the field and the prefix of its text. */
 function stepOf(number: string, place: number): number {
-  const point = number.indexOf('.') === -1 ? number.length : number.indexOf('.');
+  const point = wholeLength(number);
   return 10 ** (place < point ? point - place - 1 : point - place);
 }
 
@@ -123,7 +133,7 @@ export function stepDigit(
   const { number, suffix, power } = parts(text, spec.unit);
   const decimals = Math.max(
     power === 0 && !spec.prefixed ? decimalsFor(spec.resolution) : 0,
-    number.includes('.') ? number.length - number.indexOf('.') - 1 : 0,
+    number.length - wholeLength(number) - 1,
   );
   // In whole steps of the last digit, so that 0.1 + 0.2 is 0.3.
   const unitsPerOne = 10 ** decimals;
@@ -133,8 +143,7 @@ export function stepDigit(
   const value = Number(`${stepped}e${power}`);
   if (value > Math.min(spec.max, spec.limit ?? Number.POSITIVE_INFINITY) || value < spec.min) return null;
   const shown = formatFixed(stepped, decimals).replace(/\u2009/gu, '');
-  const before = number.includes('.') ? number.indexOf('.') : number.length;
-  const after = shown.includes('.') ? shown.indexOf('.') : shown.length;
+  const [before, after] = [wholeLength(number), wholeLength(shown)];
   // 10.0 stepped down to 9.0: the digit that was chosen is gone, so its neighbour is.
   return {
     text: `${shown}${suffix}`,

@@ -1,4 +1,5 @@
 import { type FieldSpec, fieldText, type HeldNumber, preview, sayStep } from './number-draft.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What a person has done in the field so far. */
 export interface Editing {
@@ -37,7 +38,7 @@ export function fieldView(
     const hint =
       place !== null
         ? sayStep(draft, place, unit)
-        : (preview(draft, spec) ?? (held.value === null ? '' : `holds ${fieldText(held.value, spec)}`));
+        : (preview(draft, spec) ?? (held.value === null ? '' : t`holds ${fieldText(held.value, spec)}`));
     return {
       text: draft,
       hint,
@@ -51,14 +52,14 @@ export function fieldView(
     const was = held.state === 'pending' ? held.was : held.value;
     return {
       text: fieldText(editing.sending ?? held.value, spec),
-      hint: was === null ? '' : `was ${fieldText(was, spec)}`,
+      hint: was === null ? '' : t`was ${fieldText(was, spec)}`,
       look: 'pending',
       word: 'pending',
       problem: null,
     };
   }
   const text = fieldText(held.state === 'unknown' ? null : held.value, spec);
-  const was = (spec.changed ?? null) === null || held.was === null ? '' : `was ${fieldText(held.was, spec)}`;
+  const was = (spec.changed ?? null) === null || held.was === null ? '' : t`was ${fieldText(held.was, spec)}`;
   return {
     text,
     hint: place === null ? was : sayStep(text, place, unit),

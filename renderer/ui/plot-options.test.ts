@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { axisRange, sayAgo } from './plot-options.ts';
+import { axisRange, plotOptions, sayAgo } from './plot-options.ts';
 
 describe('axisRange', () => {
   it('gives air above and below', () => {
@@ -23,4 +23,12 @@ describe('sayAgo', () => {
     [245.2, '−4:05'],
     [3600, '−60:00'],
   ])('%d', (seconds, text) => expect(sayAgo(seconds)).toBe(text));
+});
+
+it('a guide is drawn otherwise than what is measured', () => {
+  const look = { token: (name: string) => name, unit: 'V', least: 0.1, times: false };
+  const lines = [{ channel: null }, { channel: null, guide: true }];
+  const [, measured, guide] = plotOptions(lines, look, { width: 100, height: 100 }).series;
+  expect(measured).toMatchObject({ stroke: '--ink', width: 1.5, dash: [] });
+  expect(guide).toMatchObject({ stroke: '--ink-3', width: 1, dash: [4, 4] });
 });

@@ -1,21 +1,29 @@
+import { t } from '#shared/language/t.ts';
 import type uPlot from 'uplot';
 import { decimalsFor, formatFixed } from '#shared/quantity/format.ts';
 
 /** Dashes back the hue up: channels are told apart without colour. */
 const dashes: readonly (readonly number[])[] = [[], [7, 3], [2, 3], [10, 3, 2, 3]];
 
+const guideDash: readonly number[] = [4, 4];
+
+const inkOf = (channel: number | null): string =>
+  channel === null ? '--ink' : `--c${((channel - 1) % 4) + 1}`;
+
 export interface PlotLine {
-  /** Colour, dash and tag. Null: the only line there is, in ink. */
+  /** Colour, dash and tag. Null: the only line that is measured, in ink, or a guide. */
   readonly channel: number | null;
   readonly label: string;
   /** False: its newest point is not what is so now, and no number is written beside the line. */
   readonly current: boolean;
+  /** A value to compare with: thin, dashed and grey, and named beside its number. */
+  readonly guide?: boolean;
 }
 
 /** Time before the right edge: `−4:00`, `now`. */
 export function sayAgo(secondsAgo: number): string {
   const whole = Math.round(secondsAgo);
-  if (whole <= 0) return 'now';
+  if (whole <= 0) return t`now`;
   const seconds = String(whole % 60).padStart(2, '0');
   return `\u2212${Math.floor(whole / 60)}:${seconds}`;
 }
@@ -41,7 +49,7 @@ export interface PlotLook {
 
 /** What uPlot is told. Cursor, legend and drag are off: the panel has its own words for what is under the pointer. */
 export function plotOptions(
-  lines: readonly Pick<PlotLine, 'channel'>[],
+  lines: readonly Pick<PlotLine, 'channel' | 'guide'>[],
   look: PlotLook,
   size: { width: number; height: number },
 ): uPlot.Options {
@@ -66,7 +74,7 @@ export function plotOptions(
         size: look.times ? 22 : 0,
         gap: 4,
         space: 90,
-        incrs: [10, 15, 30, 60, 300, 600, 900],
+        incrs: [10, 15, 30, 60, 300, 600, 900, 3600, 14_400, 86_400],
         values: (_plot, ticks) => ticks.map((tick) => (look.times ? sayAgo(-tick) : '')),
       },
       {
@@ -85,9 +93,9 @@ export function plotOptions(
     series: [
       {},
       ...lines.map((line) => ({
-        stroke: look.token(line.channel === null ? '--ink' : `--c${((line.channel - 1) % 4) + 1}`),
-        width: 1.5,
-        dash: [...(dashes[((line.channel ?? 1) - 1) % 4] ?? [])],
+        stroke: look.token(line.guide ? '--ink-3' : inkOf(line.channel)),
+        width: line.guide ? 1 : 1.5,
+        dash: line.guide ? [...guideDash] : [...(dashes[((line.channel ?? 1) - 1) % 4] ?? [])],
         points: { show: false },
         spanGaps: false,
       })),

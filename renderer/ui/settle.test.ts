@@ -100,9 +100,9 @@ describe('Movement', () => {
     movement.subscribe(() => told.push(movement.moved()));
     movement.take(1);
     movement.take(1.5);
-    expect(told).toEqual([0.5]);
+    expect(told).toEqual([0.1]);
     vi.advanceTimersByTime(settleMs);
-    expect(told).toEqual([0.5, 0]);
+    expect(told).toEqual([0.1, 0]);
   });
 
   it('begins anew after a reading that was not live', () => {

@@ -1,3 +1,5 @@
+import { signPlace } from '#shared/quantity/decimal-sign.ts';
+
 /** How long a digit counts as moving after the reading has moved it, ms. */
 export const settleMs = 1000;
 
@@ -28,7 +30,8 @@ export function movedBy(settling: Settling, now: number): number {
  */
 export function firstMoving(text: string, moved: number): number {
   if (moved <= 0) return text.length;
-  const point = text.includes('.') ? text.indexOf('.') : text.length;
+  const sign = signPlace(text);
+  const point = sign === -1 ? text.length : sign;
   // Thousands are set apart by thin spaces, which are no places.
   const digits = text.slice(0, point).replace(/\D/gu, '').length;
   let power = digits - 1;
@@ -47,6 +50,10 @@ export function settlesIn(settling: Settling, now: number): number | null {
   return oldest === undefined ? null : oldest.at + settleMs - now;
 }
 
+/** 0.0025 gives 0.001; what is a power of ten but for the last bits is that power. */
+const decadeOf = (moved: number): number =>
+  moved > 0 ? 10 ** Math.floor(Math.log10(moved * (1 + 1e-9))) : 0;
+
 /** Follows one reading and says how far it moved within the last second. Tells its listeners when that changes. */
 export class Movement {
   #settling: Settling = unsettled;
@@ -59,7 +66,7 @@ export class Movement {
     this.#now = now;
   }
 
-  /** In the unit of the reading. */
+  /** In the unit of the reading, down to its power of ten: which digits moved is told by that alone, and changes less often. */
   readonly moved = (): number => this.#moved;
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -78,7 +85,7 @@ export class Movement {
 
   #look(): void {
     const now = this.#now();
-    const moved = movedBy(this.#settling, now);
+    const moved = decadeOf(movedBy(this.#settling, now));
     const wait = settlesIn(this.#settling, now);
     clearTimeout(this.#timer);
     if (wait !== null) this.#timer = setTimeout(() => this.#look(), Math.ceil(wait));

@@ -58,6 +58,11 @@ export function States(): ReactNode {
         <StateWord kind="warning" />
       </div>
       <div className="ui-sheet-flow">
+        <StateWord kind="slower" />
+        <StateWord kind="faster" />
+        <StateWord kind="same" />
+      </div>
+      <div className="ui-sheet-flow">
         <ModeBadge mode="CV" />
         <ModeBadge mode="CC" />
         <Badge tone="good">ON</Badge>

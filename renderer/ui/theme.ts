@@ -1,22 +1,16 @@
 import { useSyncExternalStore } from 'react';
+import { keptChoice } from './kept-choice.ts';
 
 /** `system` follows the operating system until a person chooses. */
 export type ThemeChoice = 'system' | 'light' | 'dark';
 export type Theme = 'light' | 'dark';
 
-const key = 'lablink.theme';
+const kept = keptChoice<Theme>('lablink.theme', ['light', 'dark']);
 const listeners = new Set<() => void>();
 const preference = (): MediaQueryList => window.matchMedia('(prefers-color-scheme: light)');
 
 /** What was chosen on this computer. A storage that cannot be read counts as nothing chosen. */
-export function chosenTheme(): ThemeChoice {
-  try {
-    const stored = window.localStorage.getItem(key);
-    return stored === 'light' || stored === 'dark' ? stored : 'system';
-  } catch {
-    return 'system';
-  }
-}
+export const chosenTheme = (): ThemeChoice => kept.chosen();
 
 /** The theme that is drawn now. */
 function currentTheme(): Theme {
@@ -37,19 +31,8 @@ export function startTheme(): void {
 
 /** Chooses for good. Where nothing can be stored, it holds until the window closes. */
 export function chooseTheme(choice: ThemeChoice): void {
-  remember(choice);
+  kept.keep(choice);
   apply(choice);
-}
-
-/** False where nothing can be stored. */
-function remember(choice: ThemeChoice): boolean {
-  try {
-    if (choice === 'system') window.localStorage.removeItem(key);
-    else window.localStorage.setItem(key, choice);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function subscribe(listener: () => void): () => void {

@@ -2,6 +2,7 @@ import { formatDuration } from '#shared/quantity/duration.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import type { Progress } from '#shared/contract/work.ts';
 import type { z } from '#shared/schema.ts';
+import { t } from '#shared/language/t.ts';
 
 export type WorkProgress = z.infer<typeof Progress>;
 
@@ -22,13 +23,22 @@ export function formatBytes(bytes: number): string {
 const amount = (value: number, unit: WorkProgress['unit']): string =>
   unit === 'bytes' ? formatBytes(value) : formatFixed(Math.round(value), 0);
 
+/** What is counted, as a person says it. */
+export const units: Readonly<Record<Exclude<WorkProgress['unit'], 'bytes'>, string>> = {
+  rows: t`rows`,
+  files: t`files`,
+  pages: t`pages`,
+  seconds: t`seconds`,
+  rounds: t`rounds`,
+};
+
 /** `12 000 of 120 000 rows, 45 000 rows/s, 3 s left`. What is not known is left out. */
 export function progressWords({ done, of, unit, rate, leftS }: WorkProgress): string {
-  const noun = unit === 'bytes' ? '' : ` ${unit}`;
+  const noun = unit === 'bytes' ? '' : ` ${units[unit]}`;
   const far =
-    of === null ? `${amount(done, unit)}${noun}` : `${amount(done, unit)} of ${amount(of, unit)}${noun}`;
+    of === null ? `${amount(done, unit)}${noun}` : t`${amount(done, unit)} of ${amount(of, unit)}${noun}`;
   const fast = rate === null ? null : `${amount(rate, unit)}${noun}/s`;
-  const left = leftS === null ? null : `${formatDuration(Math.ceil(leftS) * 1000)} left`;
+  const left = leftS === null ? null : t`${formatDuration(Math.ceil(leftS) * 1000)} left`;
   return [far, fast, left].filter((part) => part !== null).join(', ');
 }
 

@@ -1,4 +1,5 @@
 import { Fault } from '#shared/faults.ts';
+import { t } from '#shared/language/t.ts';
 
 /** A raw SCPI socket. */
 export interface TcpAddress {
@@ -134,7 +135,7 @@ export const defaultAdapterBaud = 115_200;
 /** An address that cannot be used, and why. ADDRESS_INVALID. */
 export function invalid(text: string, why: string): Fault {
   const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
-  return new Fault('ADDRESS_INVALID', `${JSON.stringify(shown)} is not an address: ${why}.`);
+  return new Fault('ADDRESS_INVALID', t`${JSON.stringify(shown)} is not an address: ${why}.`);
 }
 
 /** True for the name of a transcript: one that is a name of a file on every system, and leads nowhere else. */

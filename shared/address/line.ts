@@ -1,5 +1,6 @@
 import { defaultLine, invalid, type SerialLine } from './address.ts';
 import { readInteger } from './fields.ts';
+import { t } from '#shared/language/t.ts';
 
 const words = {
   bits: ['5', '6', '7', '8'],
@@ -32,7 +33,7 @@ export function readLine(options: ReadonlyMap<string, string>, text: string): Se
 
 function readWord(key: Word, value: string, text: string): string | number | boolean {
   const known: readonly string[] = words[key];
-  if (!known.includes(value)) throw invalid(text, `${key} is one of ${known.join(', ')}`);
+  if (!known.includes(value)) throw invalid(text, t`${key} is one of ${known.join(', ')}`);
   if (key === 'bits' || key === 'stop') return Number(value);
   return key === 'dtr' || key === 'rts' ? value === 'on' : value;
 }

@@ -1,6 +1,7 @@
 import { type Adapter, type Address, invalid } from './address.ts';
 import { readAdapter, readUrl, writeAdapter, writeUrl } from './url.ts';
 import { readVisa } from './visa.ts';
+import { t } from '#shared/language/t.ts';
 
 /** True for what is meant as an address, and not as the name of an instrument. */
 export const looksLikeAddress = (text: string): boolean =>
@@ -11,7 +12,7 @@ export function parseAddress(text: string): Address {
   const trimmed = text.trim();
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)) return readUrl(trimmed);
   const address = readVisa(trimmed);
-  if (address === null) throw invalid(text, 'it begins neither like tcp:// nor like TCPIP::');
+  if (address === null) throw invalid(text, t`it begins neither like tcp:// nor like TCPIP::`);
   return address;
 }
 

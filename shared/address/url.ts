@@ -21,6 +21,7 @@ import {
   writeHost,
 } from './fields.ts';
 import { readLine, writeLine } from './line.ts';
+import { t } from '#shared/language/t.ts';
 
 /** The parts of `scheme://authority/path?options`. The path is without its first slash and not decoded yet. */
 interface Parts {
@@ -35,7 +36,7 @@ type Reader = (parts: Parts) => Address;
 const readers: Readonly<Record<Scheme | 'prologix+serial', Reader>> = {
   tcp(parts) {
     only(parts);
-    if (parts.path) throw invalid(parts.text, 'nothing may follow the port');
+    if (parts.path) throw invalid(parts.text, t`nothing may follow the port`);
     return { scheme: 'tcp', ...endpoint(parts, defaultPorts.tcp) };
   },
   vxi11(parts) {
@@ -55,7 +56,7 @@ const readers: Readonly<Record<Scheme | 'prologix+serial', Reader>> = {
     return {
       scheme: 'usb',
       ...usbIdentity(authority, text),
-      serial: path ? readVisible(decode(path, text), 'the serial number', text) : null,
+      serial: path ? readVisible(decode(path, text), t`the serial number`, text) : null,
       interface: number === undefined ? null : readInteger(number, 0, 255, 'an interface', text),
     };
   },
@@ -75,12 +76,12 @@ const readers: Readonly<Record<Scheme | 'prologix+serial', Reader>> = {
   },
   gpib(parts) {
     only(parts);
-    const board = readInteger(parts.authority, 0, 31, 'a GPIB board', parts.text);
+    const board = readInteger(parts.authority, 0, 31, t`a GPIB board`, parts.text);
     return { scheme: 'gpib', board, gpib: gpibPath(parts.path, parts.text) };
   },
   replay(parts) {
     only(parts);
-    if (parts.path) throw invalid(parts.text, 'a transcript has a name, and no folder');
+    if (parts.path) throw invalid(parts.text, t`a transcript has a name, and no folder`);
     return { scheme: 'replay', name: transcriptName(parts.authority, parts.text) };
   },
 };
@@ -97,18 +98,18 @@ export function readUrl(text: string): Address {
 export function readAdapter(text: string): Adapter {
   const [name, parts] = split(text);
   if (name === 'prologix+serial') return serialAdapter(parts);
-  if (name !== 'prologix') throw invalid(text, 'an adapter is written like prologix://10.0.0.3:1234');
-  if (parts.path) throw invalid(text, 'an adapter is named without an instrument behind it');
+  if (name !== 'prologix') throw invalid(text, t`an adapter is written like prologix://10.0.0.3:1234`);
+  if (parts.path) throw invalid(text, t`an adapter is named without an instrument behind it`);
   return networkAdapter(parts);
 }
 
 function split(text: string): readonly [string, Parts] {
   const found = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/i.exec(text);
-  if (found === null) throw invalid(text, 'it cannot be read');
+  if (found === null) throw invalid(text, t`it cannot be read`);
   const [, scheme = '', authority = '', path = null, query = ''] = found;
-  if (/[\s\\]/.test(text)) throw invalid(text, 'it has a character that no address has');
+  if (/[\s\\]/.test(text)) throw invalid(text, t`it has a character that no address has`);
   const name = scheme.toLowerCase();
-  if (authority.includes('@')) throw invalid(text, 'a name and a password have no place in it');
+  if (authority.includes('@')) throw invalid(text, t`a name and a password have no place in it`);
   return [name, { text, authority, path, options: readOptions(query, text) }];
 }
 
@@ -167,7 +168,7 @@ function endpoint<T extends number | null>(
   otherwise: T,
 ): { readonly host: string; readonly port: number | T } {
   const found = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority);
-  if (found === null) throw invalid(text, 'the host or the port cannot be read');
+  if (found === null) throw invalid(text, t`the host or the port cannot be read`);
   const [, host = '', port] = found;
   return { host: readHost(host, text), port: port === undefined ? otherwise : readPort(port, text) };
 }
@@ -177,36 +178,36 @@ function usbIdentity(
   text: string,
 ): { readonly vendorId: string; readonly productId: string } {
   const [vendor = '', product = '', ...rest] = authority.split(':');
-  if (rest.length > 0) throw invalid(text, 'it has more than a vendor and a product number');
+  if (rest.length > 0) throw invalid(text, t`it has more than a vendor and a product number`);
   return { vendorId: readUsbId(vendor, text), productId: readUsbId(product, text) };
 }
 
 /** `/dev/ttyUSB0`, `COM3`, or `0403:6001` with a serial number behind it. */
 function serialPlace(authority: string, path: string | null, text: string): SerialPlace {
   if (authority === '') {
-    if (!path) throw invalid(text, 'the port is missing');
+    if (!path) throw invalid(text, t`the port is missing`);
     return { path: readPath(`/${decode(path, text)}`, text) };
   }
   if (authority.includes(':'))
     return {
       ...usbIdentity(authority, text),
-      serial: path ? readVisible(decode(path, text), 'the serial number', text) : null,
+      serial: path ? readVisible(decode(path, text), t`the serial number`, text) : null,
     };
   if (path)
-    throw invalid(text, 'a port of this system begins with three slashes, like serial:///dev/ttyUSB0');
+    throw invalid(text, t`a port of this system begins with three slashes, like serial:///dev/ttyUSB0`);
   return { path: readPath(decode(authority, text), text) };
 }
 
 function gpibPath(path: string | null, text: string): GpibPlace {
-  if (!path) throw invalid(text, 'the GPIB address is missing');
+  if (!path) throw invalid(text, t`the GPIB address is missing`);
   const [primary = '', secondary, ...rest] = path.split('/');
-  if (rest.length > 0) throw invalid(text, 'a GPIB address has a primary and perhaps a secondary number');
+  if (rest.length > 0) throw invalid(text, t`a GPIB address has a primary and perhaps a secondary number`);
   return readGpib(primary, secondary, text);
 }
 
 function transcriptName(name: string, text: string): string {
   if (!isTranscriptName(name))
-    throw invalid(text, 'a transcript has a name of letters, digits, dots, hyphens and underscores');
+    throw invalid(text, t`a transcript has a name of letters, digits, dots, hyphens and underscores`);
   return name;
 }
 
@@ -235,8 +236,8 @@ function readOptions(query: string, text: string): ReadonlyMap<string, string> {
   if (query === '') return found;
   for (const pair of query.split('&')) {
     const [key = '', value, ...rest] = pair.split('=');
-    if (value === undefined || rest.length > 0) throw invalid(text, `${pair.slice(0, 20)} is no setting`);
-    if (found.has(key.toLowerCase())) throw invalid(text, `${key} is there twice`);
+    if (value === undefined || rest.length > 0) throw invalid(text, t`${pair.slice(0, 20)} is no setting`);
+    if (found.has(key.toLowerCase())) throw invalid(text, t`${key} is there twice`);
     found.set(key.toLowerCase(), value);
   }
   return found;
@@ -245,13 +246,13 @@ function readOptions(query: string, text: string): ReadonlyMap<string, string> {
 /** Refuses settings that this kind of address does not have. */
 function only({ options: given, text }: Parts, ...known: readonly string[]): void {
   for (const key of given.keys())
-    if (!known.includes(key)) throw invalid(text, `it has no setting ${key.slice(0, 20)}`);
+    if (!known.includes(key)) throw invalid(text, t`it has no setting ${key.slice(0, 20)}`);
 }
 
 function decode(part: string, text: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw invalid(text, 'a % stands for a character, like %20');
+    throw invalid(text, t`a % stands for a character, like %20`);
   }
 }

@@ -10,6 +10,7 @@ import {
   readVisible,
   writeHost,
 } from './fields.ts';
+import { t } from '#shared/language/t.ts';
 
 /**
  * Reads a resource name as VISA writes it; null when it is none. ADDRESS_INVALID when it is one and cannot be used. The
@@ -39,18 +40,18 @@ export function readVisa(text: string): Address | null {
 function instrument(parts: readonly string[], text: string): readonly string[] {
   const last = parts.at(-1)?.toUpperCase() ?? '';
   if (['SOCKET', 'INTFC', 'MEMACC', 'BACKPLANE', 'SERVANT', 'RAW'].includes(last))
-    throw invalid(text, `${last} is no resource that the console talks to here`);
+    throw invalid(text, t`${last} is no resource that the console talks to here`);
   return last === 'INSTR' ? parts.slice(0, -1) : parts;
 }
 
 function readNetwork(tail: readonly string[], text: string): Address {
   if (tail.at(-1)?.toUpperCase() === 'SOCKET') {
     const [host = '', port = '', ...rest] = tail.slice(0, -1);
-    if (rest.length > 0) throw invalid(text, 'a socket has a host and a port');
+    if (rest.length > 0) throw invalid(text, t`a socket has a host and a port`);
     return { scheme: 'tcp', host: readHost(host, text), port: readPort(port, text) };
   }
   const [host = '', device = 'inst0', ...rest] = instrument(tail, text);
-  if (rest.length > 0) throw invalid(text, 'it has too many parts');
+  if (rest.length > 0) throw invalid(text, t`it has too many parts`);
   const found = readHost(host, text);
   const hislip = /^(hislip[^,]*)(?:,(.*))?$/i.exec(device);
   if (hislip === null)
@@ -66,12 +67,12 @@ function readNetwork(tail: readonly string[], text: string): Address {
 
 function readUsb(tail: readonly string[], text: string): Address {
   const [vendor = '', product = '', serial = '', number, ...rest] = instrument(tail, text);
-  if (rest.length > 0) throw invalid(text, 'it has too many parts');
+  if (rest.length > 0) throw invalid(text, t`it has too many parts`);
   return {
     scheme: 'usb',
     vendorId: visaUsbId(vendor, text),
     productId: visaUsbId(product, text),
-    serial: serial === '' ? null : readVisible(serial, 'the serial number', text),
+    serial: serial === '' ? null : readVisible(serial, t`the serial number`, text),
     interface: number === undefined ? null : readInteger(number, 0, 255, 'an interface', text),
   };
 }
@@ -79,23 +80,23 @@ function readUsb(tail: readonly string[], text: string): Address {
 /** In a resource name, a number without 0x is decimal. */
 function visaUsbId(id: string, text: string): string {
   if (/^0x/i.test(id)) return readUsbId(id, text);
-  return readUsbId(readInteger(id, 0, 65_535, 'a vendor or product number', text).toString(16), text);
+  return readUsbId(readInteger(id, 0, 65_535, t`a vendor or product number`, text).toString(16), text);
 }
 
 /** `ASRL/dev/ttyUSB0::INSTR`, and `ASRL3::INSTR` for COM3. */
 function readSerial(name: string, tail: readonly string[], text: string): Address {
-  if (instrument(tail, text).length > 0) throw invalid(text, 'it has too many parts');
+  if (instrument(tail, text).length > 0) throw invalid(text, t`it has too many parts`);
   const path = /^\d{1,3}$/.test(name) ? `COM${Number(name)}` : name;
-  if (path === '' || (path === 'COM0' && path !== name)) throw invalid(text, 'the port is missing');
+  if (path === '' || (path === 'COM0' && path !== name)) throw invalid(text, t`the port is missing`);
   return { scheme: 'serial', place: { path: readPath(path, text) }, line: defaultLine };
 }
 
 function readBus(board: string, tail: readonly string[], text: string): Address {
   const [primary = '', secondary, ...rest] = instrument(tail, text);
-  if (rest.length > 0) throw invalid(text, 'it has too many parts');
+  if (rest.length > 0) throw invalid(text, t`it has too many parts`);
   return {
     scheme: 'gpib',
-    board: board === '' ? 0 : readInteger(board, 0, 31, 'a GPIB board', text),
+    board: board === '' ? 0 : readInteger(board, 0, 31, t`a GPIB board`, text),
     gpib: readGpib(primary, secondary, text),
   };
 }

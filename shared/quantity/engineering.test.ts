@@ -27,6 +27,15 @@ describe('prefixPower', () => {
 describe('a value in its prefix', () => {
   it('keeps its digits', () => expect(atPower(1000.1, 3)).toBe(1.0001));
   it.each([
+    [1.234e-7, -9, 123.4],
+    [-3e-7, 0, -3e-7],
+    [5e-7, -6, 0.5],
+    [1e21, 12, 1e9],
+    [0, 3, 0],
+  ])('%d at %d is %d, however the number is written', (value, power, expected) =>
+    expect(atPower(value, power)).toBe(expected),
+  );
+  it.each([
     [3.299684, 1e-6, 0, 6],
     [0.0123456, 1e-7, -3, 4],
     [12.5e6, 1e-4, 6, 5],

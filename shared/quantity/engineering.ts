@@ -20,8 +20,11 @@ export function prefixPower(value: number | null, before = 0, least = -12, most 
 export const prefixedUnit = (unit: string, power: number): string => `${prefixFor[power] ?? ''}${unit}`;
 
 /** A value in its prefix, without losing digits to binary fractions: 1000.1 at 3 is 1.0001. */
-export const atPower = (value: number, power: number): number =>
-  Number(`${Number(value.toPrecision(15))}e${-power}`);
+export function atPower(value: number, power: number): number {
+  // A small number, or a very large one, is written with an exponent of its own.
+  const [mantissa, exponent] = Number(value.toPrecision(15)).toExponential().split('e');
+  return Number(`${mantissa}e${Number(exponent) - power}`);
+}
 
 /**
  * Decimals of a value in its prefix: those of the resolution, but no more than `digits` digits in all; a meter of six and a half
@@ -35,16 +38,17 @@ export function decimalsAt(value: number | null, resolution: number, power: numb
 
 /**
  * A setpoint with a prefix from kilo on: 1000 Hz gives `1.000 kHz`, 1234.5678 Hz `1.2345678 kHz`. Every digit that is set is
- * shown, zeros beyond three decimals are not. No thousands spaces, so that it can be typed back.
+ * shown, zeros beyond three decimals are not. No thousands spaces, so that it can be typed back. `least`: the lowest power of ten of
+ * its prefix; at -12, 0.001 s is `1.000 ms`.
  */
-export function formatPrefixed(value: number | null, unit: string, resolution: number): string {
+export function formatPrefixed(value: number | null, unit: string, resolution: number, least = 0): string {
   if (value === null || !Number.isFinite(value)) return unknownNumber;
   const size = Math.abs(value);
-  const power = size < 1000 ? 0 : prefixPower(value, 0, 0);
-  const most = Math.min(decimalsFor(resolution) + power, 12);
-  const least = Math.min(most, 3);
+  const power = size < 1000 && (size >= 1 || least === 0) ? 0 : prefixPower(value, 0, least);
+  const most = Math.min(Math.max(decimalsFor(resolution) + power, 0), 12);
+  const kept = Math.min(most, 3);
   const full = formatFixed(atPower(value, power), most).replace(/\u2009/gu, '');
-  const spare = /\.\d*?(0*)$/u.exec(full)?.[1]?.length ?? 0;
-  const number = full.slice(0, full.length - Math.min(spare, most - least));
+  const spare = /[.,]\d*?(0*)$/u.exec(full)?.[1]?.length ?? 0;
+  const number = full.slice(0, full.length - Math.min(spare, most - kept));
   return `${number} ${prefixedUnit(unit, power)}`;
 }

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { showDecimalSign } from './decimal-sign.ts';
 import { formatDuration } from './duration.ts';
+import { formatPrefixed } from './engineering.ts';
 import { decimalsFor, formatFixed, formatSi, formatStep, unknownNumber } from './format.ts';
 
 describe('formatFixed', () => {
@@ -16,7 +18,13 @@ describe('formatFixed', () => {
     for (const value of [null, Number.NaN, Number.POSITIVE_INFINITY])
       expect(formatFixed(value, 3)).toBe(unknownNumber);
   });
-  it('writes a comma when asked to', () => expect(formatFixed(1234.5, 2, ',')).toBe('1\u2009234,50'));
+  it('writes a comma in a window that shows one', () => {
+    showDecimalSign(',');
+    expect(formatFixed(1234.5, 2)).toBe('1\u2009234,50');
+    expect(formatSi(0.0033, 'V')).toEqual({ number: '3,300', unit: 'mV' });
+    expect(formatPrefixed(1234.5678, 'Hz', 1e-6)).toBe('1,2345678 kHz');
+  });
+  afterEach(() => showDecimalSign('.'));
 });
 
 describe('decimalsFor', () => {

@@ -1,3 +1,4 @@
+import { decimalSign } from './decimal-sign.ts';
 import { prefixFor } from './prefixes.ts';
 
 /** What stands where a number would, when there is none that can be trusted. Never an old value. */
@@ -16,10 +17,10 @@ export function decimalsFor(resolution: number): number {
 }
 
 /**
- * Fixed decimals, true minus, thin spaces between thousands. A value that rounds to nothing has no sign. Null and
+ * Fixed decimals, the decimal sign of this window, true minus, thin spaces between thousands. A value that rounds to nothing has no sign. Null and
  * values that are not finite give `− − −`.
  */
-export function formatFixed(value: number | null, decimals: number, decimalSign: '.' | ',' = '.'): string {
+export function formatFixed(value: number | null, decimals: number): string {
   if (value === null || !Number.isFinite(value)) return unknownNumber;
   const text = Math.abs(value).toFixed(Math.min(Math.max(Math.trunc(decimals), 0), 20));
   // From 1e21 on, toFixed answers in exponent form; grouping would cut it apart.
@@ -27,7 +28,7 @@ export function formatFixed(value: number | null, decimals: number, decimalSign:
   const [whole = '', fraction] = text.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/gu, thin);
   const sign = value < 0 && /[1-9]/u.test(text) ? minus : '';
-  return `${sign}${grouped}${fraction === undefined ? '' : decimalSign + fraction}`;
+  return `${sign}${grouped}${fraction === undefined ? '' : decimalSign() + fraction}`;
 }
 
 /** A number in engineering form, in its parts, so that the unit can be set smaller. */

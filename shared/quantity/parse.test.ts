@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { showDecimalSign } from './decimal-sign.ts';
 import { formatFixed, formatSi } from './format.ts';
 import { parseQuantity } from './parse.ts';
 
@@ -69,9 +70,12 @@ describe('parseQuantity', () => {
 
   it('does not guess what a comma means, unless the language says so', () => {
     expect(volts('0,5')).toMatchObject({ ok: false, remedy: expect.stringContaining('0.5') });
-    expect(parseQuantity('0,5', { unit: 'V', decimalComma: true })).toEqual({ ok: true, value: 0.5 });
-    expect(parseQuantity('1,234.5', { unit: 'V', decimalComma: true }).ok).toBe(false);
-    expect(parseQuantity('1,234,5', { unit: 'V', decimalComma: true }).ok).toBe(false);
+    showDecimalSign(',');
+    onTestFinished(() => showDecimalSign('.'));
+    expect(volts('0,5')).toEqual({ ok: true, value: 0.5 });
+    expect(volts('0.5')).toEqual({ ok: true, value: 0.5 });
+    expect(volts('1,234.5')).toMatchObject({ ok: false, remedy: expect.stringContaining('1234,5') });
+    expect(volts('1,234,5').ok).toBe(false);
   });
 
   it('never answers with a number that is not finite, whatever is typed', () => {

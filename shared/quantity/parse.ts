@@ -1,4 +1,6 @@
+import { decimalSign } from './decimal-sign.ts';
 import { prefixPowers } from './prefixes.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What a person typed, understood or not. Values are in the base unit of the field. */
 export type ParsedQuantity =
@@ -8,8 +10,6 @@ export type ParsedQuantity =
 export interface ParseOptions {
   /** Base unit of the field, for example `V`. A typed unit has to be this one. */
   readonly unit: string;
-  /** True where the person's language writes 0,5. Then a comma is a decimal sign; a thousands sign never is. */
-  readonly decimalComma?: boolean;
 }
 
 const refuse = (problem: string, remedy: string): ParsedQuantity => ({ ok: false, problem, remedy });
@@ -29,13 +29,16 @@ export function parseQuantity(text: string, options: ParseOptions): ParsedQuanti
     .trim()
     // Thin spaces between digits are how the console itself writes thousands.
     .replace(/(?<=\d)[\u2009\u202f\u00a0](?=\d{3})/gu, '');
-  if (plain === '') return refuse('There is no number.', `Type one, like 3.3 or 500m.`);
+  if (plain === '') return refuse(t`There is no number.`, t`Type one, like 3.3 or 500m.`);
 
-  const decimal = withPoint(plain, options.decimalComma === true);
+  const comma = decimalSign() === ',';
+  const decimal = withPoint(plain, comma);
   if (decimal === null)
     return refuse(
-      `A comma can be read in two ways.`,
-      `Write ${plain.replace(/,/gu, '.')} with a point, and no sign between thousands.`,
+      t`A comma can be read in two ways.`,
+      comma
+        ? t`Write no sign between thousands, like 1234,5.`
+        : t`Write ${plain.replace(/,/gu, '.')} with a point, and no sign between thousands.`,
     );
 
   const rkm = letterAsPoint.exec(decimal);
@@ -47,7 +50,7 @@ export function parseQuantity(text: string, options: ParseOptions): ParsedQuanti
   }
 
   const found = number.exec(decimal);
-  if (!found) return refuse(`“${plain}” is not a number.`, 'Type one, like 3.3 or 500m.');
+  if (!found) return refuse(t`“${plain}” is not a number.`, t`Type one, like 3.3 or 500m.`);
   const [, sign, digits, exponent, suffix] = found as unknown as [
     string,
     string,
@@ -58,13 +61,13 @@ export function parseQuantity(text: string, options: ParseOptions): ParsedQuanti
   const power = powerOf(suffix, unit);
   if (power === null)
     return refuse(
-      `“${suffix}” is not ${unit}.`,
-      `This field is in ${unit}. Leave the unit out, or write ${unit}.`,
+      t`“${suffix}” is not ${unit}.`,
+      t`This field is in ${unit}. Leave the unit out, or write ${unit}.`,
     );
   return finite(`${sign}${digits}`, power + Number(exponent ?? 0));
 }
 
-/** With a decimal point, or null when a comma could mean two things. */
+/** With a decimal point, or null when a comma could mean two things. Where a comma is the sign, a point is read as one, too. */
 function withPoint(text: string, decimalComma: boolean): string | null {
   if (!text.includes(',')) return text;
   if (!decimalComma || text.includes('.') || text.indexOf(',') !== text.lastIndexOf(',')) return null;
@@ -80,6 +83,6 @@ function powerOf(suffix: string, unit: string): number | null {
 function finite(digits: string, power: number): ParsedQuantity {
   // One conversion from decimal text, so that 500m is exactly the number that 0.5 is.
   const value = Number(`${digits}e${power}`);
-  if (!Number.isFinite(value)) return refuse('The number is too large.', 'Type a smaller one.');
+  if (!Number.isFinite(value)) return refuse(t`The number is too large.`, t`Type a smaller one.`);
   return { ok: true, value: value === 0 ? 0 : value };
 }
