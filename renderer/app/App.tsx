@@ -7,7 +7,8 @@ import { UnavailableScreen } from '#renderer/features/sign-in/UnavailableScreen.
 import { StopLayer } from '#renderer/features/stop/StopLayer.tsx';
 import { StopStrip } from '#renderer/features/stop/StopStrip.tsx';
 import { useStores } from '#renderer/stores/context.ts';
-import { useAccount, useConnection } from '#renderer/stores/hooks.ts';
+import { useDecimalSign } from '#renderer/ui/decimal-choice.ts';
+import { useAccount, useConnection, useUi } from '#renderer/stores/hooks.ts';
 import { ComponentSheet } from '#renderer/ui/sheet.tsx';
 import { Notice } from './Notice.tsx';
 import { routes, useRoute } from './route.ts';
@@ -15,27 +16,32 @@ import { type Screen, screenOf } from './screen.ts';
 import { Workbench } from './Workbench.tsx';
 import './frame.css';
 import './print.css';
+import { t } from '#shared/language/t.ts';
 
 const titles = {
-  connecting: 'Connecting',
-  lost: 'No connection',
-  refused: 'Not let in',
-  unavailable: 'Nobody can sign in',
-  'first-run': 'First run',
-  'sign-in': 'Sign in',
-  lock: 'Locked',
-  work: 'Bench',
+  connecting: t`Connecting`,
+  lost: t`No connection`,
+  refused: t`Not let in`,
+  unavailable: t`Nobody can sign in`,
+  'first-run': t`First run`,
+  'sign-in': t`Sign in`,
+  lock: t`Locked`,
+  work: t`Bench`,
 } as const satisfies Record<Screen, string>;
 
 /** The window: the screen that fits what is known, and over all of them the emergency stop. */
 export function App(): ReactNode {
   const route = useRoute();
   const { ui } = useStores();
+  const sign = useDecimalSign();
   const screen = screenOf(useConnection(), useAccount()?.phase ?? null);
+  const { subject } = useUi();
   const title =
-    screen === 'work' ? (routes.find(({ id }) => id === route)?.title ?? 'Bench') : titles[screen];
+    screen === 'work'
+      ? (subject ?? routes.find(({ id }) => id === route)?.title ?? t`Bench`)
+      : titles[screen];
   useEffect(() => {
-    document.title = `${title} - LabLink Console`;
+    document.title = t`${title} - LabLink Console`;
   }, [title]);
   useEffect(() => {
     // What was asked on another screen is not asked any more.
@@ -53,7 +59,7 @@ export function App(): ReactNode {
   return (
     <>
       {screen === 'work' ? (
-        <Workbench route={route} />
+        <Workbench key={sign} route={route} />
       ) : (
         <div className="apart">
           <StopStrip />

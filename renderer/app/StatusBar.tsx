@@ -18,6 +18,9 @@ import { Kbd } from '#renderer/ui/Kbd.tsx';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { countLinks, countStale, envelopeNames } from './status.ts';
+import { roleWords } from '#renderer/stores/role-words.ts';
+import { t } from '#shared/language/t.ts';
+import { tx } from '#renderer/ui/phrase.ts';
 
 /** The state of the whole bench in one line. */
 export function StatusBar(): ReactNode {
@@ -31,32 +34,32 @@ export function StatusBar(): ReactNode {
     <footer className="status">
       <span>
         <Icon name="person" size={13} />
-        <b>{account?.user?.name}</b> {account?.user?.role}
+        <b>{account?.user?.name}</b> {account?.user && roleWords[account.user.role]}
       </span>
       {links.ready > 0 && (
         <span>
-          <StateWord kind="live">{links.ready} ready</StateWord>
+          <StateWord kind="live">{t`${links.ready} ready`}</StateWord>
         </span>
       )}
       {links.waiting > 0 && (
         <span>
-          <StateWord kind="connecting">{links.waiting} connecting</StateWord>
+          <StateWord kind="connecting">{t`${links.waiting} connecting`}</StateWord>
         </span>
       )}
       {links.unreachable > 0 && (
         <span>
-          <StateWord kind="unknown">{links.unreachable} unreachable</StateWord>
+          <StateWord kind="unknown">{t`${links.unreachable} unreachable`}</StateWord>
         </span>
       )}
       <LookedAt />
       <span>
         {live === null ? (
-          <StateWord kind="unknown">Outputs unknown</StateWord>
+          <StateWord kind="unknown">{t`Outputs unknown`}</StateWord>
         ) : live === '' ? (
-          <StateWord kind="off">All outputs off</StateWord>
+          <StateWord kind="off">{t`All outputs off`}</StateWord>
         ) : (
           <StateWord kind={safety?.live.some(({ state }) => state === 'unknown') ? 'unknown' : 'on'}>
-            Outputs: {live}
+            {t`Outputs: ${live}`}
           </StateWord>
         )}
       </span>
@@ -68,20 +71,18 @@ export function StatusBar(): ReactNode {
           <span>
             <Icon name="history" size={13} />
             {health.historyWritable ? (
-              <>
-                History <b>{formatFixed(health.historyRows, 0)}</b> rows
-              </>
+              <>{tx`History ${<b>{formatFixed(health.historyRows, 0)}</b>} rows`}</>
             ) : (
-              <StateWord kind="fault">History cannot be written</StateWord>
+              <StateWord kind="fault">{t`History cannot be written`}</StateWord>
             )}
           </span>
           <span className="status-wide">
-            Event loop p99 <b>{formatFixed(health.loopP99Ms, 1)} ms</b>
+            {tx`Event loop p99 ${<b>{t`${formatFixed(health.loopP99Ms, 1)} ms`}</b>}`}
           </span>
         </>
       )}
       <button type="button" onClick={() => ui.setState({ dialog: 'keys' })} aria-keyshortcuts="?">
-        <Kbd keys="?" /> Keys
+        <Kbd keys="?" /> {t`Keys`}
       </button>
       <Clock />
     </footer>
@@ -98,18 +99,16 @@ function LookedAt(): ReactNode {
     <>
       {stale > 0 && (
         <span>
-          <StateWord kind="stale">{stale} stale</StateWord>
+          <StateWord kind="stale">{t`${stale} stale`}</StateWord>
         </span>
       )}
       {envelopes !== null && (
         <span className="status-wide">
           <Icon name="chip" size={13} />
           {envelopes.length === 0 ? (
-            'No envelope'
+            t`No envelope`
           ) : (
-            <>
-              Envelope <b className="ui-cut">{envelopes.join(', ')}</b>
-            </>
+            <>{tx`Envelope ${<b className="ui-cut">{envelopes.join(', ')}</b>}`}</>
           )}
         </span>
       )}
@@ -129,7 +128,7 @@ function BackupGlance(): ReactNode {
         <>
           <Icon name="backups" size={13} />
           <span>
-            Backup <b>{word}</b>, {note}
+            {tx`Backup ${<b>{word}</b>},`} {note}
           </span>
         </>
       ) : (

@@ -1,15 +1,17 @@
 import { useSyncExternalStore } from 'react';
+import { t } from '#shared/language/t.ts';
 
 /** The screens there are, in the order of their keys. */
 export const routes = [
-  { id: 'bench', title: 'Bench', key: 'F1', icon: 'bench' },
-  { id: 'terminal', title: 'Terminal', key: 'F3', icon: 'terminal' },
-  { id: 'history', title: 'History', key: 'F4', icon: 'history' },
-  { id: 'backups', title: 'Backups', key: 'F5', icon: 'backups' },
+  { id: 'bench', title: t`Bench`, key: 'F1', icon: 'bench' },
+  { id: 'terminal', title: t`Terminal`, key: 'F3', icon: 'terminal' },
+  { id: 'history', title: t`History`, key: 'F4', icon: 'history' },
+  { id: 'backups', title: t`Backups`, key: 'F5', icon: 'backups' },
+  { id: 'profiling', title: t`Profiling`, key: 'F6', icon: 'trend' },
 ] as const;
 export type RouteId = (typeof routes)[number]['id'] | 'sheet';
 
-/** `#/history` names the history; what names nothing is the bench. */
+/** `#/history` names the history, `#/bench/<id>` the bench with a layout; what names nothing is the bench. */
 export function routeOf(hash: string): RouteId {
   const name = hash.replace(/^#\/?/u, '');
   if (name === 'sheet') return 'sheet';

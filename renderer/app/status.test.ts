@@ -14,11 +14,14 @@ const channel = (at: number | null, envelope: string | null = null): ChannelStat
   channel: 1,
   settings: {},
   function: null,
+  choices: {},
+  tripped: null,
   output: null,
   mode: null,
   readings: { voltage: 0 },
   overload: [],
   at,
+  reference: null,
   envelope: envelope === null ? null : { name: envelope, maxVoltage: 5, maxCurrent: null, maxPower: null },
 });
 const live = (link: Live['link'], ...channels: ChannelState[]): Live => ({

@@ -8,17 +8,18 @@ import type { BackupState } from '#shared/contract/backups.ts';
 import { answer, type Step } from './answer.ts';
 import { DayStrip } from './DayStrip.tsx';
 import type { May } from './may.ts';
+import { t } from '#shared/language/t.ts';
 
 const seals = { good: 'check', warn: 'warning', bad: 'fault' } as const;
 
 /** Words of the first step, and who may take it. */
 const steps: Readonly<Record<Step, readonly [string, keyof May]>> = {
-  'set-up': ['Set up backups', 'manage'],
-  'add-place': ['Add a place', 'manage'],
-  'back-up': ['Back up now', 'run'],
-  prove: ['Prove a key', 'run'],
-  rehearse: ['Rehearse now', 'run'],
-  look: ['See the copies', 'run'],
+  'set-up': [t`Set up backups`, 'manage'],
+  'add-place': [t`Add a place`, 'manage'],
+  'back-up': [t`Back up now`, 'run'],
+  prove: [t`Prove a key`, 'run'],
+  rehearse: [t`Rehearse now`, 'run'],
+  look: [t`See the copies`, 'run'],
 };
 
 /** "Can I get it back?", answered before anything else is said. */
@@ -40,7 +41,7 @@ export function AnswerPanel(props: {
   const extra = step === null || step === 'back-up' || !may[steps[step][1]] ? null : step;
   return (
     <Panel
-      title="Backups"
+      title={t`Backups`}
       icon="backups"
       flush
       panelRef={props.panelRef}
@@ -49,10 +50,10 @@ export function AnswerPanel(props: {
         can && (
           <>
             <Button size="small" shortcut="V" disabled={busy} onPress={props.onVerifyAll}>
-              Compare all
+              {t`Compare all`}
             </Button>
             <Button size="small" look="primary" shortcut="B" disabled={busy} onPress={props.onBackUp}>
-              Back up now
+              {t`Back up now`}
             </Button>
           </>
         )
@@ -80,7 +81,7 @@ export function AnswerPanel(props: {
         )}
         {step === 'set-up' && may.manage && (
           <Button size="large" disabled={busy} onPress={props.onRestore}>
-            Restore from another PC…
+            {t`Restore from another PC…`}
           </Button>
         )}
         <DayStrip days={state.days} />

@@ -22,6 +22,8 @@ import { useJobs } from './use-jobs.ts';
 import './backups.css';
 import './parts.css';
 import './dialogs.css';
+import { t } from '#shared/language/t.ts';
+import { tx } from '#renderer/ui/phrase.ts';
 
 /** Can it be got back? And all that makes the answer yes. */
 export function BackupsScreen(): ReactNode {
@@ -42,16 +44,15 @@ function Asking(): ReactNode {
   }, []);
   return (
     <div className="bk">
-      <Panel title="Backups" icon="backups">
+      <Panel title={t`Backups`} icon="backups">
         <p className="bk-empty" role="status">
           {slow ? (
             <>
-              <b>The console does not say what backups there are.</b> It is asked again every second. The
-              backups themselves are where they were; <span className="ui-mono">lablink backup list</span>{' '}
-              looks at them without this window.
+              <b>{t`The console does not say what backups there are.`}</b>{' '}
+              {tx`It is asked again every second. The backups themselves are where they were; ${<span className="ui-mono">lablink backup list</span>} looks at them without this window.`}
             </>
           ) : (
-            'Asking the console what there is…'
+            t`Asking the console what there is…`
           )}
         </p>
       </Panel>
@@ -92,11 +93,11 @@ function Known({ state }: { readonly state: BackupState }): ReactNode {
   const ready = state.recipients.length > 0 && state.destinations.length > 0;
   const backUp = (): void => {
     const n = state.destinations.length;
-    const title = n === 1 ? `Backing up to ${state.destinations[0]?.name}` : `Backing up to ${n} places`;
+    const title = n === 1 ? t`Backing up to ${state.destinations[0]?.name}` : t`Backing up to ${n} places`;
     desk.start('backup', title, (signal) => client.backups.create({ destinations: null }, { signal }));
   };
   const compare = (): void =>
-    desk.start('compare', 'Comparing all copies', (signal) => client.backups.verifyAll({}, { signal }));
+    desk.start('compare', t`Comparing all copies`, (signal) => client.backups.verifyAll({}, { signal }));
   const step = (next: Step): void => {
     if (next === 'set-up') setDialog({ is: 'set-up' });
     else if (next === 'add-place') setDialog({ is: 'add-place' });
@@ -163,7 +164,7 @@ function Known({ state }: { readonly state: BackupState }): ReactNode {
         <EndNote
           end={end}
           placeName={(id) =>
-            state.destinations.find((each) => each.id === id)?.name ?? 'A place that was removed'
+            state.destinations.find((each) => each.id === id)?.name ?? t`A place that was removed`
           }
           onReport={() => setDialog({ is: 'report' })}
           onPutAside={() => desk.putAside()}
@@ -186,8 +187,8 @@ function Known({ state }: { readonly state: BackupState }): ReactNode {
       {!may.manage && (
         <p className="ui-dim bk-may">
           {may.run
-            ? 'You make, check and rehearse backups. Keys, places, schedule and restores are for an administrator.'
-            : 'You see what there is. An operator makes, checks and rehearses backups.'}
+            ? t`You make, check and rehearse backups. Keys, places, schedule and restores are for an administrator.`
+            : t`You see what there is. An operator makes, checks and rehearses backups.`}
         </p>
       )}
       <DialogHost

@@ -11,33 +11,34 @@ import type { OpenDialog } from './dialogs.ts';
 import type { May } from './may.ts';
 import { useCopies } from './use-copies.ts';
 import { agoWords, capital, nearWords } from './when.ts';
+import { t } from '#shared/language/t.ts';
 
 function columnsOf(now: number, placeName: (id: string) => string): readonly Column<BackupCopy>[] {
   return [
-    { id: 'at', title: 'Made', width: '132px', cell: ({ at }) => capital(nearWords(at, now)) },
-    { id: 'where', title: 'Where', width: 'minmax(80px, 1fr)', cell: (copy) => placeName(copy.destination) },
+    { id: 'at', title: t`Made`, width: '132px', cell: ({ at }) => capital(nearWords(at, now)) },
+    { id: 'where', title: t`Where`, width: 'minmax(80px, 1fr)', cell: (copy) => placeName(copy.destination) },
     {
       id: 'state',
-      title: 'State',
+      title: t`State`,
       width: '144px',
       cell: ({ state }) => <StateWord kind={copyWords[state][0]}>{copyWords[state][1]}</StateWord>,
     },
     {
       id: 'checked',
-      title: 'Looked at',
+      title: t`Looked at`,
       width: '108px',
       cell: ({ checkedAt }) => (
-        <span className="ui-dim">{checkedAt === null ? 'never' : agoWords(checkedAt, now)}</span>
+        <span className="ui-dim">{checkedAt === null ? t`never` : agoWords(checkedAt, now)}</span>
       ),
     },
     {
       id: 'why',
-      title: 'Why',
+      title: t`Why`,
       width: '104px',
       cell: ({ why }) => <span className="ui-dim">{whyWords[why]}</span>,
     },
-    { id: 'rows', title: 'Rows', width: '88px', right: true, cell: ({ rows }) => formatFixed(rows, 0) },
-    { id: 'bytes', title: 'Size', width: '80px', right: true, cell: ({ bytes }) => formatBytes(bytes) },
+    { id: 'rows', title: t`Rows`, width: '88px', right: true, cell: ({ rows }) => formatFixed(rows, 0) },
+    { id: 'bytes', title: t`Size`, width: '80px', right: true, cell: ({ bytes }) => formatBytes(bytes) },
   ];
 }
 
@@ -60,7 +61,7 @@ export function CopiesView(props: {
     <div className="bk-copies">
       <div className="bk-copies-rows">
         <Table<BackupCopy>
-          label={`Copies, newest first${destination === null ? '' : `, at ${placeName(destination)}`}`}
+          label={t`Copies, newest first${destination === null ? '' : t`, at ${placeName(destination)}`}`}
           columns={columns}
           rows={copies.copies}
           rowKey={({ id }) => id}
@@ -72,8 +73,8 @@ export function CopiesView(props: {
             copies.fault !== null
               ? `${copies.fault.message} ${copies.fault.remedy}`
               : copies.loading
-                ? 'Loading…'
-                : 'No backup is here yet.'
+                ? t`Loading…`
+                : t`No backup is here yet.`
           }
         />
       </div>
@@ -82,7 +83,7 @@ export function CopiesView(props: {
           <span className="ui-dim">
             {copies.copies.length === 0
               ? ''
-              : 'Choose one to check it, to rehearse with it, or to restore it.'}
+              : t`Choose one to check it, to rehearse with it, or to restore it.`}
           </span>
         ) : (
           <>
@@ -93,16 +94,16 @@ export function CopiesView(props: {
             {may.run && (
               <>
                 <Button size="small" disabled={busy} onPress={() => open({ is: 'verify', copy })}>
-                  Verify…
+                  {t`Verify…`}
                 </Button>
                 <Button size="small" disabled={busy} onPress={() => open({ is: 'drill', copy })}>
-                  Rehearse…
+                  {t`Rehearse…`}
                 </Button>
               </>
             )}
             {may.manage && (
               <Button size="small" disabled={busy} onPress={() => open({ is: 'restore', copy })}>
-                Restore…
+                {t`Restore…`}
               </Button>
             )}
           </>

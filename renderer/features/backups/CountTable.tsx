@@ -3,6 +3,7 @@ import { StateWord } from '#renderer/ui/StateWord.tsx';
 import type { BackupVerdict } from '#shared/contract/backups.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { capital } from './when.ts';
+import { t } from '#shared/language/t.ts';
 
 /** How many of what there is, and whether it holds. */
 export function CountTable(props: {
@@ -20,7 +21,7 @@ export function CountTable(props: {
             </th>
             <td className="ui-read">{formatFixed(count, 0)}</td>
             <td>
-              <StateWord kind={ok ? 'ok' : 'fault'}>{ok ? 'OK' : 'Wrong'}</StateWord>
+              <StateWord kind={ok ? 'ok' : 'fault'}>{ok ? 'OK' : t`Wrong`}</StateWord>
             </td>
           </tr>
         ))}

@@ -8,10 +8,11 @@ import { type DayCell, dayCells, stripWords } from './days.ts';
 export function DayStrip({ days }: { readonly days: BackupState['days'] }): ReactNode {
   // A row of gaps says no more than the answer does.
   if (days.every(({ made, failed }) => made + failed === 0)) return null;
+  const cells = dayCells(days);
   return (
     <ol className="bk-days" aria-label={stripWords(days)}>
-      {dayCells(days).map((cell) => (
-        <li key={cell.day} className={classes('bk-day', cell.kind, cell.label === 'today' && 'today')}>
+      {cells.map((cell) => (
+        <li key={cell.day} className={classes('bk-day', cell.kind, cell === cells.at(-1) && 'today')}>
           <span className="ui-sr">{cell.words}</span>
           <i aria-hidden="true">
             <Sign cell={cell} />

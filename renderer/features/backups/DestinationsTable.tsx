@@ -9,6 +9,7 @@ import type { BackupDestination } from '#shared/contract/backups.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { copyWords, placeIcons, placeKinds, spaceOf } from './destination-words.ts';
 import { nearWords } from './when.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Where backups are written to: what the newest there is worth, how many there are, and what still fits. */
 export function DestinationsTable(props: {
@@ -25,20 +26,20 @@ export function DestinationsTable(props: {
       <thead>
         <tr>
           <th scope="col">
-            <span className="ui-sr">Kind</span>
+            <span className="ui-sr">{t`Kind`}</span>
           </th>
-          <th scope="col">Where</th>
-          <th scope="col">Newest</th>
+          <th scope="col">{t`Where`}</th>
+          <th scope="col">{t`Newest`}</th>
           <th scope="col" className="right">
-            Kept
+            {t`Kept`}
           </th>
           <th scope="col" className="right">
-            Size
+            {t`Size`}
           </th>
-          <th scope="col">Space</th>
+          <th scope="col">{t`Space`}</th>
           {props.onRemove !== null && (
             <th scope="col">
-              <span className="ui-sr">Remove</span>
+              <span className="ui-sr">{t`Remove`}</span>
             </th>
           )}
         </tr>
@@ -60,7 +61,7 @@ export function DestinationsTable(props: {
               <PlaceState place={place} writing={props.writing} />
               <span className="ui-dim ui-cut">
                 {place.trouble ??
-                  (place.newest === null ? 'no backup yet' : `newest ${nearWords(place.newest.at, now)}`)}
+                  (place.newest === null ? t`no backup yet` : t`newest ${nearWords(place.newest.at, now)}`)}
               </span>
             </td>
             <td className="right ui-read">{formatFixed(place.kept, 0)}</td>
@@ -74,7 +75,7 @@ export function DestinationsTable(props: {
                   look="quiet"
                   size="small"
                   icon="trash"
-                  label={`Remove ${place.name}`}
+                  label={t`Remove ${place.name}`}
                   onPress={() => props.onRemove?.(place.id)}
                 />
               </td>
@@ -88,9 +89,9 @@ export function DestinationsTable(props: {
 
 function PlaceState(props: { readonly place: BackupDestination; readonly writing: boolean }): ReactNode {
   const { trouble, newest } = props.place;
-  if (trouble !== null) return <StateWord kind="unknown">Not reachable</StateWord>;
-  if (props.writing) return <StateWord kind="pending">In progress</StateWord>;
-  if (newest === null) return <StateWord kind="off">Empty</StateWord>;
+  if (trouble !== null) return <StateWord kind="unknown">{t`Not reachable`}</StateWord>;
+  if (props.writing) return <StateWord kind="pending">{t`In progress`}</StateWord>;
+  if (newest === null) return <StateWord kind="off">{t`Empty`}</StateWord>;
   const [kind, word] = copyWords[newest.state];
   return <StateWord kind={kind}>{word}</StateWord>;
 }

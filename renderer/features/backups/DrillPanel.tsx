@@ -9,6 +9,7 @@ import { CountTable } from './CountTable.tsx';
 import type { OpenDialog } from './dialogs.ts';
 import type { May } from './may.ts';
 import { nearWords } from './when.ts';
+import { t } from '#shared/language/t.ts';
 
 /** The last rehearsal of a restore: what came back. */
 export function DrillPanel(props: {
@@ -22,40 +23,38 @@ export function DrillPanel(props: {
   const { drill } = state;
   return (
     <Panel
-      title="Restore drill"
-      note={drill === null ? 'never' : `${nearWords(drill.at, now)}, by ${drill.who}`}
+      title={t`Restore drill`}
+      note={drill === null ? t`never` : t`${nearWords(drill.at, now)}, by ${drill.who}`}
       className="bk-drill"
       actions={
         drill !== null && (
           <StateWord kind={drill.passed ? 'ok' : 'fault'}>
-            {drill.passed ? 'Passed' : 'Did not pass'}
+            {drill.passed ? t`Passed` : t`Did not pass`}
           </StateWord>
         )
       }
     >
       {drill === null ? (
         <p className="ui-mute">
-          Nobody has tried it yet. A rehearsal restores a backup to a scratch folder, counts what would come
-          back, and removes it again. Nothing on this PC changes.
+          {t`Nobody has tried it yet. A rehearsal restores a backup to a scratch folder, counts what would come back, and removes it again. Nothing on this PC changes.`}
         </p>
       ) : (
         <>
-          <CountTable label="What came back" counts={drill.counts} />
+          <CountTable label={t`What came back`} counts={drill.counts} />
           <p className="ui-dim">
-            Restored to a scratch folder in {formatFixed(drill.seconds, drill.seconds < 10 ? 1 : 0)} s, then
-            removed.
+            {t`Restored to a scratch folder in ${formatFixed(drill.seconds, drill.seconds < 10 ? 1 : 0)} s, then removed.`}
           </p>
         </>
       )}
       <div className="bk-pair">
         {may.run && (
           <Button shortcut="R" disabled={busy} wide onPress={() => open({ is: 'drill', copy: null })}>
-            Rehearse now
+            {t`Rehearse now`}
           </Button>
         )}
         {may.manage && (
           <Button shortcut="Shift R" disabled={busy} wide onPress={() => open({ is: 'restore', copy: null })}>
-            Restore…
+            {t`Restore…`}
           </Button>
         )}
       </div>

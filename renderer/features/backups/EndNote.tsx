@@ -3,6 +3,7 @@ import { Button, IconButton } from '#renderer/ui/Button.tsx';
 import { Message, type MessageProps } from '#renderer/ui/Message.tsx';
 import { endWords } from './end-words.ts';
 import type { JobEnd } from './jobs.ts';
+import { t } from '#shared/language/t.ts';
 
 /** How the last long work ended: said where it ran, until it is put aside. */
 export function EndNote(props: {
@@ -19,14 +20,14 @@ export function EndNote(props: {
       <span className="ui-row">
         {words.report && (
           <Button size="small" onPress={props.onReport}>
-            See the report
+            {t`See the report`}
           </Button>
         )}
         <IconButton
           look="quiet"
           size="small"
           icon="close"
-          label="Put this aside"
+          label={t`Put this aside`}
           onPress={props.onPutAside}
         />
       </span>

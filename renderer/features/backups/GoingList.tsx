@@ -3,6 +3,7 @@ import { useBackups, useNow } from '#renderer/stores/hooks.ts';
 import { formatBytes } from '#renderer/ui/work-words.ts';
 import type { Going } from './going.ts';
 import { capital, nearWords } from './when.ts';
+import { t } from '#shared/language/t.ts';
 
 /** The copies that go, each by name: looked at before they are gone. */
 export function GoingList({ going }: { readonly going: Going }): ReactNode {
@@ -11,7 +12,7 @@ export function GoingList({ going }: { readonly going: Going }): ReactNode {
   return (
     // It scrolls, so the keyboard has to get into it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <ul className="bk-going" tabIndex={0} aria-label="Copies that go">
+    <ul className="bk-going" tabIndex={0} aria-label={t`Copies that go`}>
       {going.copies.map(({ id, at, destination, name, bytes }) => (
         <li key={id}>
           <span>{capital(nearWords(at, now))}</span>

@@ -3,23 +3,30 @@ import { ProgressBar } from 'react-aria-components';
 import { Button } from '#renderer/ui/Button.tsx';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
 import { classes, vars } from '#renderer/ui/vars.ts';
-import { formatBytes, progressPart, progressWords, type WorkProgress } from '#renderer/ui/work-words.ts';
+import {
+  formatBytes,
+  progressPart,
+  progressWords,
+  type WorkProgress,
+  units,
+} from '#renderer/ui/work-words.ts';
 import type { BackupState } from '#shared/contract/backups.ts';
 import { formatDuration } from '#shared/quantity/duration.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
-import { stagesOf } from './stages.ts';
+import { stagesOf, stepWord } from './stages.ts';
+import { t } from '#shared/language/t.ts';
 
 type Running = NonNullable<BackupState['running']>;
 
 const meanwhile = {
-  backup: 'The bench keeps running. Cancelling leaves nothing behind.',
-  verify: 'The bench keeps running. Only reads.',
-  drill: 'The bench keeps running. Goes to a scratch folder, which is removed.',
-  restore: 'The bench keeps running. Nothing changes before the next start.',
+  backup: t`The bench keeps running. Cancelling leaves nothing behind.`,
+  verify: t`The bench keeps running. Only reads.`,
+  drill: t`The bench keeps running. Goes to a scratch folder, which is removed.`,
+  restore: t`The bench keeps running. Nothing changes before the next start.`,
 } as const satisfies Record<Running['what'], string>;
 
 const amount = (value: number, { unit }: WorkProgress): string =>
-  unit === 'bytes' ? formatBytes(value) : `${formatFixed(Math.round(value), 0)} ${unit}`;
+  unit === 'bytes' ? formatBytes(value) : `${formatFixed(Math.round(value), 0)} ${units[unit]}`;
 
 /** The long work that runs: how far on the ruler, how much, how fast, how long still, and its stages. */
 export function JobStrip(props: {
@@ -31,11 +38,11 @@ export function JobStrip(props: {
 }): ReactNode {
   const { what, title, progress, onCancel } = props;
   const part = progress === null ? null : progressPart(progress);
-  const stages = stagesOf(what, progress?.stage ?? 'Beginning', part);
+  const stages = stagesOf(what, progress?.stage ?? t`Beginning`, part);
   return (
     <section className="bk-job" aria-label={title} data-panel="" tabIndex={-1}>
       <div className="bk-job-what">
-        <StateWord kind="pending">Running</StateWord>
+        <StateWord kind="pending">{t`Running`}</StateWord>
         <b>{title}</b>
         <p>{meanwhile[what]}</p>
       </div>
@@ -46,14 +53,16 @@ export function JobStrip(props: {
             <small>%</small>
           </span>
           <dl>
-            <Figure name="Done">
+            <Figure name={t`Done`}>
               {progress === null ? '−' : amount(progress.done, progress)}
-              {progress !== null && progress.of !== null && <span> of {amount(progress.of, progress)}</span>}
+              {progress !== null && progress.of !== null && (
+                <span> {t`of ${amount(progress.of, progress)}`}</span>
+              )}
             </Figure>
-            <Figure name="Rate">
+            <Figure name={t`Rate`}>
               {progress === null || progress.rate === null ? '−' : `${amount(progress.rate, progress)}/s`}
             </Figure>
-            <Figure name="Left">
+            <Figure name={t`Left`}>
               {progress === null || progress.leftS === null
                 ? '−'
                 : formatDuration(Math.ceil(progress.leftS) * 1000)}
@@ -65,7 +74,9 @@ export function JobStrip(props: {
           aria-label={title}
           value={(part ?? 0) * 100}
           isIndeterminate={part === null}
-          valueLabel={progress === null ? 'Beginning' : `${progress.stage}: ${progressWords(progress)}`}
+          valueLabel={
+            progress === null ? t`Beginning` : `${stepWord(progress.stage)}: ${progressWords(progress)}`
+          }
         >
           {stages.map((stage) => (
             <span key={stage.name} className={stage.state}>
@@ -84,7 +95,7 @@ export function JobStrip(props: {
       </div>
       {onCancel !== null && (
         <Button size="large" shortcut="Del" onPress={onCancel}>
-          Cancel
+          {t`Cancel`}
         </Button>
       )}
     </section>

@@ -9,6 +9,8 @@ import type { OpenDialog } from './dialogs.ts';
 import { shortKey } from './key-text.ts';
 import type { May } from './may.ts';
 import { nearWords } from './when.ts';
+import { t } from '#shared/language/t.ts';
+import { tx } from '#renderer/ui/phrase.ts';
 
 /** Which keys open these backups, and whether anybody has shown that they hold them. */
 export function KeysPanel(props: {
@@ -19,7 +21,7 @@ export function KeysPanel(props: {
   const { state, may, open } = props;
   return (
     <Panel
-      title="Keys that open these backups"
+      title={t`Keys that open these backups`}
       className="bk-keys"
       actions={
         may.manage && (
@@ -29,15 +31,14 @@ export function KeysPanel(props: {
             shortcut="K"
             onPress={() => open({ is: state.recipients.length === 0 ? 'set-up' : 'add-key' })}
           >
-            Add
+            {t`Add`}
           </Button>
         )
       }
     >
       {state.recipients.length === 0 ? (
         <p className="ui-mute">
-          No key yet, so nothing is backed up. Backups are encrypted before they leave this PC; setting up
-          makes the key that opens them, and shows it once.
+          {t`No key yet, so nothing is backed up. Backups are encrypted before they leave this PC; setting up makes the key that opens them, and shows it once.`}
         </p>
       ) : (
         <ul className="bk-key-list">
@@ -47,15 +48,13 @@ export function KeysPanel(props: {
         </ul>
       )}
       <div className="bk-cannot">
-        <b>This PC cannot open them.</b>
+        <b>{t`This PC cannot open them.`}</b>
         <p>
-          Only a holder of a key can. By hand: <span className="ui-mono">age</span>,{' '}
+          {t`Only a holder of a key can. By hand:`} <span className="ui-mono">age</span>,{' '}
           <span className="ui-mono">zstd</span>, <span className="ui-mono">sqlite3</span>.
         </p>
         {state.signer !== null && (
-          <p>
-            Signed by <span className="ui-mono bk-signer">{state.signer}</span>
-          </p>
+          <p>{tx`Signed by ${<span className="ui-mono bk-signer">{state.signer}</span>}`}</p>
         )}
       </div>
     </Panel>
@@ -76,21 +75,21 @@ function Key(props: {
       <span className="bk-key-name">
         <b className="ui-cut">{name}</b>
         <span className="ui-mono ui-dim">{shortKey(recipient)}</span>
-        {wrapped && <span className="ui-dim">, also by passphrase</span>}
+        {wrapped && <span className="ui-dim">{t`, also by passphrase`}</span>}
       </span>
       {provedAt === null ? (
-        <StateWord kind="stale">Not proved</StateWord>
+        <StateWord kind="stale">{t`Not proved`}</StateWord>
       ) : (
-        <StateWord kind="ok">Proved {nearWords(provedAt, now)}</StateWord>
+        <StateWord kind="ok">{t`Proved ${nearWords(provedAt, now)}`}</StateWord>
       )}
       {props.may.run && (
         <Button
           size="small"
           look={provedAt === null ? 'default' : 'quiet'}
-          label={`Prove ${name}`}
+          label={t`Prove ${name}`}
           onPress={() => props.open({ is: 'prove', id })}
         >
-          {provedAt === null ? 'Prove…' : 'Again…'}
+          {provedAt === null ? t`Prove…` : t`Again…`}
         </Button>
       )}
       {props.may.manage && !props.last && (
@@ -98,7 +97,7 @@ function Key(props: {
           look="quiet"
           size="small"
           icon="trash"
-          label={`Remove ${name}`}
+          label={t`Remove ${name}`}
           onPress={() => props.open({ is: 'remove-key', id })}
         />
       )}

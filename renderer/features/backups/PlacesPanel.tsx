@@ -7,6 +7,7 @@ import { CopiesView } from './CopiesView.tsx';
 import { DestinationsTable } from './DestinationsTable.tsx';
 import type { OpenDialog } from './dialogs.ts';
 import type { May } from './may.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What the panel shows: the places, or the copies at one of them or at all. */
 export type PlacesView = { readonly of: 'places' } | { readonly of: 'copies'; readonly at: string | null };
@@ -24,7 +25,7 @@ export function PlacesPanel(props: {
   const { state, view, onView, may, open } = props;
   const { destinations } = state;
   const placeName = useCallback(
-    (id: string) => destinations.find((each) => each.id === id)?.name ?? 'a place that was removed',
+    (id: string) => destinations.find((each) => each.id === id)?.name ?? t`a place that was removed`,
     [destinations],
   );
   // What the list shows has changed when one of these has.
@@ -34,15 +35,15 @@ export function PlacesPanel(props: {
   ]);
   return (
     <Panel
-      title={view.of === 'places' ? 'Destinations' : 'Copies'}
+      title={view.of === 'places' ? t`Destinations` : t`Copies`}
       flush
       className="bk-places-panel"
       note={
         view.of === 'copies' && view.at !== null ? (
           <span className="ui-row">
-            at {placeName(view.at)}
+            {t`at ${placeName(view.at)}`}
             <Button size="small" look="quiet" onPress={() => onView({ of: 'copies', at: null })}>
-              Everywhere
+              {t`Everywhere`}
             </Button>
           </span>
         ) : undefined
@@ -51,17 +52,17 @@ export function PlacesPanel(props: {
         <>
           <Segmented
             small
-            label="What to look at"
+            label={t`What to look at`}
             value={view.of}
             options={[
-              { value: 'places', label: 'Places' },
-              { value: 'copies', label: 'Copies' },
+              { value: 'places', label: t`Places` },
+              { value: 'copies', label: t`Copies` },
             ]}
             onChange={(of) => onView(of === 'places' ? { of } : { of, at: null })}
           />
           {may.manage && (
             <Button size="small" icon="plus" shortcut="A" onPress={() => open({ is: 'add-place' })}>
-              Add
+              {t`Add`}
             </Button>
           )}
         </>
@@ -79,8 +80,8 @@ export function PlacesPanel(props: {
         />
       ) : destinations.length === 0 ? (
         <p className="bk-empty">
-          <b>No place to write to yet.</b> A folder on another disk, a USB stick or a network share:{' '}
-          {may.manage ? 'press A to add the first.' : 'an administrator adds the first.'}
+          <b>{t`No place to write to yet.`}</b>{' '}
+          {t`A folder on another disk, a USB stick or a network share: ${may.manage ? t`press A to add the first.` : t`an administrator adds the first.`}`}
         </p>
       ) : (
         <DestinationsTable

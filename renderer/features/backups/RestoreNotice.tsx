@@ -9,6 +9,7 @@ import { FaultNote } from './forms/FaultNote.tsx';
 import type { May } from './may.ts';
 import { leftToDo, leftWords, partsWords } from './restore-words.ts';
 import { nearWords } from './when.ts';
+import { t } from '#shared/language/t.ts';
 
 /** A restore that waits for a start, and what an earlier one has left to do. */
 export function RestoreNotice({ state, may }: { readonly state: BackupState; readonly may: May }): ReactNode {
@@ -26,7 +27,7 @@ export function RestoreNotice({ state, may }: { readonly state: BackupState; rea
       {waits !== null && (
         <Message
           tone="warn"
-          title={`A restore waits for the next start: ${partsWords(waits.parts)}, as of ${nearWords(waits.from, now)}.`}
+          title={t`A restore waits for the next start: ${partsWords(waits.parts)}, as of ${nearWords(waits.from, now)}.`}
           action={
             <span className="ui-row">
               {may.manage && (
@@ -35,40 +36,39 @@ export function RestoreNotice({ state, may }: { readonly state: BackupState; rea
                   pending={call.busy}
                   onPress={() => void call.run(() => client.backups.abandonRestore({}))}
                 >
-                  Give it up
+                  {t`Give it up`}
                 </Button>
               )}
               {may.quit && (
                 <Button size="small" look="primary" onPress={() => ui.setState({ dialog: 'quit' })}>
-                  Quit now…
+                  {t`Quit now…`}
                 </Button>
               )}
             </span>
           }
         >
-          What happens from now on is not in it, and is put aside then. The safety backup holds what is here
-          until now.
+          {t`What happens from now on is not in it, and is put aside then. The safety backup holds what is here until now.`}
         </Message>
       )}
       <FaultNote fault={call.fault} />
       {after !== null && (
         <Message
           tone="warn"
-          title={`After the restore of ${nearWords(after.at, now)} there is something left to do.`}
+          title={t`After the restore of ${nearWords(after.at, now)} there is something left to do.`}
           action={
             <span className="ui-row">
               {user !== null && after.voided.includes(user.name) && (
                 <Button size="small" onPress={() => ui.setState({ dialog: 'recovery-codes' })}>
-                  New recovery codes…
+                  {t`New recovery codes…`}
                 </Button>
               )}
               {after.secretVoid && may.settings && (
                 <Button size="small" onPress={() => ui.setState({ dialog: 'settings' })}>
-                  New recovery secret…
+                  {t`New recovery secret…`}
                 </Button>
               )}
               <Button size="small" look="quiet" onPress={() => setAside(true)}>
-                Later
+                {t`Later`}
               </Button>
             </span>
           }

@@ -11,9 +11,10 @@ import { cellsOf } from './keeping-cells.ts';
 import type { May } from './may.ts';
 import { keepingKinds, scheduleWords } from './schedule-words.ts';
 import { useGoing } from './use-going.ts';
-import { capital, nearWords } from './when.ts';
+import { capital, nextWords } from './when.ts';
+import { t } from '#shared/language/t.ts';
 
-const titles = { daily: 'Daily', weekly: 'Weekly', monthly: 'Monthly', yearly: 'Yearly' } as const;
+const titles = { daily: t`Daily`, weekly: t`Weekly`, monthly: t`Monthly`, yearly: t`Yearly` } as const;
 
 /** When backups are made by themselves, how many are kept, and what goes next. */
 export function SchedulePanel(props: {
@@ -27,27 +28,27 @@ export function SchedulePanel(props: {
   const going = useGoing(JSON.stringify([state.keeping, state.kept]), null);
   return (
     <Panel
-      title="Schedule and keeping"
+      title={t`Schedule and keeping`}
       className="bk-schedule"
       actions={
         may.manage && (
           <Button size="small" shortcut="S" onPress={() => open({ is: 'schedule' })}>
-            Change
+            {t`Change…`}
           </Button>
         )
       }
     >
       <div className="bk-next">
         <div>
-          <span className="ui-legend">Next</span>
+          <span className="ui-legend">{t`Next`}</span>
           <b>{first === undefined ? '− −' : runWords(first.at, now)}</b>
           <p>{scheduleWords(state.schedule)}</p>
         </div>
         <div>
-          <span className="ui-legend">Missed</span>
+          <span className="ui-legend">{t`Missed`}</span>
           <b className={classes(state.missed > 0 && 'bk-warn')}>{state.missed}</b>
           <p>
-            {state.missed === 0 ? 'since the newest backup' : 'since the newest backup; one run catches up'}
+            {state.missed === 0 ? t`since the newest backup` : t`since the newest backup; one run catches up`}
           </p>
         </div>
       </div>
@@ -64,17 +65,17 @@ export function SchedulePanel(props: {
           </div>
         ))}
       </dl>
-      <p className="ui-dim">Only verified backups count.</p>
+      <p className="ui-dim">{t`Only verified backups count.`}</p>
       {rest.length > 0 && (
         <>
-          <h3 className="ui-legend">Next runs</h3>
+          <h3 className="ui-legend">{t`Next runs`}</h3>
           <ul className="bk-runs">
             {state.next.slice(0, 4).map(({ at, places }) => (
               <li key={`${at}`}>
                 <span>{runWords(at, now)}</span>
                 <span className="ui-mute ui-cut">
                   {places.length === state.destinations.length && places.length > 1
-                    ? `all ${places.length} places`
+                    ? t`all ${places.length} places`
                     : places.join(', ')}
                 </span>
               </li>
@@ -82,12 +83,12 @@ export function SchedulePanel(props: {
           </ul>
         </>
       )}
-      <h3 className="ui-legend">Goes next</h3>
+      <h3 className="ui-legend">{t`Goes next`}</h3>
       <div className="bk-goes">
         <span className="ui-mute">{goingWords(going, formatBytes)}</span>
         {going !== null && going.copies.length > 0 && (
           <Button size="small" onPress={() => open({ is: 'going' })}>
-            See them
+            {t`See them`}
           </Button>
         )}
       </div>
@@ -96,7 +97,7 @@ export function SchedulePanel(props: {
 }
 
 const runWords = (at: number | null, now: number): string =>
-  at === null ? 'At shutdown' : capital(nearWords(at, now)).replace(/^Today /u, '');
+  at === null ? t`At shutdown` : capital(nextWords(at, now));
 
 /** As many cells as are to be kept, filled as far as there are; many become one bar. */
 function Cells(props: { readonly kept: number; readonly of: number }): ReactNode {

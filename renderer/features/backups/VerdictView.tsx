@@ -7,12 +7,13 @@ import { formatFixed } from '#shared/quantity/format.ts';
 import { CountTable } from './CountTable.tsx';
 import { copyWords } from './destination-words.ts';
 import { capital, nearWords } from './when.ts';
+import { t } from '#shared/language/t.ts';
 
 const signatures: Readonly<Record<BackupVerdict['signature'], readonly [StateKind, string]>> = {
-  ok: ['ok', 'Signed, and known here'],
-  'unknown-signer': ['unknown', 'Signed by a key that nobody here knows'],
-  unsigned: ['warning', 'Not signed'],
-  wrong: ['fault', 'Altered after it was signed'],
+  ok: ['ok', t`Signed, and known here`],
+  'unknown-signer': ['unknown', t`Signed by a key that nobody here knows`],
+  unsigned: ['warning', t`Not signed`],
+  wrong: ['fault', t`Altered after it was signed`],
 };
 
 /** The report of a check, a rehearsal or a restore: what it is, what is in it, and what is wrong with it. */
@@ -24,35 +25,36 @@ export function VerdictView({ verdict }: { readonly verdict: BackupVerdict }): R
     <div className="bk-verdict">
       <dl className="bk-facts">
         <div>
-          <dt>State</dt>
+          <dt>{t`State`}</dt>
           <dd>
             <StateWord kind={kind}>{word}</StateWord>
           </dd>
         </div>
         <div>
-          <dt>Made</dt>
-          <dd>
-            {capital(nearWords(verdict.at, now))} on {verdict.host}, version {verdict.version}
-          </dd>
+          <dt>{t`Made`}</dt>
+          <dd>{t`${capital(nearWords(verdict.at, now))} on ${verdict.host}, version ${verdict.version}`}</dd>
         </div>
         <div>
-          <dt>Signature</dt>
+          <dt>{t`Signature`}</dt>
           <dd>
             <StateWord kind={signKind}>{signWord}</StateWord>
             {verdict.signer !== null && <span className="ui-mono ui-dim bk-signer">{verdict.signer}</span>}
           </dd>
         </div>
         <div>
-          <dt>Took</dt>
+          <dt>{t`Took`}</dt>
           <dd>{formatFixed(verdict.seconds, verdict.seconds < 10 ? 1 : 0)} s</dd>
         </div>
       </dl>
       {verdict.problems.length > 0 && (
-        <Message tone="bad" title={verdict.problems.length === 1 ? verdict.problems[0] : 'It does not hold.'}>
+        <Message
+          tone="bad"
+          title={verdict.problems.length === 1 ? verdict.problems[0] : t`It does not hold.`}
+        >
           {verdict.problems.length > 1 && verdict.problems.join(' ')}
         </Message>
       )}
-      {verdict.counts.length > 0 && <CountTable label="What is in it" counts={verdict.counts} />}
+      {verdict.counts.length > 0 && <CountTable label={t`What is in it`} counts={verdict.counts} />}
     </div>
   );
 }

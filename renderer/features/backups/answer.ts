@@ -1,5 +1,6 @@
 import type { BackupState } from '#shared/contract/backups.ts';
-import { agoWords, ageWords, capital, nearWords } from './when.ts';
+import { ageAgo, agoWords, capital, nearWords } from './when.ts';
+import { t } from '#shared/language/t.ts';
 
 /** The first step out of what is not well. */
 export type Step = 'set-up' | 'add-place' | 'back-up' | 'prove' | 'rehearse' | 'look';
@@ -13,20 +14,20 @@ export interface Answer {
   readonly step: Step | null;
 }
 
-const places = (n: number): string => `${n} place${n === 1 ? '' : 's'}`;
+const places = (n: number): string => (n === 1 ? t`1 place` : t`${n} places`);
 
 function newestWords(state: BackupState, now: number): string {
   const { newest } = state;
-  if (newest === null) return 'No backup has been verified.';
-  return `Newest ${nearWords(newest.at, now)}, verified in ${places(newest.places)}.`;
+  if (newest === null) return t`No backup has been verified.`;
+  return t`Newest ${nearWords(newest.at, now)}, verified in ${places(newest.places)}.`;
 }
 
 /** Trying it is the only proof: when that was, or that it never was. */
 function drillWords({ drill }: BackupState, now: number): string {
-  if (drill === null) return 'Never rehearsed.';
+  if (drill === null) return t`Never rehearsed.`;
   return drill.passed
-    ? `Rehearsed ${agoWords(drill.at, now)}.`
-    : `The rehearsal of ${nearWords(drill.at, now)} did not pass.`;
+    ? t`Rehearsed ${agoWords(drill.at, now)}.`
+    : t`The rehearsal of ${nearWords(drill.at, now)} did not pass.`;
 }
 
 /** The first line of the screen: from verification and rehearsal, not from the dates of files. */
@@ -36,37 +37,42 @@ export function answer(state: BackupState, now: number): Answer {
   switch (state.verdict) {
     case 'yes': {
       const step = state.drill === null || !state.drill.passed ? 'rehearse' : null;
-      return { tone: 'good', title: 'You can get it back', lines: [newest, drill], step };
+      return { tone: 'good', title: t`You can get it back`, lines: [newest, drill], step };
     }
     case 'old': {
-      const age = state.newest === null ? '' : `, as it was ${ageWords(now - state.newest.at)} ago`;
-      const lines = [newest, 'Later runs were missed or did not hold. Back up now.'];
-      return { tone: 'warn', title: `You can get it back${age}`, lines, step: 'back-up' };
+      const age = state.newest === null ? '' : t`, as it was ${ageAgo(now - state.newest.at)}`;
+      const lines = [newest, t`Later runs were missed or did not hold. Back up now.`];
+      return { tone: 'warn', title: t`You can get it back${age}`, lines, step: 'back-up' };
     }
     case 'unproved': {
-      const lines = [newest, 'Nobody has shown that they hold a key that opens it. Prove one.'];
-      return { tone: 'warn', title: 'Perhaps you can get it back', lines, step: 'prove' };
+      const lines = [newest, t`Nobody has shown that they hold a key that opens it. Prove one.`];
+      return { tone: 'warn', title: t`Perhaps you can get it back`, lines, step: 'prove' };
     }
     case 'no-keys': {
       const lines = [
-        'Nothing is backed up: there is no key to encrypt it to.',
-        'Setting up takes three minutes.',
+        t`Nothing is backed up: there is no key to encrypt it to.`,
+        t`Setting up takes three minutes.`,
       ];
-      return { tone: 'bad', title: 'You cannot get it back', lines, step: 'set-up' };
+      return { tone: 'bad', title: t`You cannot get it back`, lines, step: 'set-up' };
     }
     case 'no-backups': {
       const add = state.destinations.length === 0;
       const lines = [
-        'No backup has been verified yet.',
-        add ? 'Add a place to write to.' : 'Back up now; the bench keeps running.',
+        t`No backup has been verified yet.`,
+        add ? t`Add a place to write to.` : t`Back up now; the bench keeps running.`,
       ];
-      return { tone: 'bad', title: 'You cannot get it back yet', lines, step: add ? 'add-place' : 'back-up' };
+      return {
+        tone: 'bad',
+        title: t`You cannot get it back yet`,
+        lines,
+        step: add ? 'add-place' : 'back-up',
+      };
     }
     case 'failed': {
       const still =
-        state.newest === null ? newest : capital(`what is left is of ${nearWords(state.newest.at, now)}.`);
-      const lines = ['The last backup did not hold or could not be written.', still];
-      return { tone: 'bad', title: 'The newest is not safe', lines, step: 'look' };
+        state.newest === null ? newest : capital(t`what is left is of ${nearWords(state.newest.at, now)}.`);
+      const lines = [t`The last backup did not hold or could not be written.`, still];
+      return { tone: 'bad', title: t`The newest is not safe`, lines, step: 'look' };
     }
   }
 }
@@ -81,13 +87,13 @@ export interface Glance {
 
 /** `Backup 2 h ago, verified`. */
 export function glance(state: BackupState, now: number): Glance {
-  if (state.running?.what === 'backup') return { kind: 'pending', word: 'Backing up', note: '' };
-  if (state.restoreWaits !== null) return { kind: 'warning', word: 'Restore waits for a restart', note: '' };
+  if (state.running?.what === 'backup') return { kind: 'pending', word: t`Backing up`, note: '' };
+  if (state.restoreWaits !== null) return { kind: 'warning', word: t`Restore waits for a restart`, note: '' };
   const { newest, verdict } = state;
-  if (verdict === 'failed') return { kind: 'fault', word: 'Backup failed', note: '' };
+  if (verdict === 'failed') return { kind: 'fault', word: t`Backup failed`, note: '' };
   if (newest === null || verdict === 'no-keys' || verdict === 'no-backups')
-    return { kind: 'warning', word: 'No backup', note: '' };
+    return { kind: 'warning', word: t`No backup`, note: '' };
   const age = agoWords(newest.at, now);
-  if (verdict === 'old') return { kind: 'warning', word: `Backup ${age}`, note: '' };
-  return { kind: 'plain', word: age, note: verdict === 'unproved' ? 'key not proved' : 'verified' };
+  if (verdict === 'old') return { kind: 'warning', word: t`Backup ${age}`, note: '' };
+  return { kind: 'plain', word: age, note: verdict === 'unproved' ? t`key not proved` : t`verified` };
 }

@@ -1,5 +1,6 @@
 import type { BackupState } from '#shared/contract/backups.ts';
 import { shortDay } from './when.ts';
+import { t } from '#shared/language/t.ts';
 
 /** `made`: all well. `mended`: a failure, and a backup as well. `failed`: failures alone. `none`: nothing was tried. */
 export type DayKind = 'made' | 'mended' | 'failed' | 'none';
@@ -18,11 +19,12 @@ export interface DayCell {
 const kindOf = (made: number, failed: number): DayKind =>
   made > 0 ? (failed > 0 ? 'mended' : 'made') : failed > 0 ? 'failed' : 'none';
 
-const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
-
 function wordsOf(made: number, failed: number): string {
-  const parts = [...(made > 0 ? [count(made, 'backup')] : []), ...(failed > 0 ? [`${failed} failed`] : [])];
-  return parts.length === 0 ? 'none' : parts.join(', ');
+  const parts = [
+    ...(made > 0 ? [made === 1 ? t`1 backup` : t`${made} backups`] : []),
+    ...(failed > 0 ? [t`${failed} failed`] : []),
+  ];
+  return parts.length === 0 ? t`none` : parts.join(', ');
 }
 
 /** A day is a date alone, so it is looked at as one of UTC: no time zone moves it. */
@@ -38,8 +40,8 @@ export function dayCells(days: BackupState['days']): readonly DayCell[] {
       day,
       kind: kindOf(made, failed),
       number: made > 1 ? made : null,
-      label: today ? 'today' : isMonday(day) && room ? shortDay(day) : null,
-      words: `${today ? 'today' : shortDay(day)}: ${wordsOf(made, failed)}`,
+      label: today ? t`today` : isMonday(day) && room ? shortDay(day) : null,
+      words: `${today ? t`today` : shortDay(day)}: ${wordsOf(made, failed)}`,
     };
   });
 }
@@ -48,6 +50,6 @@ export function dayCells(days: BackupState['days']): readonly DayCell[] {
 export function stripWords(days: BackupState['days']): string {
   const made = days.filter((each) => each.made > 0).length;
   const failed = days.filter((each) => each.made === 0 && each.failed > 0).length;
-  const bad = failed === 0 ? '' : `; on ${count(failed, 'day')} it failed`;
-  return `${made} of the last ${days.length} days have a backup${bad}.`;
+  const bad = failed === 0 ? '' : failed === 1 ? t`; on 1 day it failed` : t`; on ${failed} days it failed`;
+  return t`${made} of the last ${days.length} days have a backup${bad}.`;
 }

@@ -2,6 +2,7 @@ import { formatBytes } from '#renderer/ui/work-words.ts';
 import type { BackupVerdict } from '#shared/contract/backups.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import type { JobEnd, JobKind } from './jobs.ts';
+import { t } from '#shared/language/t.ts';
 
 /** How long work ended, as a note says it. */
 export interface EndWords {
@@ -13,15 +14,15 @@ export interface EndWords {
   readonly report: boolean;
 }
 
-const places = (n: number): string => `${n} place${n === 1 ? '' : 's'}`;
-const copies = (n: number): string => `${formatFixed(n, 0)} ${n === 1 ? 'copy' : 'copies'}`;
+const places = (n: number): string => (n === 1 ? t`1 place` : t`${n} places`);
+const copies = (n: number): string => (n === 1 ? t`1 copy` : t`${formatFixed(n, 0)} copies`);
 
 const cancelled = {
-  backup: 'The backup was cancelled. It left nothing behind; the backups before it are unchanged.',
-  verify: 'The check was cancelled. The backup is unchanged.',
-  compare: 'Comparing was cancelled. The backups are unchanged.',
-  drill: 'The rehearsal was cancelled. Its scratch folder is removed.',
-  restore: 'The restore was cancelled. Nothing is prepared, and nothing has changed.',
+  backup: t`The backup was cancelled. It left nothing behind; the backups before it are unchanged.`,
+  verify: t`The check was cancelled. The backup is unchanged.`,
+  compare: t`Comparing was cancelled. The backups are unchanged.`,
+  drill: t`The rehearsal was cancelled. Its scratch folder is removed.`,
+  restore: t`The restore was cancelled. Nothing is prepared, and nothing has changed.`,
 } as const satisfies Record<JobKind, string>;
 
 /** A verdict that holds, and whose signature somebody here knows. */
@@ -31,27 +32,27 @@ export const holds = ({ state, problems }: BackupVerdict): boolean =>
 function verdictWords(what: 'verify' | 'drill', verdict: BackupVerdict): EndWords {
   const took = `${formatFixed(verdict.seconds, verdict.seconds < 10 ? 1 : 0)} s`;
   if (!holds(verdict)) {
-    const title = what === 'drill' ? 'The rehearsal did not pass' : 'The backup does not hold';
-    return { tone: 'bad', title, note: verdict.problems[0] ?? 'Use another backup.', report: true };
+    const title = what === 'drill' ? t`The rehearsal did not pass` : t`The backup does not hold`;
+    return { tone: 'bad', title, note: verdict.problems[0] ?? t`Use another backup.`, report: true };
   }
   if (what === 'drill')
     return {
       tone: 'ok',
-      title: 'The rehearsal passed',
-      note: `It was restored to a scratch folder in ${took}, counted and removed again.`,
+      title: t`The rehearsal passed`,
+      note: t`It was restored to a scratch folder in ${took}, counted and removed again.`,
       report: true,
     };
   return verdict.state === 'verified'
     ? {
         tone: 'ok',
-        title: 'Verified',
-        note: `Decrypted, decompressed and checked whole in ${took}.`,
+        title: t`Verified`,
+        note: t`Decrypted, decompressed and checked whole in ${took}.`,
         report: true,
       }
     : {
         tone: 'ok',
-        title: 'Unchanged',
-        note: `Its bytes are those that were verified when it was made (${took}). Only a key looks inside.`,
+        title: t`Unchanged`,
+        note: t`Its bytes are those that were verified when it was made (${took}). Only a key looks inside.`,
         report: true,
       };
 }
@@ -62,29 +63,33 @@ export function endWords(end: JobEnd, placeName: (id: string) => string): EndWor
     case 'fault':
       return { tone: 'bad', title: end.fault.message, note: end.fault.remedy, report: false };
     case 'cancelled':
-      return { tone: 'info', title: 'Cancelled', note: cancelled[end.of], report: false };
+      return { tone: 'info', title: t`Cancelled`, note: cancelled[end.of], report: false };
     case 'backup': {
       const { copies: made, failed } = end.result;
       const bytes = made[0]?.bytes ?? 0;
       const missed = failed.map(({ destination, why }) => `${placeName(destination)}: ${why}`).join(' ');
-      if (made.length === 0) return { tone: 'bad', title: 'No backup was made', note: missed, report: false };
-      const title = `Backed up to ${places(made.length)}, verified`;
+      if (made.length === 0)
+        return { tone: 'bad', title: t`No backup was made`, note: missed, report: false };
+      const title = t`Backed up to ${places(made.length)}, verified`;
       if (failed.length > 0)
         return {
           tone: 'warn',
-          title: `${title}; ${places(failed.length)} failed`,
+          title: t`${title}; ${places(failed.length)} failed`,
           note: missed,
           report: false,
         };
-      return { tone: 'ok', title, note: `${formatBytes(bytes)} in each.`, report: false };
+      return { tone: 'ok', title, note: t`${formatBytes(bytes)} in each.`, report: false };
     }
     case 'compare': {
       const { unchanged, failed, missing } = end.result;
-      const good = `${copies(unchanged)} unchanged since ${unchanged === 1 ? 'it was' : 'they were'} verified.`;
-      if (failed === 0 && missing === 0) return { tone: 'ok', title: 'Compared', note: good, report: false };
+      const good =
+        unchanged === 1
+          ? t`1 copy unchanged since it was verified.`
+          : t`${copies(unchanged)} unchanged since they were verified.`;
+      if (failed === 0 && missing === 0) return { tone: 'ok', title: t`Compared`, note: good, report: false };
       const bad = [
-        ...(failed > 0 ? [`${copies(failed)} do not hold`.replace('1 copy do', '1 copy does')] : []),
-        ...(missing > 0 ? [`${copies(missing)} missing`] : []),
+        ...(failed > 0 ? [failed === 1 ? t`1 copy does not hold` : t`${copies(failed)} do not hold`] : []),
+        ...(missing > 0 ? [t`${copies(missing)} missing`] : []),
       ];
       return { tone: 'bad', title: bad.join(', '), note: good, report: false };
     }
@@ -94,8 +99,8 @@ export function endWords(end: JobEnd, placeName: (id: string) => string): EndWor
     case 'restore':
       return {
         tone: 'ok',
-        title: 'The restore is prepared',
-        note: 'It takes effect at the next start, all of it or nothing.',
+        title: t`The restore is prepared`,
+        note: t`It takes effect at the next start, all of it or nothing.`,
         report: true,
       };
   }

@@ -1,26 +1,27 @@
 import type { BackupKeeping, BackupSchedule } from '#shared/contract/backups.ts';
+import { t } from '#shared/language/t.ts';
 
-const names = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const names = [t`Sun`, t`Mon`, t`Tue`, t`Wed`, t`Thu`, t`Fri`, t`Sat`];
 /** Weeks begin on Monday. */
 export const weekOrder = [1, 2, 3, 4, 5, 6, 0] as const;
 export const dayName = (day: number): string => names[day] ?? '';
 
 function daysWords(days: readonly number[]): string {
   const chosen = weekOrder.filter((day) => days.includes(day));
-  if (chosen.length === 7) return 'every day';
-  if (chosen.join('') === '12345') return 'weekdays';
+  if (chosen.length === 7) return t`every day`;
+  if (chosen.join('') === '12345') return t`weekdays`;
   return chosen.map(dayName).join(', ');
 }
 
 const list = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  words.length < 2 ? words.join('') : t`${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
 /** `weekdays 12:30 and 18:00, and at shutdown`. */
 export function scheduleWords({ times, days, atShutdown }: BackupSchedule): string {
   const runs =
     times.length === 0 || days.length === 0 ? null : `${daysWords(days)} ${list([...times].sort())}`;
-  if (runs === null) return atShutdown ? 'at shutdown' : 'only when somebody asks for it';
-  return atShutdown ? `${runs}, and at shutdown` : runs;
+  if (runs === null) return atShutdown ? t`at shutdown` : t`only when somebody asks for it`;
+  return atShutdown ? t`${runs}, and at shutdown` : runs;
 }
 
 /** The times of a field: `12:30, 18:00`. Null: one of them is no time. */

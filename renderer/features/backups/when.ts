@@ -1,28 +1,49 @@
 import { timeText } from '#renderer/stores/time-text.ts';
+import { t } from '#shared/language/t.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-
-const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+const months = [
+  t`Jan`,
+  t`Feb`,
+  t`Mar`,
+  t`Apr`,
+  t`May`,
+  t`Jun`,
+  t`Jul`,
+  t`Aug`,
+  t`Sep`,
+  t`Oct`,
+  t`Nov`,
+  t`Dec`,
+];
+const weekdays = [t`Sun`, t`Mon`, t`Tue`, t`Wed`, t`Thu`, t`Fri`, t`Sat`];
 
 /** `2 h`, `6 days`: one unit, rounded down. A time that is not yet there counts as now. */
 export function ageWords(ms: number): string {
   const age = Math.max(ms, 0);
-  if (age < hour) return `${Math.floor(age / minute)} min`;
-  return age < day ? `${Math.floor(age / hour)} h` : count(Math.floor(age / day), 'day');
+  if (age < hour) return t`${Math.floor(age / minute)} min`;
+  if (age < day) return `${Math.floor(age / hour)} h`;
+  const days = Math.floor(age / day);
+  return days === 1 ? t`1 day` : t`${days} days`;
 }
 
 /** `just now`, `2 h ago`, `6 days ago`. */
 export const agoWords = (at: number, now: number): string =>
-  now - at < minute ? 'just now' : `${ageWords(now - at)} ago`;
+  now - at < minute ? t`just now` : ageAgo(now - at);
+
+/** `2 h ago`: in some languages the age has another form then. */
+export function ageAgo(ms: number): string {
+  const days = Math.floor(ms / day);
+  if (days < 1) return t`${ageWords(ms)} ago`;
+  return days === 1 ? t`1 day ago` : t`${days} days ago`;
+}
 
 /** `18 Nov` of a day written `2026-11-18`. */
 export function shortDay(text: string): string {
   const [, month, date] = text.split('-').map(Number);
-  return `${date ?? ''} ${months[(month ?? 1) - 1] ?? ''}`;
+  return t`${date} ${months[(month ?? 1) - 1]}`;
 }
 
 const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
@@ -34,13 +55,17 @@ export function nearWords(at: number, now: number): string {
   const away = daysBetween(now, at);
   const date = new Date(at);
   const time = timeText(at).slice(0, 5);
-  if (away === 0) return `today ${time}`;
-  if (away === -1) return `yesterday ${time}`;
-  if (away === 1) return `tomorrow ${time}`;
+  if (away === 0) return t`today ${time}`;
+  if (away === -1) return t`yesterday ${time}`;
+  if (away === 1) return t`tomorrow ${time}`;
   if (Math.abs(away) < 7) return `${weekdays[date.getDay()]} ${time}`;
-  const short = `${date.getDate()} ${months[date.getMonth()]}`;
+  const short = t`${date.getDate()} ${months[date.getMonth()]}`;
   return date.getFullYear() === new Date(now).getFullYear() ? short : `${short} ${date.getFullYear()}`;
 }
+
+/** The same of a next time: of today, the time alone. */
+export const nextWords = (at: number, now: number): string =>
+  daysBetween(now, at) === 0 ? timeText(at).slice(0, 5) : nearWords(at, now);
 
 /** With a capital, at the beginning of a line. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

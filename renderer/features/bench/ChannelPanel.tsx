@@ -1,21 +1,44 @@
 import { type ReactNode, type Ref, useImperativeHandle, useRef } from 'react';
 import { useSeen } from '#renderer/stores/hooks.ts';
+import { Button } from '#renderer/ui/Button.tsx';
 import type { NumberFieldHandle } from '#renderer/ui/NumberField.tsx';
 import { OutputKey, type OutputKeyHandle } from '#renderer/ui/OutputKey.tsx';
 import { ChannelTag, channelClass, ModeBadge, StateWord } from '#renderer/ui/StateWord.tsx';
 import { classes } from '#renderer/ui/vars.ts';
-import type { ChannelInfo, Point } from '#shared/contract/channels.ts';
+import type { ChannelInfo, ChoiceName, Point, Quantity } from '#shared/contract/channels.ts';
 import type { Instrument, Live } from '#shared/contract/instruments.ts';
+import type { TallyPart } from '#shared/contract/tally.ts';
 import { changeNews, sayChanged, saySwitched } from './changed-words.ts';
-import { FunctionSelector, type FunctionSelectorHandle } from './FunctionSelector.tsx';
-import { freshness } from './freshness.ts';
+import { DischargeSection } from './discharge/DischargeSection.tsx';
+import { canDischarge } from './discharge/wish.ts';
+import { answers, freshness } from './freshness.ts';
+import { FurtherSettings } from './FurtherSettings.tsx';
+import { measuredFirst, measuredNow } from './glance.ts';
 import { kindLooks } from './kinds.ts';
-import { keyName, keyNote, keyState, whyLocked } from './output-words.ts';
+import { keyName, keyNote, keyState, keyWords, whyLocked } from './output-words.ts';
+import { functionKey, relativeKey } from './panel-keys.ts';
+import { firstSettings } from './points.ts';
+import { viewOf } from './Reading.tsx';
 import { Readings } from './Readings.tsx';
 import { Setpoints } from './Setpoints.tsx';
+import { CountersLine } from './tally/CountersLine.tsx';
+import { Distribution } from './tally/Distribution.tsx';
+import { nextReference } from './tally/relative.ts';
+import { statisticsOf } from './tally/statistics-view.ts';
+import { hasCounters, useTally } from './tally/use-tally.ts';
+import { TripNote } from './TripNote.tsx';
 import { useReadings } from './use-readings.ts';
+import { waveIcon } from './wave.ts';
 import { WaveSketch } from './WaveSketch.tsx';
+import { WordField, type WordFieldHandle } from './WordField.tsx';
 import './channel.css';
+import { t } from '#shared/language/t.ts';
+
+const readingWords = {
+  live: t`readings live`,
+  stale: t`readings stale`,
+  unknown: t`readings unknown`,
+} as const;
 
 /** What the panel's keys do in a channel. */
 export interface ChannelHandle {
@@ -24,6 +47,8 @@ export interface ChannelHandle {
   readonly focusFunction: () => void;
   readonly outputDown: (at: number) => void;
   readonly outputUp: (at: number) => void;
+  /** Relative to what is read now, or no more; where readings are shown so. */
+  readonly toggleRelative: () => void;
 }
 
 interface ChannelPanelProps {
@@ -34,8 +59,13 @@ interface ChannelPanelProps {
   readonly mayControl: boolean;
   readonly latched: boolean | null;
   readonly onSet: (channel: number, point: Point, value: number) => Promise<string | null>;
-  readonly onChoose: (channel: number, word: string) => void;
+  /** Without a choice: the function selector. */
+  readonly onChoose: (channel: number, word: string, choice?: ChoiceName) => void;
+  readonly onClearTrips: (channel: number) => void;
   readonly onOutput: (channel: number, on: boolean) => void;
+  /** Relative to a value; null: as it is. */
+  readonly onCompare: (channel: number, quantity: Quantity, value: number | null) => void;
+  readonly onReset: (channel: number, what: TallyPart) => void;
   readonly handle: Ref<ChannelHandle>;
 }
 
@@ -49,9 +79,17 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
   const fresh = freshness(live, info, state, now, released);
   const gone = fresh.kind === 'unknown' && (released || state === undefined || !answers(live));
   const facts = useReadings(info, state, look.prefixed);
+  const tally = useTally(instrument.id, info, look.oneReading);
+  const reading = { look, info, state, facts, fresh: fresh.kind };
+  const statistics = look.oneReading ? statisticsOf(tally, measuredNow(info, state)) : null;
+  const counted = statistics?.quantity ?? measuredFirst(info, state);
+  const compared = look.oneReading && mayControl ? nextReference(info, fresh.kind, state) : null;
+  const toggleRelative = (): void => {
+    if (compared !== null) props.onCompare(channel, compared.quantity, compared.value);
+  };
   const [seen, see] = useSeen();
   const fields = useRef(new Map<Point, NumberFieldHandle>());
-  const selector = useRef<FunctionSelectorHandle>(null);
+  const selector = useRef<WordFieldHandle>(null);
   const output = useRef<OutputKeyHandle>(null);
   useImperativeHandle(props.handle, () => ({
     focus: (points) => {
@@ -61,6 +99,7 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
     focusFunction: () => selector.current?.focus(),
     outputDown: (at) => output.current?.down(at),
     outputUp: (at) => output.current?.up(at),
+    toggleRelative,
   }));
 
   const switched = instrument.channels.filter(({ switches }) => switches !== null).length;
@@ -77,16 +116,37 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
     if (news !== null) see(`${instrument.id} ${channel} ${what}`, news);
   };
   const word = <StateWord kind={fresh.kind}>{fresh.word}</StateWord>;
+  const relative = look.oneReading && mayControl && (
+    <Button
+      size="small"
+      look="quiet"
+      shortcut={relativeKey}
+      disabled={compared === null}
+      onPress={toggleRelative}
+    >
+      {compared?.value === null ? t`End relative` : t`Relative`}
+    </Button>
+  );
   const selecting = info.functions !== null && (
-    <FunctionSelector
-      functions={info.functions}
+    <WordField
+      label={t`Function`}
+      heading
+      shortcut={functionKey}
+      options={info.functions.map(({ word: value, label }) => {
+        const icon = instrument.kind === 'function-generator' ? waveIcon(value) : null;
+        return { value, label, ...(icon === null ? {} : { icon }) };
+      })}
       held={state?.function ?? null}
-      drawn={instrument.kind === 'function-generator'}
       mayControl={mayControl}
       gone={gone}
       changed={sayChanged(functionNews)}
-      end={several ? null : word}
-      onChoose={(word) => props.onChoose(channel, word)}
+      end={
+        <>
+          {relative}
+          {several ? null : word}
+        </>
+      }
+      onChoose={(chosen) => props.onChoose(channel, chosen)}
       onSeen={seeChange('function', functionNews)}
       handle={selector}
     />
@@ -94,7 +154,7 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
   return (
     <section
       className={classes('bench-channel', several && channelClass(channel))}
-      aria-label={`Channel ${channel}, ${info.label}`}
+      aria-label={t`Channel ${channel}, ${info.label}`}
       data-channel={channel}
     >
       {(several || info.functions === null) && (
@@ -102,14 +162,34 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
           {several && <ChannelTag channel={channel} />}
           <h3>{info.label}</h3>
           {mode !== null && <ModeBadge mode={mode} words />}
-          {key === 'off' && <span className="ui-dim ui-cut">{name.split(' ')[0]} off</span>}
+          {key === 'off' && (
+            <span className="ui-dim ui-cut">{info.switches === 'input' ? t`Input off` : t`Output off`}</span>
+          )}
           <span className="ui-grow" />
+          {info.functions === null && relative}
           {word}
         </header>
       )}
       {selecting}
-      <Readings look={look} info={info} state={state} facts={facts} fresh={fresh.kind} />
-      {info.settings.length > 0 && (
+      <Readings {...reading} statistics={statistics} />
+      {look.oneReading && counted !== undefined && (
+        <Distribution
+          statistics={statistics}
+          view={viewOf(reading, counted)}
+          now={now}
+          mayControl={mayControl}
+          onReset={() => props.onReset(channel, 'statistics')}
+        />
+      )}
+      {!gone && (
+        <TripNote
+          info={info}
+          state={state}
+          mayControl={mayControl}
+          onClear={() => props.onClearTrips(channel)}
+        />
+      )}
+      {firstSettings(info).length > 0 && (
         <Setpoints
           id={instrument.id}
           kind={instrument.kind}
@@ -118,7 +198,7 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
           gone={gone}
           mayControl={mayControl}
           note={
-            !mayControl ? 'Your role only looks.' : gone && !released ? 'Sets again when it answers.' : null
+            !mayControl ? t`Your role only looks.` : gone && !released ? t`Sets again when it answers.` : null
           }
           onSet={(point, value) => props.onSet(channel, point, value)}
           handle={(point, handle) => {
@@ -127,9 +207,43 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
           }}
         />
       )}
+      <FurtherSettings
+        id={instrument.id}
+        kind={instrument.kind}
+        info={info}
+        state={state}
+        of="channel"
+        gone={gone}
+        mayControl={mayControl}
+        onSet={(point, value) => props.onSet(channel, point, value)}
+        onChoose={(choice, chosen) => props.onChoose(channel, chosen, choice)}
+      />
+      {hasCounters(info) && (
+        <CountersLine
+          info={info}
+          counters={tally?.counters ?? null}
+          now={now}
+          mayControl={mayControl}
+          onReset={() => props.onReset(channel, 'counters')}
+        />
+      )}
+      {canDischarge(info) && (
+        <DischargeSection
+          instrument={instrument}
+          info={info}
+          state={state}
+          gone={gone}
+          mayControl={mayControl}
+          locked={whyLocked(props.latched)}
+        />
+      )}
       {instrument.kind === 'function-generator' && <WaveSketch state={state} known={!gone} />}
       <span className="ui-sr" role="status">
-        {`Channel ${channel}: ${info.switches === null ? '' : `${info.switches} ${key.replace('-', ' ')}, `}${mode === null ? '' : `${mode}, `}readings ${fresh.kind}.`}
+        {t`Channel ${channel}: ${[
+          ...(info.switches === null ? [] : [keyWords[info.switches][key]]),
+          ...(mode === null ? [] : [mode]),
+          readingWords[fresh.kind],
+        ].join(', ')}.`}
       </span>
       {info.switches !== null && (
         <OutputKey
@@ -143,9 +257,11 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
           changed={keyNews !== null}
           shortcut={String(channel)}
           locked={
-            released ? 'Take it back first' : whyLocked(props.latched, { kind: instrument.kind, info, state })
+            released
+              ? t`Take it back first`
+              : whyLocked(props.latched, { kind: instrument.kind, info, state })
           }
-          looksOnly={mayControl ? null : 'Your role only looks'}
+          looksOnly={mayControl ? null : t`Your role only looks`}
           onTurn={(on) => props.onOutput(channel, on)}
           onSeen={seeChange('output', keyNews)}
           handle={output}
@@ -154,6 +270,3 @@ export function ChannelPanel(props: ChannelPanelProps): ReactNode {
     </section>
   );
 }
-
-const answers = (live: Live | null): boolean =>
-  live !== null && live.link !== 'unreachable' && live.link !== 'closed' && live.link !== 'connecting';

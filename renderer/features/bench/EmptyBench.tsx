@@ -6,6 +6,7 @@ import { StateWord } from '#renderer/ui/StateWord.tsx';
 import { ConnectDialog } from './connect/ConnectDialog.tsx';
 import { FaultMessage } from './FaultMessage.tsx';
 import { useAct } from './use-act.ts';
+import { t } from '#shared/language/t.ts';
 
 /** A bench with nothing on it: the first step, and one to learn on without hardware. */
 export function EmptyBench(): ReactNode {
@@ -20,32 +21,31 @@ export function EmptyBench(): ReactNode {
   };
   return (
     <Panel
-      title="Nothing connected"
+      title={t`Nothing connected`}
       icon="plug"
       className="bench-empty"
-      actions={<StateWord kind="off">Empty</StateWord>}
+      actions={<StateWord kind="off">{t`Empty`}</StateWord>}
     >
       <div className="bench-empty-words">
         <EmptyDrawing />
-        <h1>Add the first instrument</h1>
+        <h1>{t`Add the first instrument`}</h1>
         {mayManage ? (
           <>
             <p className="ui-mute">
-              Begin on the simulated bench: five instruments, wired together, which answer the same commands
-              as ones of metal. Nothing can be damaged there. Or connect an instrument by its address.
+              {t`Begin on the simulated bench: five instruments, wired together, which answer the same commands as ones of metal. Nothing can be damaged there. Or connect an instrument by its address.`}
             </p>
             <div className="ui-row">
               <Button look="primary" size="large" autoFocus pending={pending} onPress={() => void simulate()}>
-                {pending ? 'Starting the simulated bench…' : 'Add the simulated bench'}
+                {pending ? t`Starting the simulated bench…` : t`Add the simulated bench`}
               </Button>
               <Button size="large" onPress={() => setConnecting(true)}>
-                Connect an instrument…
+                {t`Connect an instrument…`}
               </Button>
             </div>
           </>
         ) : (
           <p className="ui-mute">
-            Your role only looks. An operator connects instruments; they appear here at once.
+            {t`Your role only looks. An operator connects instruments; they appear here at once.`}
           </p>
         )}
         <FaultMessage fault={fault} onForget={forget} />

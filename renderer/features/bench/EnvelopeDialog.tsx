@@ -7,9 +7,10 @@ import { ChannelTag } from '#renderer/ui/StateWord.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import type { Envelope } from '#shared/contract/channels.ts';
 import type { Instrument, Live } from '#shared/contract/instruments.ts';
-import { type EnvelopeProblems, type EnvelopeText, readEnvelope } from './envelope-limits.ts';
+import { type EnvelopeProblems, type EnvelopeText, envelopeText, readEnvelope } from './envelope-limits.ts';
 import { FaultMessage } from './FaultMessage.tsx';
 import { useAct } from './use-act.ts';
+import { t } from '#shared/language/t.ts';
 
 interface EnvelopeDialogProps {
   readonly instrument: Instrument;
@@ -17,19 +18,12 @@ interface EnvelopeDialogProps {
   readonly onClose: () => void;
 }
 
-const textOf = (envelope: Envelope | null): EnvelopeText => ({
-  name: envelope?.name ?? '',
-  voltage: envelope?.maxVoltage?.toString() ?? '',
-  current: envelope?.maxCurrent?.toString() ?? '',
-  power: envelope?.maxPower?.toString() ?? '',
-});
-
 /** Sets, changes or removes the envelope of one or more channels. */
 export function EnvelopeDialog({ instrument, live, onClose }: EnvelopeDialogProps): ReactNode {
   const client = useClient();
   const limited = instrument.channels.filter(({ envelope }) => envelope);
   const first = live.channels.find(({ envelope }) => envelope !== null)?.envelope ?? null;
-  const [text, setText] = useState(() => textOf(first));
+  const [text, setText] = useState(() => envelopeText(first));
   const [chosen, setChosen] = useState<ReadonlySet<number>>(
     () =>
       new Set(
@@ -62,10 +56,10 @@ export function EnvelopeDialog({ instrument, live, onClose }: EnvelopeDialogProp
     else void send(read.envelope);
   };
   return (
-    <Dialog title={`Envelope for ${instrument.name}`} open onClose={onClose}>
+    <Dialog title={t`Envelope for ${instrument.name}`} open onClose={onClose}>
       <form className="bench-form" onSubmit={submit}>
         <TextField
-          label="Device under test"
+          label={t`Device under test`}
           autoFocus
           value={text.name}
           onChange={(name) => put({ name })}
@@ -74,29 +68,38 @@ export function EnvelopeDialog({ instrument, live, onClose }: EnvelopeDialogProp
         />
         <div className="bench-thirds">
           <TextField
-            label="Voltage, at most"
+            label={t`Voltage, at most`}
             value={text.voltage}
             onChange={(voltage) => put({ voltage })}
             after="V"
             error={problems.voltage ?? problems.none ?? null}
           />
           <TextField
-            label="Current, at most"
+            label={t`Current, at most`}
             value={text.current}
             onChange={(current) => put({ current })}
             after="A"
             error={problems.current ?? null}
           />
           <TextField
-            label="Power, at most"
+            label={t`Power, at most`}
             value={text.power}
             onChange={(power) => put({ power })}
             after="W"
             error={problems.power ?? null}
           />
         </div>
+        <div className="bench-thirds">
+          <TextField
+            label={t`Rise, at most`}
+            value={text.slew}
+            onChange={(slew) => put({ slew })}
+            after="V/s"
+            error={problems.slew ?? null}
+          />
+        </div>
         <fieldset className="bench-choices">
-          <legend className="ui-field-label">Holds for</legend>
+          <legend className="ui-field-label">{t`Holds for`}</legend>
           {limited.map(({ channel, label }) => (
             <Checkbox
               key={channel}
@@ -110,8 +113,7 @@ export function EnvelopeDialog({ instrument, live, onClose }: EnvelopeDialogProp
           ))}
         </fieldset>
         <p className="ui-mute">
-          Every command is held to it, from wherever it comes. An empty field is no limit. An output that
-          stands outside the new envelope is switched off at once.
+          {t`Every command is held to it, from wherever it comes. An empty field is no limit. A command that would raise the voltage of an output that is on faster is refused; one that is switched on rises from 0 V. An output that stands outside the new envelope is switched off at once.`}
         </p>
         <FaultMessage fault={fault} onForget={forget} />
         <div className="ui-dialog-actions">
@@ -122,12 +124,12 @@ export function EnvelopeDialog({ instrument, live, onClose }: EnvelopeDialogProp
               disabled={chosen.size === 0}
               onPress={() => void send(null)}
             >
-              Remove the envelope
+              {t`Remove the envelope`}
             </Button>
           )}
           <span className="ui-grow" />
           <Button look="quiet" shortcut="Esc" onPress={onClose}>
-            Cancel
+            {t`Cancel`}
           </Button>
           <Button
             look="primary"
@@ -136,7 +138,7 @@ export function EnvelopeDialog({ instrument, live, onClose }: EnvelopeDialogProp
             pending={pending}
             disabled={chosen.size === 0}
           >
-            Set the envelope
+            {t`Set the envelope`}
           </Button>
         </div>
       </form>

@@ -6,12 +6,13 @@ import { Badge, ChannelTag, channelClass, StateWord } from '#renderer/ui/StateWo
 import { classes } from '#renderer/ui/vars.ts';
 import { type ChannelState, settingOf } from '#shared/contract/channels.ts';
 import type { Instrument } from '#shared/contract/instruments.ts';
-import { formatFixed } from '#shared/quantity/format.ts';
+import { decimalsFor, formatFixed } from '#shared/quantity/format.ts';
 import { EnvelopeDialog } from './EnvelopeDialog.tsx';
 import { type EnvelopeLimit, envelopeNames, envelopeLimits } from './envelope-limits.ts';
 import { type Freshness, freshness } from './freshness.ts';
 import { kindLooks } from './kinds.ts';
 import './envelope.css';
+import { t } from '#shared/language/t.ts';
 
 /** The limits of the device under test, across the top: what they are, how near the bench is to each, or that there are none. */
 export function EnvelopeStrip({ instrument }: { readonly instrument: Instrument }): ReactNode {
@@ -23,30 +24,29 @@ export function EnvelopeStrip({ instrument }: { readonly instrument: Instrument 
   const channels = limited.flatMap(
     ({ channel }) => live?.channels.find((each) => each.channel === channel) ?? [],
   );
-  const { noun } = kindLooks[instrument.kind];
   const names = envelopeNames(channels);
   return (
-    <section className="bench-envelope" aria-label="Envelope">
+    <section className="bench-envelope" aria-label={t`Envelope`}>
       <div className="bench-envelope-name">
         <div className="ui-row">
-          <span className="ui-legend ui-grow">Envelope</span>
+          <span className="ui-legend ui-grow">{t`Envelope`}</span>
           {live === null ? (
             <StateWord kind="unknown" />
           ) : names.length > 0 ? (
-            <Badge icon="lock">Enforced</Badge>
+            <Badge icon="lock">{t`Enforced`}</Badge>
           ) : (
-            <StateWord kind="warning">None</StateWord>
+            <StateWord kind="warning">{t`Not set`}</StateWord>
           )}
         </div>
         <div className="ui-row">
-          <b className="ui-grow ui-cut">{names.length > 0 ? names.join(', ') : 'No envelope'}</b>
+          <b className="ui-grow ui-cut">{names.length > 0 ? names.join(', ') : t`No envelope`}</b>
           {mayConfigure && live !== null && (
             <Button
               size="small"
               look={names.length > 0 ? 'quiet' : 'default'}
               onPress={() => setEditing(true)}
             >
-              {names.length > 0 ? 'Change…' : 'Set…'}
+              {names.length > 0 ? t`Change…` : t`Set…`}
             </Button>
           )}
         </div>
@@ -64,7 +64,7 @@ export function EnvelopeStrip({ instrument }: { readonly instrument: Instrument 
               instrument.control === 'local',
             ).kind
           }
-          remark={mayConfigure ? `the ${noun} alone limits it` : 'an administrator sets one'}
+          remark={mayConfigure ? kindLooks[instrument.kind].alone : t`an administrator sets one`}
           instrument={instrument}
         />
       ))}
@@ -86,12 +86,13 @@ function ChannelLimits({ channel, fresh, remark, instrument }: ChannelLimitsProp
   const info = instrument.channels.find((each) => each.channel === channel.channel);
   const [volts, amps] = info === undefined ? [] : [settingOf(info, 'voltage'), settingOf(info, 'current')];
   const limits = envelopeLimits(channel);
+  const slew = channel.envelope?.maxSlew ?? null;
   return (
     <div className={classes('bench-limits', channelClass(channel.channel))}>
       <ChannelTag channel={channel.channel} />
       {limits === null ? (
         <p className="ui-mute">
-          No limit: {remark}
+          {t`No limit: ${remark}`}
           {volts !== undefined && amps !== undefined && (
             <>
               {' '}
@@ -100,7 +101,16 @@ function ChannelLimits({ channel, fresh, remark, instrument }: ChannelLimitsProp
           )}
         </p>
       ) : (
-        limits.map((limit) => <LimitCell key={limit.unit} limit={limit} fresh={fresh} />)
+        <>
+          {limits.map((limit) => (
+            <LimitCell key={limit.unit} limit={limit} fresh={fresh} />
+          ))}
+          {slew !== null && (
+            <p className="bench-slew ui-mute">
+              {t`rises ${formatFixed(slew, decimalsFor(Number(slew.toPrecision(3))))} V/s at most`}
+            </p>
+          )}
+        </>
       )}
     </div>
   );
@@ -120,7 +130,7 @@ function LimitCell({
       <div className="bench-limit-words">
         <span className={classes('ui-read', fresh !== 'live' && fresh)}>{shown}</span>
         <span className="ui-mute">
-          {max === null ? `${unit}, no limit` : `/ ${formatFixed(max, 2)} ${unit}`}
+          {max === null ? t`${unit}, no limit` : `/ ${formatFixed(max, 2)} ${unit}`}
         </span>
       </div>
       <Ruler

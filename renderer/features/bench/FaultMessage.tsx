@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { IconButton } from '#renderer/ui/Button.tsx';
 import { Message } from '#renderer/ui/Message.tsx';
 import type { FaultShape } from '#shared/faults.ts';
+import { t } from '#shared/language/t.ts';
 
 /** A fault where it happened: what, then what to do. It goes when the person puts it aside, or acts again. */
 export function FaultMessage(props: {
@@ -19,7 +20,7 @@ export function FaultMessage(props: {
           icon="close"
           size="small"
           look="quiet"
-          label="Put this message aside"
+          label={t`Put this message aside`}
           onPress={onForget}
         />
       }

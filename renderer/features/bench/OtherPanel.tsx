@@ -11,9 +11,11 @@ import { freshness } from './freshness.ts';
 import { glanceOf } from './glance.ts';
 import { kindLooks } from './kinds.ts';
 import { keyState } from './output-words.ts';
+import { PinnedGlance } from './pins/PinnedGlance.tsx';
 import { functionLabel, sayPoint } from './points.ts';
 import { railWord } from './rail-words.ts';
 import { readingView } from './reading-view.ts';
+import { t } from '#shared/language/t.ts';
 
 const words = {
   on: 'on',
@@ -24,7 +26,14 @@ const words = {
 } as const;
 
 /** An instrument beside the chosen one: what tells most of each of its channels, at a glance. */
-export function OtherPanel({ instrument }: { readonly instrument: Instrument }): ReactNode {
+export function OtherPanel({
+  instrument,
+  onOpen,
+}: {
+  readonly instrument: Instrument;
+  /** What Open does; chooses it when left out. */
+  readonly onOpen?: () => void;
+}): ReactNode {
   const live = useLive(instrument.id);
   const safety = useSafety();
   const [, select] = useSelection();
@@ -37,13 +46,18 @@ export function OtherPanel({ instrument }: { readonly instrument: Instrument }):
       actions={
         <>
           <StateWord kind={kind}>{word}</StateWord>
-          <Button size="small" label={`Open ${instrument.name}`} onPress={() => select(instrument.id)}>
-            Open
+          <Button
+            size="small"
+            label={t`Open ${instrument.name}`}
+            onPress={onOpen ?? (() => select(instrument.id))}
+          >
+            {t`Open`}
           </Button>
         </>
       }
     >
       {instrument.channels.length === 0 && <span className="ui-mono ui-dim">{instrument.address}</span>}
+      {instrument.kind === 'generic' && <PinnedGlance instrument={instrument} live={live} />}
       <ul className="bench-glance">
         {instrument.channels.map((info) => (
           <GlanceRow key={info.channel} instrument={instrument} info={info} live={live} />
@@ -74,7 +88,8 @@ function GlanceRow({ instrument, info, live }: GlanceRowProps): ReactNode {
       {several && <ChannelTag channel={info.channel} />}
       {readings.map((quantity) => {
         const resolution = resolutionOf(info, quantity) ?? 1;
-        const view = readingView(quantity, state?.readings[quantity], resolution, {
+        // Without a reading there is no prefix either: dashes in the unit of the last one would look like a part of it.
+        const view = readingView(quantity, known ? state?.readings[quantity] : undefined, resolution, {
           prefixed: look.prefixed,
           over: state?.overload.includes(quantity) ?? false,
         });

@@ -8,38 +8,47 @@ import { sayPoint } from './points.ts';
 import { isReplayed } from './rail-words.ts';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import type { Driving } from './use-drive.ts';
+import { t } from '#shared/language/t.ts';
 
-/** In the header of an instrument: undo, everything off, to its front panel and back, remove; each for whom may. */
+/** In the header of an instrument: undo, big digits, everything off, to its front panel and back, remove; each for whom may. */
 export function PanelActions({
   instrument,
   drive,
+  onBig,
 }: {
   readonly instrument: Instrument;
   readonly drive: Driving;
+  readonly onBig: () => void;
 }): ReactNode {
   const mayControl = usePermissions().has('instruments:control');
   const released = instrument.control === 'local';
   const switched = instrument.channels.some(({ switches }) => switches !== null);
   const back = released ? null : sayBack(instrument, drive);
+  const measures = instrument.channels.some(({ readings }) => readings.length > 0);
   return (
     <>
-      {instrument.simulated && <Badge>Simulated</Badge>}
-      {isReplayed(instrument) && <Badge>Recording</Badge>}
+      {instrument.simulated && <Badge>{t`Simulated`}</Badge>}
+      {isReplayed(instrument) && <Badge>{t`Recording`}</Badge>}
       {mayControl && back !== null && (
         <Button
           size="small"
           look="quiet"
           icon="undo"
           shortcut="Ctrl Z"
-          label={`Set channel ${back.channel} back to ${back.value}`}
+          label={t`Set channel ${back.channel} back to ${back.value}`}
           onPress={drive.undo}
         >
-          Back to {back.value}
+          {t`Back to ${back.value}`}
+        </Button>
+      )}
+      {measures && (
+        <Button size="small" look="quiet" shortcut="B" label={t`Big digits`} onPress={onBig}>
+          {t`Big`}
         </Button>
       )}
       {mayControl && switched && (
         <Button size="small" shortcut="0" onPress={drive.allOff}>
-          {instrument.channels.length > 1 ? 'All off' : 'Off'}
+          {instrument.channels.length > 1 ? t`All off` : t`Off`}
         </Button>
       )}
       {mayControl && !released && (
@@ -47,16 +56,16 @@ export function PanelActions({
           size="small"
           look="quiet"
           icon="panel"
-          label="Release to front panel"
+          label={t`Release to front panel`}
           pending={drive.pending}
           onPress={drive.release}
         >
-          <span className="bench-release">Release to front panel</span>
+          <span className="bench-release">{t`Release to front panel`}</span>
         </Button>
       )}
       {mayControl && released && (
         <Button size="small" look="primary" icon="undo" pending={drive.pending} onPress={drive.take}>
-          Take back
+          {t`Take back`}
         </Button>
       )}
       <RemoveButton instrument={instrument} />
@@ -75,7 +84,7 @@ export function RemoveButton({ instrument }: { readonly instrument: Instrument }
         icon="trash"
         size="small"
         look="quiet"
-        label={`Remove ${instrument.name}…`}
+        label={t`Remove ${instrument.name}…`}
         onPress={() => setRemoving(true)}
       />
       {removing && <RemoveDialog instrument={instrument} onClose={() => setRemoving(false)} />}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Quantity, type QuantityProps } from '#renderer/ui/Quantity.tsx';
 import { Ruler } from '#renderer/ui/Ruler.tsx';
-import { vars } from '#renderer/ui/vars.ts';
+import { classes, vars } from '#renderer/ui/vars.ts';
 import {
   type ChannelInfo,
   type ChannelState,
@@ -18,7 +18,9 @@ import type { KindLook } from './kinds.ts';
 import { rulingPoint } from './points.ts';
 import { type ReadingView, readingView } from './reading-view.ts';
 import { roomFor, rulerAround, rulerEnd, waversAroundZero } from './scale.ts';
+import { type RelativeView, referenceOf, relativeView } from './tally/relative.ts';
 import { type ChannelFacts, noFacts } from './use-readings.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What is known of a channel, for its readings. */
 export interface ReadingsProps {
@@ -38,17 +40,35 @@ interface ReadingProps extends ReadingsProps {
 
 /** A reading of a channel, ready to be drawn. */
 export function viewOf(props: ReadingsProps, quantity: QuantityOf): ReadingView {
-  const { info, state, facts, look } = props;
+  const { info, state } = props;
+  return readingView(
+    quantity,
+    state?.readings[quantity],
+    resolutionOf(info, quantity) ?? 1,
+    lookOf(props, quantity),
+  );
+}
+
+function lookOf({ state, facts, look }: ReadingsProps, quantity: QuantityOf) {
   const { power, decimals } = facts[quantity] ?? noFacts;
   const over = state?.overload.includes(quantity) ?? false;
-  const known = { prefixed: look.prefixed, before: power, seen: decimals, over };
-  return readingView(quantity, state?.readings[quantity], resolutionOf(info, quantity) ?? 1, known);
+  return { prefixed: look.prefixed, before: power, seen: decimals, over };
+}
+
+/** As the difference from its reference, where it has one. */
+function relativeOf(props: ReadingsProps, quantity: QuantityOf): RelativeView | null {
+  const { info, state } = props;
+  const reference = referenceOf(state, quantity);
+  if (reference === null) return null;
+  const resolution = resolutionOf(info, quantity) ?? 1;
+  return relativeView(quantity, state?.readings[quantity], reference, resolution, lookOf(props, quantity));
 }
 
 /** A big reading on its scale: what it is, what was asked for, how far it moved in a minute, and where the limit bites. */
 export function Reading(props: ReadingProps): ReactNode {
   const { quantity, state, facts, fresh, name = null } = props;
-  const view = viewOf(props, quantity);
+  const relative = relativeOf(props, quantity);
+  const view = relative?.view ?? viewOf(props, quantity);
   const range = facts[quantity]?.range ?? null;
   const scale = scaleOf(props, range);
   const { held, limit } = scale;
@@ -62,19 +82,29 @@ export function Reading(props: ReadingProps): ReactNode {
   );
   const steps = decimalsFor(resolutionOf(props.info, quantity) ?? 1);
   const room =
-    scale.max === null ? roomFor(100, Math.min(steps, 5)) + 0.4 : roomFor(scale.max, view.decimals);
+    (scale.max === null ? roomFor(100, Math.min(steps, 5)) + 0.4 : roomFor(scale.max, view.decimals)) +
+    (relative === null ? 0 : roomOfDelta);
   return (
     <div className="bench-reading" style={vars({ '--em': room })} data-quantity={quantity}>
       {name !== null && <span className="ui-legend">{name}</span>}
-      <Quantity
-        value={view.value}
-        word={view.word}
-        unit={view.unit}
-        decimals={view.decimals}
-        size={props.size}
-        state={fresh}
-        signed={signed}
-      />
+      <div className="bench-digits">
+        {relative !== null && <Delta size={props.size} />}
+        <Quantity
+          value={view.value}
+          word={view.word}
+          unit={view.unit}
+          decimals={view.decimals}
+          size={props.size}
+          state={fresh}
+          signed={signed || relative !== null}
+        />
+      </div>
+      {relative !== null && (
+        <p className="bench-difference-from">
+          {t`From ${relative.reference}`}
+          {fresh !== 'unknown' && relative.reads !== null && t`, reads ${relative.reads}`}
+        </p>
+      )}
       <Ruler
         from={scale.from}
         to={scale.to}
@@ -87,6 +117,19 @@ export function Reading(props: ReadingProps): ReactNode {
         ends={blank ? ['\u00a0', ''] : [ends[0] ?? '', ends[1] ?? '']}
       />
     </div>
+  );
+}
+
+/** Room for the sign of a difference, in its own size. */
+const roomOfDelta = 0.9;
+
+/** Before a number that is a difference. */
+function Delta({ size }: Pick<QuantityProps, 'size'>): ReactNode {
+  return (
+    <span className={classes('ui-q', 'bench-delta', size)}>
+      <span aria-hidden="true">Δ</span>
+      <span className="ui-sr">{t`Difference`}</span>
+    </span>
   );
 }
 

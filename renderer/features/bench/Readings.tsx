@@ -1,15 +1,23 @@
 import type { ReactNode } from 'react';
 import { Quantity } from '#renderer/ui/Quantity.tsx';
 import { quantityUnits } from '#shared/contract/channels.ts';
+import type { Statistics } from '#shared/contract/tally.ts';
 import { atPower } from '#shared/quantity/engineering.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
-import { measuredNow, readingOrder } from './glance.ts';
+import { measuredFirst, measuredNow, readingOrder } from './glance.ts';
 import { Reading, type ReadingsProps, viewOf } from './Reading.tsx';
 import { readingName } from './reading-view.ts';
+import { StatisticsList } from './tally/StatisticsList.tsx';
 import './readings.css';
+import { t } from '#shared/language/t.ts';
+
+interface AllReadingsProps extends ReadingsProps {
+  /** Of the one reading of a meter; null where there are none. */
+  readonly statistics: Statistics | null;
+}
 
 /** What a channel measures: the first reading largest, the rest small. */
-export function Readings(props: ReadingsProps): ReactNode {
+export function Readings(props: AllReadingsProps): ReactNode {
   const { look, info, facts, fresh } = props;
   if (look.oneReading) return <OneReading {...props} />;
   const { big, small } = readingOrder(look, info);
@@ -48,8 +56,7 @@ export function Readings(props: ReadingsProps): ReactNode {
         })}
         {fresh !== 'unknown' && minute !== null && (
           <span className="bench-minute">
-            60 s: {formatFixed(atPower(minute[0], power), decimals)} to{' '}
-            {formatFixed(atPower(minute[1], power), decimals)} {unit}
+            {t`60 s: ${formatFixed(atPower(minute[0], power), decimals)} to ${formatFixed(atPower(minute[1], power), decimals)} ${unit}`}
           </span>
         )}
       </div>
@@ -57,41 +64,18 @@ export function Readings(props: ReadingsProps): ReactNode {
   );
 }
 
-/** The one reading of a meter, as large as there is room, with its least and most of the last minute. */
-function OneReading(props: ReadingsProps): ReactNode {
-  const { info, state, facts, fresh } = props;
-  const quantity = measuredNow(info, state) ?? info.readings[0]?.quantity;
+/** The one reading of a meter, as large as there is room, with its statistics. */
+function OneReading(props: AllReadingsProps): ReactNode {
+  const { info, state, fresh, statistics } = props;
+  const quantity = measuredFirst(info, state);
   if (quantity === undefined) return null;
   const known = measuredNow(info, state) !== null;
-  const view = viewOf(props, quantity);
-  const range = facts[quantity]?.range ?? null;
-  const ends = [
-    ['Min', range?.[0] ?? null],
-    ['Max', range?.[1] ?? null],
-  ] as const;
+  // What was counted is known also while nothing can be read.
+  const counted = statistics?.quantity ?? quantity;
   return (
     <div className="bench-meter">
       <Reading {...props} quantity={quantity} size="xxl" fresh={known ? fresh : 'unknown'} />
-      <dl className="bench-ends">
-        {ends.map(([word, value]) => (
-          <div key={word}>
-            <dt className="ui-legend">{word}</dt>
-            <dd>
-              <Quantity
-                value={value === null ? null : atPower(value, view.power)}
-                unit={view.unit}
-                decimals={view.decimals}
-                size="m"
-                state={known && fresh !== 'unknown' ? 'plain' : 'unknown'}
-              />
-            </dd>
-          </div>
-        ))}
-        <div>
-          <dt className="ui-legend">Over</dt>
-          <dd className="ui-mute">the last 60 s</dd>
-        </div>
-      </dl>
+      <StatisticsList quantity={counted} statistics={statistics} view={viewOf(props, counted)} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Message } from '#renderer/ui/Message.tsx';
 import type { Instrument } from '#shared/contract/instruments.ts';
 import { FaultMessage } from './FaultMessage.tsx';
 import { useAct } from './use-act.ts';
+import { t } from '#shared/language/t.ts';
 
 interface RemoveDialogProps {
   readonly instrument: Instrument;
@@ -31,21 +32,21 @@ export function RemoveDialog({ instrument, onClose }: RemoveDialogProps): ReactN
   const off = (): void => void run(() => client.instruments.allOff({ id: instrument.id }));
   return (
     <Dialog
-      title={`Remove ${instrument.name}?`}
+      title={t`Remove ${instrument.name}?`}
       role={mayBeLive ? 'alertdialog' : 'dialog'}
       open
       onClose={onClose}
       actions={
         <>
           <Button look="quiet" shortcut="Esc" onPress={onClose}>
-            Cancel
+            {t`Cancel`}
           </Button>
           <Button look="danger" pending={pending} onPress={() => void remove()}>
-            {mayBeLive ? 'Remove and leave it so' : `Remove ${instrument.name}`}
+            {mayBeLive ? t`Remove and leave it so` : t`Remove ${instrument.name}`}
           </Button>
           {mayBeLive && (
             <Button look="primary" pending={pending} autoFocus onPress={off}>
-              Switch it off first
+              {t`Switch it off first`}
             </Button>
           )}
         </>
@@ -53,18 +54,19 @@ export function RemoveDialog({ instrument, onClose }: RemoveDialogProps): ReactN
     >
       {mayBeLive && (
         <Message tone="warn" title={sayLive(live)}>
-          Once it is removed, the console neither watches it nor switches it off, not even by the emergency
-          stop.
+          {t`Once it is removed, the console neither watches it nor switches it off, not even by the emergency stop.`}
         </Message>
       )}
-      <p className="ui-mute">Its history stays. It can be connected again at {instrument.address}.</p>
+      <p className="ui-mute">{t`Its history stays. It can be connected again at ${instrument.address}.`}</p>
       <FaultMessage fault={fault} onForget={forget} />
     </Dialog>
   );
 }
 
 function sayLive(live: readonly { channel: number; state: 'on' | 'unknown' }[] | null): string {
-  if (live === null) return 'Its outputs are not known. Treat them as live.';
-  const outputs = live.map(({ channel, state }) => `Output ${channel} is ${state}.`);
+  if (live === null) return t`Its outputs are not known. Treat them as live.`;
+  const outputs = live.map(({ channel, state }) =>
+    state === 'on' ? t`Output ${channel} is on.` : t`Output ${channel} is unknown.`,
+  );
   return outputs.join(' ');
 }

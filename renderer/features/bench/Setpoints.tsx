@@ -5,7 +5,7 @@ import { classes } from '#renderer/ui/vars.ts';
 import type { ChannelInfo, ChannelState, Point } from '#shared/contract/channels.ts';
 import type { InstrumentKind } from '#shared/contract/instruments.ts';
 import { changeNews, sayChanged } from './changed-words.ts';
-import { pointKeys, pointLabel, pointSpec, rulingPoint } from './points.ts';
+import { firstSettings, pointKeys, pointLabel, pointSpec, rulingPoint, unknownHeld } from './points.ts';
 
 interface SetpointsProps {
   /** Of the instrument: for what has been seen. */
@@ -22,7 +22,6 @@ interface SetpointsProps {
   readonly handle: (point: Point, handle: NumberFieldHandle | null) => void;
 }
 
-const unknownHeld = { state: 'unknown', value: null, was: null, at: 0, changedAt: null } as const;
 const limits = { voltage: 'maxVoltage', current: 'maxCurrent', power: 'maxPower' } as const;
 
 /** What can be set of a channel. Where one setpoint rules, it is the one in ink. */
@@ -32,7 +31,7 @@ export function Setpoints(props: SetpointsProps): ReactNode {
   const ruling = gone ? null : rulingPoint(info, state);
   return (
     <div className="bench-sets">
-      {info.settings.map((setting, place) => {
+      {firstSettings(info).map((setting, place) => {
         const { point } = setting;
         const held = gone ? unknownHeld : (state?.settings[point] ?? unknownHeld);
         const what = `${id} ${info.channel} ${point}`;
@@ -48,7 +47,7 @@ export function Setpoints(props: SetpointsProps): ReactNode {
           >
             <NumberField
               label={pointLabel(kind, point)}
-              shortcut={pointKeys[point]}
+              shortcut={pointKeys[point] ?? ''}
               {...pointSpec(setting)}
               limit={limit}
               held={held}

@@ -8,16 +8,17 @@ import { classes } from '#renderer/ui/vars.ts';
 import type { Quantity } from '#shared/contract/channels.ts';
 import type { Instrument, Live } from '#shared/contract/instruments.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
-import { freshness } from './freshness.ts';
+import { answers, freshness } from './freshness.ts';
 import { measuredNow } from './glance.ts';
 import { kindLooks } from './kinds.ts';
 import { readingName } from './reading-view.ts';
 import { trendPlot } from './trend-plot.ts';
 import { useTrend } from './use-trend.ts';
+import { t } from '#shared/language/t.ts';
 
 const spans = [
-  { value: 'minute', label: '1 min', ms: 60_000 },
-  { value: 'five', label: '5 min', ms: 300_000 },
+  { value: 'minute', label: t`1 min`, ms: 60_000 },
+  { value: 'five', label: t`5 min`, ms: 300_000 },
   { value: 'hour', label: '1 h', ms: 3_600_000 },
 ] as const;
 type Span = (typeof spans)[number]['value'];
@@ -37,24 +38,22 @@ export function TrendPanel({ instrument }: { readonly instrument: Instrument }):
     const fresh = freshness(live, info, state, now, instrument.control === 'local').kind;
     return { channel: several ? info.channel : null, label: info.label, current: fresh === 'live' };
   });
-  const answers =
-    live !== null && live.link !== 'unreachable' && live.link !== 'closed' && live.link !== 'connecting';
-  const rate = !answers
+  const rate = !answers(live)
     ? ''
-    : `, ${formatFixed(1000 / live.periodMs, live.periodMs > 1000 ? 1 : 0)} readings/s`;
+    : t`, ${formatFixed(1000 / live.periodMs, live.periodMs > 1000 ? 1 : 0)} readings/s`;
   const { prefixed } = kindLooks[instrument.kind];
   return (
     <Panel
-      title="Trend"
+      title={t`Trend`}
       icon="trend"
       className="bench-trend"
       note={`${instrument.name}${rate}`}
       actions={
         <>
           {trend.fault !== null && (
-            <StateWord kind="warning">Past not shown: {trend.fault.message}</StateWord>
+            <StateWord kind="warning">{t`Past not shown: ${trend.fault.message}`}</StateWord>
           )}
-          <Segmented label="Span of the trend" small options={spans} value={span} onChange={setSpan} />
+          <Segmented label={t`Span of the trend`} small options={spans} value={span} onChange={setSpan} />
         </>
       }
     >
@@ -64,7 +63,7 @@ export function TrendPanel({ instrument }: { readonly instrument: Instrument }):
           return (
             <Plot
               key={quantity}
-              label={`${readingName(quantity)} over the last ${chosen.label}`}
+              label={t`${readingName(quantity)} over the last ${chosen.label}`}
               lines={lines}
               data={plot.data}
               span={chosen.ms / 1000}

@@ -6,11 +6,15 @@ import { Quantity } from '#renderer/ui/Quantity.tsx';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
 import type { Instrument } from '#shared/contract/instruments.ts';
 import { formatDuration } from '#shared/quantity/duration.ts';
+import { DischargeEndNote } from './discharge/DischargeEndNote.tsx';
+import { canDischarge } from './discharge/wish.ts';
 import { FaultMessage } from './FaultMessage.tsx';
 import { kindLooks } from './kinds.ts';
 import { RemoveButton } from './PanelActions.tsx';
 import { sayUnknown } from './rail-words.ts';
 import { useAct } from './use-act.ts';
+import { t } from '#shared/language/t.ts';
+import { sayTreatAsLive } from './output-words.ts';
 
 /** An instrument that does not answer: no number is shown for it, and its outputs are to be treated as live. */
 export function UnreachablePanel({ instrument }: { readonly instrument: Instrument }): ReactNode {
@@ -20,7 +24,7 @@ export function UnreachablePanel({ instrument }: { readonly instrument: Instrume
   const now = useNow(1000);
   const { fault, pending, run, forget } = useAct();
   const switched = instrument.channels.filter(({ switches }) => switches !== null);
-  const what = switched.some(({ switches }) => switches === 'input') ? 'Input' : 'Output';
+  const input = switched.some(({ switches }) => switches === 'input');
   const live = switched.length > 0;
   const { trouble, answeredAt } = instrument;
   const retryIn = (trouble?.retryAt ?? null) === null ? null : Math.max((trouble?.retryAt ?? now) - now, 0);
@@ -33,7 +37,9 @@ export function UnreachablePanel({ instrument }: { readonly instrument: Instrume
       note={<span className="ui-mono">{instrument.address}</span>}
       actions={
         <>
-          <StateWord kind="unknown">{live ? `${what} unknown` : 'Unreachable'}</StateWord>
+          <StateWord kind="unknown">
+            {live ? (input ? t`Input unknown` : t`Output unknown`) : t`Unreachable`}
+          </StateWord>
           <RemoveButton instrument={instrument} />
         </>
       }
@@ -46,23 +52,22 @@ export function UnreachablePanel({ instrument }: { readonly instrument: Instrume
           </div>
         )}
         <div className="bench-gone-words">
-          <h3>
-            {live
-              ? `Treat its ${what.toLowerCase()}${switched.length > 1 ? 's' : ''} as live`
-              : 'It does not answer'}
-          </h3>
+          <h3>{live ? sayTreatAsLive(switched) : t`It does not answer`}</h3>
           <p className="ui-mute">
-            {trouble?.message ?? 'There is no answer.'} {trouble?.remedy ?? ''}
+            {trouble?.message ?? t`There is no answer.`} {trouble?.remedy ?? ''}
           </p>
           <p className="ui-dim">
             {answeredAt === null
-              ? 'It has not answered since the console started.'
-              : `Last answer ${formatDuration(now - answeredAt)} ago.`}{' '}
+              ? t`It has not answered since the console started.`
+              : t`Last answer ${formatDuration(now - answeredAt)} ago.`}{' '}
             {sayUnknown(
               instrument.channels,
               outputs.map(({ channel }) => channel),
             )}
           </p>
+          {instrument.channels.filter(canDischarge).map(({ channel }) => (
+            <DischargeEndNote key={channel} instrument={instrument} channel={channel} />
+          ))}
           <div className="ui-row">
             {permissions.has('instruments:manage') && (
               <Button
@@ -71,12 +76,12 @@ export function UnreachablePanel({ instrument }: { readonly instrument: Instrume
                 pending={pending}
                 onPress={() => void run(() => client.instruments.retry({ id: instrument.id }))}
               >
-                Retry now
+                {t`Retry now`}
               </Button>
             )}
             {retryIn !== null && (
               <span className="ui-dim">
-                {retryIn < 1000 ? 'Retrying' : `by itself in ${formatDuration(retryIn)}`}
+                {retryIn < 1000 ? t`Retrying` : t`by itself in ${formatDuration(retryIn)}`}
               </span>
             )}
           </div>

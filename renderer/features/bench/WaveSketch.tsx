@@ -4,6 +4,8 @@ import type { ChannelState } from '#shared/contract/channels.ts';
 import { formatSi, formatFixed } from '#shared/quantity/format.ts';
 import { wavePoints, waveShape } from './wave.ts';
 import './wave.css';
+import { t } from '#shared/language/t.ts';
+import { tx } from '#renderer/ui/phrase.ts';
 
 const periods = 3;
 const [width, height] = [600, 120];
@@ -28,7 +30,7 @@ export function WaveSketch({
   const period = frequency === null || frequency <= 0 || flat || shape === 'noise' ? null : 1 / frequency;
   const one = formatSi(period, 's', 4);
   return (
-    <figure className="bench-wave" aria-label="The waveform as it is set">
+    <figure className="bench-wave" aria-label={t`The waveform as it is set`}>
       <div className={classes('bench-wave-plate', line === null && 'ui-hatch')}>
         {line !== null && (
           <svg viewBox={`0 -12 ${width} ${height + 24}`} preserveAspectRatio="none" aria-hidden="true">
@@ -45,13 +47,14 @@ export function WaveSketch({
         )}
       </div>
       <figcaption className="ui-dim">
-        As it is set{on ? '' : ', not given: the output is off'}
+        {on ? t`As it is set` : t`As it is set, not given: the output is off`}
         {period !== null && (
           <>
-            . One period is{' '}
-            <span className="ui-read">
-              {one.number} {one.unit}
-            </span>
+            {tx`. One period is ${(
+              <span className="ui-read">
+                {one.number} {one.unit}
+              </span>
+            )}`}
           </>
         )}
       </figcaption>

@@ -1,4 +1,5 @@
 import { timeText } from '#renderer/stores/time-text.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What every held value has (`Held`, `HeldWord`, `HeldOutput`), as far as another hand is concerned. */
 interface Changeable {
@@ -12,8 +13,8 @@ export const changeNews = (held: Changeable | null | undefined, seen: number): n
 
 /** `Changed at the instrument 12:03:04`; null when there is no news. What it was stands beside the number. */
 export const sayChanged = (at: number | null): string | null =>
-  at === null ? null : `Changed at the instrument ${timeText(at)}`;
+  at === null ? null : t`Changed at the instrument ${timeText(at)}`;
 
 /** `Switched on at the instrument 12:03:04`. */
 export const saySwitched = (on: boolean, at: number): string =>
-  `Switched ${on ? 'on' : 'off'} at the instrument ${timeText(at)}`;
+  on ? t`Switched on at the instrument ${timeText(at)}` : t`Switched off at the instrument ${timeText(at)}`;

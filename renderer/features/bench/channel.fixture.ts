@@ -15,11 +15,14 @@ export const channelState = (part: Partial<ChannelState> = {}): ChannelState => 
   channel: 1,
   settings: { voltage: held(3.3), current: held(1.5) },
   function: null,
+  choices: {},
+  tripped: null,
   output: output('known', true),
   mode: 'CV',
   readings: { voltage: 3.3, current: 0.5, power: 1.65 },
   overload: [],
   at: 10_000,
+  reference: null,
   envelope: null,
   ...part,
 });
@@ -30,7 +33,16 @@ export const output = (
   part: Partial<HeldOutput> = {},
 ): HeldOutput => ({ state, on, lastSeen: on, since: 1000, changedAt: null, ...part });
 
-const setting = (point: Point, max: number, resolution = 0.001) => ({ point, min: 0, max, resolution });
+const setting = (point: Point, max: number, resolution = 0.001) => ({
+  point,
+  min: 0,
+  max,
+  resolution,
+  values: null,
+  of: 'channel' as const,
+  under: null,
+  rare: false,
+});
 
 /** What a channel of a supply can do. */
 export const supplyInfo = (channel: number): ChannelInfo => ({
@@ -39,6 +51,8 @@ export const supplyInfo = (channel: number): ChannelInfo => ({
   switches: 'output',
   settings: [setting('voltage', 32), setting('current', 3)],
   functions: null,
+  choices: [],
+  trips: [],
   readings: [
     { quantity: 'voltage', resolution: 0.001 },
     { quantity: 'current', resolution: 0.001 },
@@ -74,6 +88,8 @@ export const meterInfo: ChannelInfo = {
     { word: 'VOLT', label: 'DC V', point: null },
     { word: 'RES', label: 'Ω', point: null },
   ],
+  choices: [],
+  trips: [],
   readings: [
     { quantity: 'voltage', resolution: 1e-6 },
     { quantity: 'resistance', resolution: 0.001 },
@@ -94,6 +110,8 @@ export const generatorInfo: ChannelInfo = {
     { word: 'SIN', label: 'Sine', point: null },
     { word: 'SQU', label: 'Square', point: null },
   ],
+  choices: [],
+  trips: [],
   readings: [],
   envelope: false,
 };

@@ -1,5 +1,6 @@
 import type { ChannelState, Envelope } from '#shared/contract/channels.ts';
 import { parseQuantity } from '#shared/quantity/parse.ts';
+import { t } from '#shared/language/t.ts';
 
 /** One limit of an envelope beside what is measured. */
 export interface EnvelopeLimit {
@@ -31,23 +32,35 @@ export interface EnvelopeText {
   readonly voltage: string;
   readonly current: string;
   readonly power: string;
+  readonly slew: string;
 }
+
+/** An envelope as text for its form; empty where there is no limit. */
+export const envelopeText = (envelope: Envelope | null): EnvelopeText => ({
+  name: envelope?.name ?? '',
+  voltage: envelope?.maxVoltage?.toString() ?? '',
+  current: envelope?.maxCurrent?.toString() ?? '',
+  power: envelope?.maxPower?.toString() ?? '',
+  slew: envelope?.maxSlew?.toString() ?? '',
+});
 
 export type EnvelopeProblems = { readonly [K in keyof EnvelopeText]?: string } & { readonly none?: string };
 
-/** Reads what was typed. An empty limit is no limit; all three empty is not an envelope. */
+/** Reads what was typed. An empty limit is no limit; all of them empty is not an envelope. */
 export function readEnvelope(
   text: EnvelopeText,
 ): { readonly envelope: Envelope } | { readonly problems: EnvelopeProblems } {
   const problems: { -readonly [K in keyof EnvelopeProblems]: EnvelopeProblems[K] } = {};
   const name = text.name.trim();
-  if (name === '') problems.name = 'Name the device under test, as it is known here.';
-  if (name.length > 80) problems.name = 'Shorten the name to 80 characters.';
-  const limit = (point: 'voltage' | 'current' | 'power', unit: string): number | null => {
+  if (name === '') problems.name = t`Name the device under test, as it is known here.`;
+  if (name.length > 80) problems.name = t`Shorten the name to 80 characters.`;
+  const limit = (point: 'voltage' | 'current' | 'power' | 'slew', unit: string): number | null => {
     if (text[point].trim() === '') return null;
     const parsed = parseQuantity(text[point], { unit });
     if (!parsed.ok) problems[point] = `${parsed.problem} ${parsed.remedy}`;
-    else if (parsed.value < 0) problems[point] = 'A limit is not below zero.';
+    else if (parsed.value < 0) problems[point] = t`A limit is not below zero.`;
+    else if (point === 'slew' && parsed.value === 0)
+      problems[point] = t`At 0 V/s no output could go on. Leave it empty for no limit.`;
     else return parsed.value;
     return null;
   };
@@ -56,8 +69,9 @@ export function readEnvelope(
     maxVoltage: limit('voltage', 'V'),
     maxCurrent: limit('current', 'A'),
     maxPower: limit('power', 'W'),
+    maxSlew: limit('slew', 'V/s'),
   };
-  if (text.voltage.trim() + text.current.trim() + text.power.trim() === '')
-    problems.none = 'Set at least one limit.';
+  if (text.voltage.trim() + text.current.trim() + text.power.trim() + text.slew.trim() === '')
+    problems.none = t`Set at least one limit.`;
   return Object.keys(problems).length > 0 ? { problems } : { envelope };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Live } from '#shared/contract/instruments.ts';
 import { channelState, generatorInfo, supplyInfo } from './channel.fixture.ts';
-import { freshness } from './freshness.ts';
+import { freshness, freshnessAt } from './freshness.ts';
 
 const info = supplyInfo(1);
 const state = channelState({ at: 10_000 });
@@ -37,5 +37,15 @@ describe('freshness', () => {
     expect(freshness(live, generatorInfo, { ...generator, at: null }, 10_001).kind).toBe('live');
     expect(freshness(live, generatorInfo, generator, 10_400).kind).toBe('live');
     expect(freshness(live, generatorInfo, generator, 22_100).kind).toBe('stale');
+  });
+});
+
+describe('freshnessAt', () => {
+  it('is the same of one reading by itself', () => {
+    expect(freshnessAt(live, 10_000, 10_400).kind).toBe('live');
+    expect(freshnessAt(live, 10_000, 22_100)).toEqual({ kind: 'stale', ageMs: 12_100, word: 'Stale 12 s' });
+    expect(freshnessAt(live, null, 10_400).kind).toBe('unknown');
+    expect(freshnessAt({ ...live, link: 'unreachable' }, 10_000, 10_001).kind).toBe('unknown');
+    expect(freshnessAt(live, 10_000, 10_001, true)).toMatchObject({ kind: 'unknown', word: 'Released' });
   });
 });

@@ -17,6 +17,10 @@ export function measuredNow(info: ChannelInfo, state: ChannelState | undefined):
   return found?.quantity ?? null;
 }
 
+/** The same, or what would be measured first; a channel that measures nothing has none. */
+export const measuredFirst = (info: ChannelInfo, state: ChannelState | undefined): Quantity | undefined =>
+  measuredNow(info, state) ?? info.readings[0]?.quantity;
+
 /** What tells most of a channel from across the room: readings, or else setpoints. */
 export function glanceOf(
   look: KindLook,

@@ -1,12 +1,13 @@
 import type { IconName } from '#renderer/ui/icons.tsx';
 import type { Quantity } from '#shared/contract/channels.ts';
 import type { InstrumentKind } from '#shared/contract/instruments.ts';
+import { t } from '#shared/language/t.ts';
 
 /** In what kinds of instruments differ on screen. What a channel has, its own table says (`ChannelInfo`). */
 export interface KindLook {
   readonly icon: IconName;
-  /** In the middle of a sentence: "the supply". */
-  readonly noun: string;
+  /** Said after "No limit:" where it has no envelope. */
+  readonly alone: string;
   /** Readings in big digits, the first one largest. What a channel does not measure is left out; the rest is small. */
   readonly big: readonly Quantity[];
   /** True where one reading is measured at a time, and which one the function selector says. */
@@ -26,7 +27,7 @@ export interface KindLook {
 
 const supply: KindLook = {
   icon: 'supply',
-  noun: 'supply',
+  alone: t`the supply alone limits it`,
   big: ['voltage', 'current'],
   oneReading: false,
   prefixed: false,
@@ -41,7 +42,7 @@ export const kindLooks: Readonly<Record<InstrumentKind, KindLook>> = {
   'dc-load': {
     ...supply,
     icon: 'load',
-    noun: 'load',
+    alone: t`the load alone limits it`,
     big: ['current', 'voltage'],
     glance: ['current'],
     closeRulers: true,
@@ -49,7 +50,7 @@ export const kindLooks: Readonly<Record<InstrumentKind, KindLook>> = {
   multimeter: {
     ...supply,
     icon: 'meter',
-    noun: 'multimeter',
+    alone: t`the multimeter alone limits it`,
     big: [],
     oneReading: true,
     prefixed: true,
@@ -59,7 +60,7 @@ export const kindLooks: Readonly<Record<InstrumentKind, KindLook>> = {
   'function-generator': {
     ...supply,
     icon: 'generator',
-    noun: 'generator',
+    alone: t`the generator alone limits it`,
     big: [],
     prefixed: true,
     trend: [],
@@ -68,11 +69,18 @@ export const kindLooks: Readonly<Record<InstrumentKind, KindLook>> = {
   oscilloscope: {
     ...supply,
     icon: 'scope',
-    noun: 'oscilloscope',
+    alone: t`the oscilloscope alone limits it`,
     big: ['peakToPeak', 'voltage'],
     prefixed: true,
     trend: ['peakToPeak'],
     glance: ['peakToPeak'],
   },
-  generic: { ...supply, icon: 'generic', noun: 'instrument', big: [], trend: [], glance: [] },
+  generic: {
+    ...supply,
+    icon: 'generic',
+    alone: t`the instrument alone limits it`,
+    big: [],
+    trend: [],
+    glance: [],
+  },
 };

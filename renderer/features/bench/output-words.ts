@@ -9,7 +9,8 @@ import {
 import type { InstrumentKind } from '#shared/contract/instruments.ts';
 import { formatDuration } from '#shared/quantity/duration.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
-import { pointLabel, rulingPoint, sayPoint } from './points.ts';
+import { firstSettings, pointLabel, rulingPoint, sayPoint } from './points.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What the output key shows for an output as it is held. */
 export function keyState(output: HeldOutput | null | undefined): OutputKeyProps['state'] {
@@ -21,29 +22,60 @@ export function keyState(output: HeldOutput | null | undefined): OutputKeyProps[
 
 /** `Output 2`, `Input`: with its number where there are several. */
 export const keyName = (info: ChannelInfo, count: number): string =>
-  `${info.switches === 'input' ? 'Input' : 'Output'}${count > 1 ? ` ${info.channel}` : ''}`;
+  `${info.switches === 'input' ? t`Input` : t`Output`}${count > 1 ? ` ${info.channel}` : ''}`;
+
+/** What is switched, and how it is: `output turning on`. */
+export const keyWords: Readonly<
+  Record<'input' | 'output', Readonly<Record<OutputKeyProps['state'], string>>>
+> = {
+  input: {
+    on: t`input on`,
+    off: t`input off`,
+    'turning-on': t`input turning on`,
+    'turning-off': t`input turning off`,
+    unknown: t`input unknown`,
+  },
+  output: {
+    on: t`output on`,
+    off: t`output off`,
+    'turning-on': t`output turning on`,
+    'turning-off': t`output turning off`,
+    unknown: t`output unknown`,
+  },
+};
+
+/** `Treat its outputs as live`: of an instrument that switches something, and is not read. */
+export function sayTreatAsLive(channels: readonly Pick<ChannelInfo, 'switches'>[]): string {
+  const switched = channels.filter(({ switches }) => switches !== null);
+  const several = switched.length > 1;
+  return switched.some(({ switches }) => switches === 'input')
+    ? several
+      ? t`Treat its inputs as live`
+      : t`Treat its input as live`
+    : several
+      ? t`Treat its outputs as live`
+      : t`Treat its output as live`;
+}
 
 /** The line under it: since when, or what it will do. Setpoints that are not known are not guessed. */
 export function keyNote(info: ChannelInfo, state: ChannelState | undefined, now: number): string {
   const output = state?.output ?? null;
-  if (state === undefined || output === null) return 'Treat it as live';
+  if (state === undefined || output === null) return t`Treat it as live`;
   switch (keyState(output)) {
     case 'on': {
-      const since = `On for ${formatDuration(now - output.since)}`;
-      return state.mode === 'CC' ? `${since}, at its limit` : since;
+      const since = formatDuration(now - output.since);
+      return state.mode === 'CC' ? t`On for ${since}, at its limit` : t`On for ${since}`;
     }
     case 'off':
       return sayWillDo(info, state);
     case 'unknown':
-      if (output.lastSeen === null) return 'Treat it as live';
-      return `Treat it as live. Last seen ${output.lastSeen ? 'on' : 'off'}`;
+      if (output.lastSeen === null) return t`Treat it as live`;
+      return output.lastSeen ? t`Treat it as live. Last seen on` : t`Treat it as live. Last seen off`;
     case 'turning-on':
     case 'turning-off':
-      return 'Until read back';
+      return t`Until read back`;
   }
 }
-
-const doing: Readonly<Partial<Record<Point, string>>> = { voltage: 'Holds', resistance: 'Is' };
 
 /** What it will do once it is on. */
 function sayWillDo(info: ChannelInfo, state: ChannelState): string {
@@ -55,15 +87,18 @@ function sayWillDo(info: ChannelInfo, state: ChannelState): string {
   if (info.switches === 'input') {
     const ruling = rulingPoint(info, state);
     const said = ruling === null ? null : say(ruling);
-    if (ruling === null || said === null) return 'Its setpoint is not known';
-    return `${doing[ruling] ?? 'Takes'} ${said}`;
+    if (ruling === null || said === null) return t`Its setpoint is not known`;
+    if (ruling === 'voltage') return t`Holds ${said}`;
+    return ruling === 'resistance' ? t`Is ${said}` : t`Takes ${said}`;
   }
   const limited = settingOf(info, 'voltage') !== undefined && settingOf(info, 'current') !== undefined;
-  const parts = info.settings.map(({ point }) => say(point));
-  if (parts.includes(null)) return 'Its setpoints are not known';
-  if (limited) return `Gives ${say('voltage')}, ${say('current')} at most`;
-  const words = info.settings.map(({ point }) => `${say(point)}${point === 'offset' ? ' offset' : ''}`);
-  return `Gives ${words.join(', ')}`;
+  const parts = firstSettings(info).map(({ point }) => say(point));
+  if (parts.includes(null)) return t`Its setpoints are not known`;
+  if (limited) return t`Gives ${say('voltage')}, ${say('current')} at most`;
+  const words = firstSettings(info).map(({ point }) =>
+    point === 'offset' ? t`${say(point)} offset` : say(point),
+  );
+  return t`Gives ${words.join(', ')}`;
 }
 
 /** Which setpoint stands outside the envelope, with the limit; null when none does. Only what rules can do harm. */
@@ -83,7 +118,7 @@ function outsideEnvelope(
   for (const [point, max, unit] of limits) {
     const value = state.settings[point]?.value ?? null;
     if (max === null || value === null || value <= max || (ruling !== null && ruling !== point)) continue;
-    return `${pointLabel(kind, point)} is over the envelope, ${formatFixed(max, 2)} ${unit}`;
+    return t`${pointLabel(kind, point)} is over the envelope, ${formatFixed(max, 2)} ${unit}`;
   }
   return null;
 }
@@ -97,7 +132,7 @@ export function whyLocked(
     readonly state?: ChannelState | undefined;
   },
 ): string | null {
-  if (latched === null) return 'The emergency stop is not known';
-  if (latched) return 'Reset the emergency stop first';
+  if (latched === null) return t`The emergency stop is not known`;
+  if (latched) return t`Reset the emergency stop first`;
   return channel === undefined ? null : outsideEnvelope(channel.kind, channel.info, channel.state);
 }

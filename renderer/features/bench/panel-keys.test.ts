@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nextPanel, panelKey } from './panel-keys.ts';
 
-const plain = { ctrlKey: false, metaKey: false, altKey: false, typing: false };
+const plain = { ctrlKey: false, metaKey: false, altKey: false, typing: false, pressing: false };
 
 describe('keys of a panel', () => {
   it.each([
@@ -13,12 +13,22 @@ describe('keys of a panel', () => {
     ['A', { kind: 'focus', points: ['current', 'amplitude'] }],
     ['f', { kind: 'focus', points: ['frequency'] }],
     ['m', { kind: 'function' }],
+    ['s', { kind: 'single' }],
+    ['b', { kind: 'big' }],
+    ['c', { kind: 'copy' }],
+    ['d', { kind: 'relative' }],
+    [' ', { kind: 'run' }],
     ['z', null],
     ['Enter', null],
   ])('%s', (key, expected) => expect(panelKey({ ...plain, key })).toEqual(expected));
 
   it('leaves letters and digits to a field that is being typed in', () => {
-    for (const key of ['1', '0', 'v', 'a']) expect(panelKey({ ...plain, typing: true, key })).toBeNull();
+    for (const key of ['1', '0', 'v', 'a', 's', 'b', 'd', ' '])
+      expect(panelKey({ ...plain, typing: true, key })).toBeNull();
+  });
+  it('leaves Space to what it presses', () => {
+    expect(panelKey({ ...plain, pressing: true, key: ' ' })).toBeNull();
+    expect(panelKey({ ...plain, pressing: true, key: 's' })).toEqual({ kind: 'single' });
   });
   it('undoes with Ctrl Z, but leaves that to a field as well', () => {
     expect(panelKey({ ...plain, ctrlKey: true, key: 'z' })).toEqual({ kind: 'undo' });

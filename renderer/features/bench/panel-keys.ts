@@ -8,6 +8,14 @@ export type PanelKey =
   /** To the first of these that the channel has. */
   | { readonly kind: 'focus'; readonly points: readonly Point[] }
   | { readonly kind: 'function' }
+  /** Acquiring or not, and one acquisition alone. */
+  | { readonly kind: 'run' }
+  | { readonly kind: 'single' }
+  | { readonly kind: 'big' }
+  /** What the channel measures, to the clipboard. */
+  | { readonly kind: 'copy' }
+  /** What the channel measures relative to what it measures now, and back. */
+  | { readonly kind: 'relative' }
   | { readonly kind: 'undo' };
 
 interface KeyFacts {
@@ -17,10 +25,14 @@ interface KeyFacts {
   readonly altKey: boolean;
   /** The focus is in something that takes text: single letters belong to it. */
   readonly typing: boolean;
+  /** The focus is on something that Space presses. */
+  readonly pressing: boolean;
 }
 
 /** Goes to the function selector. */
 export const functionKey = 'M';
+/** Shows a reading relative to what it is now. */
+export const relativeKey = 'D';
 
 /** Reads a key. Single letters and digits mean something only where nothing is being typed (WCAG 2.1.4). */
 export function panelKey(facts: KeyFacts): PanelKey | null {
@@ -31,6 +43,11 @@ export function panelKey(facts: KeyFacts): PanelKey | null {
   if (/^[1-4]$/u.test(key)) return { kind: 'output', channel: Number(key) };
   if (key === '0') return { kind: 'all-off' };
   if (key === functionKey) return { kind: 'function' };
+  if (key === ' ') return facts.pressing ? null : { kind: 'run' };
+  if (key === 'S') return { kind: 'single' };
+  if (key === 'B') return { kind: 'big' };
+  if (key === 'C') return { kind: 'copy' };
+  if (key === relativeKey) return { kind: 'relative' };
   const named = points.filter((point) => pointKeys[point] === key);
   return named.length > 0 ? { kind: 'focus', points: named } : null;
 }

@@ -2,6 +2,7 @@ import type { StateKind } from '#renderer/ui/StateWord.tsx';
 import { listWords } from '#renderer/stores/live-text.ts';
 import type { Instrument, LinkState } from '#shared/contract/instruments.ts';
 import type { SafetyState } from '#shared/contract/safety.ts';
+import { t } from '#shared/language/t.ts';
 
 export interface RailWord {
   readonly kind: StateKind;
@@ -9,13 +10,13 @@ export interface RailWord {
 }
 
 const links: Readonly<Record<LinkState, RailWord>> = {
-  connecting: { kind: 'connecting', word: 'Connecting' },
-  ready: { kind: 'live', word: 'Ready' },
-  busy: { kind: 'live', word: 'Ready' },
-  dirty: { kind: 'stale', word: 'Resynchronising' },
-  recovering: { kind: 'stale', word: 'Resynchronising' },
-  unreachable: { kind: 'unknown', word: 'Unreachable' },
-  closed: { kind: 'unknown', word: 'Closed' },
+  connecting: { kind: 'connecting', word: t`Connecting` },
+  ready: { kind: 'live', word: t`Ready` },
+  busy: { kind: 'live', word: t`Ready` },
+  dirty: { kind: 'stale', word: t`Resynchronising` },
+  recovering: { kind: 'stale', word: t`Resynchronising` },
+  unreachable: { kind: 'unknown', word: t`Unreachable` },
+  closed: { kind: 'unknown', word: t`Closed` },
 };
 
 const ways: Readonly<Partial<Record<string, string>>> = {
@@ -23,17 +24,17 @@ const ways: Readonly<Partial<Record<string, string>>> = {
   vxi11: 'lan',
   hislip: 'lan',
   usb: 'usb',
-  serial: 'serial',
+  serial: t`serial`,
   prologix: 'gpib',
   'prologix+serial': 'gpib',
   gpib: 'gpib',
-  replay: 'recording',
+  replay: t`recording`,
 };
 
 /** What an instrument is reached by; first of all, whether there is one. */
 export function wayWord({ address, simulated }: Pick<Instrument, 'address' | 'simulated'>): string {
-  if (simulated) return 'simulated';
-  return ways[address.slice(0, address.indexOf('://'))] ?? 'link';
+  if (simulated) return t`simulated`;
+  return ways[address.slice(0, address.indexOf('://'))] ?? t`link`;
 }
 
 /** True where a recording answers in place of an instrument. */
@@ -48,17 +49,17 @@ export function railWord(instrument: Instrument, live: SafetyState['live'] | nul
   const switched = instrument.channels.filter(({ switches }) => switches !== null);
   const released = instrument.control === 'local';
   if (instrument.kind === 'generic' || switched.length === 0)
-    return released ? { kind: 'off', word: 'Released' } : linkWord(instrument.link);
+    return released ? { kind: 'off', word: t`Released` } : linkWord(instrument.link);
   if (instrument.link === 'connecting' && instrument.answeredAt === null) return linkWord('connecting');
-  if (released) return { kind: 'unknown', word: 'Released' };
+  if (released) return { kind: 'unknown', word: t`Released` };
   const own = live?.filter((each) => each.instrument === instrument.id) ?? null;
   if (own === null || own.some(({ state }) => state === 'unknown'))
-    return { kind: 'unknown', word: 'Unknown' };
+    return { kind: 'unknown', word: t`Unknown` };
   if (instrument.link === 'unreachable' || instrument.link === 'closed') return linkWord(instrument.link);
   const input = switched.length === 1 && switched[0]?.switches === 'input';
-  if (own.length === 0) return { kind: 'off', word: input ? 'Input off' : 'Off' };
-  if (switched.length === 1) return { kind: 'on', word: input ? 'Input on' : 'On' };
-  return { kind: 'on', word: `${own.length} of ${switched.length} on` };
+  if (own.length === 0) return { kind: 'off', word: input ? t`Input off` : t`Off` };
+  if (switched.length === 1) return { kind: 'on', word: input ? t`Input on` : t`On` };
+  return { kind: 'on', word: t`${own.length} of ${switched.length} on` };
 }
 
 /** `Outputs 1 and 2 unknown.`, `Input unknown.`; nothing where there is nothing to switch. */
@@ -67,7 +68,10 @@ export function sayUnknown(channels: Instrument['channels'], unknown: readonly n
   const found = switched.filter(({ channel }) => unknown.includes(channel));
   const [first, ...more] = found;
   if (first === undefined) return '';
-  const word = first.switches === 'input' ? 'Input' : 'Output';
-  if (switched.length === 1) return `${word} unknown.`;
-  return `${word}${more.length > 0 ? 's' : ''} ${listWords(found.map(({ channel }) => channel))} unknown.`;
+  const input = first.switches === 'input';
+  if (switched.length === 1) return input ? t`Input unknown.` : t`Output unknown.`;
+  if (more.length === 0)
+    return input ? t`Input ${first.channel} unknown.` : t`Output ${first.channel} unknown.`;
+  const all = listWords(found.map(({ channel }) => channel));
+  return input ? t`Inputs ${all} unknown.` : t`Outputs ${all} unknown.`;
 }

@@ -1,6 +1,8 @@
 import { type Quantity, quantityUnits } from '#shared/contract/channels.ts';
 import { atPower, decimalsAt, prefixedUnit, prefixPower } from '#shared/quantity/engineering.ts';
 import { decimalsSeen } from './decimals.ts';
+import { pointNames } from './points.ts';
+import { t } from '#shared/language/t.ts';
 
 /** A reading as it is drawn: in its prefix, with the digits that the instrument sends. */
 export interface ReadingView {
@@ -41,24 +43,25 @@ export function readingView(
     decimals: prefixed
       ? decimalsAt(measured, resolution, power)
       : Math.max(decimalsSeen(measured, resolution), look.seen ?? 0),
-    word: look.over === true ? 'overload' : null,
+    word: look.over === true ? t`overload` : null,
     power,
   };
 }
 
 const names: Readonly<Record<Quantity, string>> = {
-  voltage: 'DC voltage',
-  current: 'DC current',
-  power: 'Power',
-  resistance: 'Resistance',
-  frequency: 'Frequency',
-  amplitude: 'Amplitude',
-  offset: 'Offset',
-  acVoltage: 'AC voltage',
-  acCurrent: 'AC current',
-  peakToPeak: 'Peak to peak',
+  ...pointNames,
+  voltage: t`DC voltage`,
+  current: t`DC current`,
+  power: t`Power`,
+  resistance: t`Resistance`,
+  frequency: t`Frequency`,
+  amplitude: t`Amplitude`,
+  offset: t`Offset`,
+  acVoltage: t`AC voltage`,
+  acCurrent: t`AC current`,
+  peakToPeak: t`Peak to peak`,
 };
 
 /** What a reading is called where its unit does not say it; the voltage a scope measures is the mean of its trace. */
 export const readingName = (quantity: Quantity, ofTrace = false): string =>
-  ofTrace && quantity === 'voltage' ? 'Mean' : names[quantity];
+  ofTrace && quantity === 'voltage' ? t`Mean` : names[quantity];

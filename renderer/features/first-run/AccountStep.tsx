@@ -8,6 +8,7 @@ import type { AccountData } from './enrolment.ts';
 import { Refusal } from './Refusal.tsx';
 import { StepHead } from './StepHead.tsx';
 import { PolicyRules, StrengthMeter, useStrength } from './StrengthMeter.tsx';
+import { t } from '#shared/language/t.ts';
 
 /** Name and password of an administrator. */
 export function AccountStep(props: {
@@ -33,10 +34,10 @@ export function AccountStep(props: {
   const againInput = useRef<HTMLInputElement>(null);
   const strength = useStrength(name, password);
 
-  const nameError = tried && name.trim() === '' ? 'Type a name. It is shown with everything you do.' : null;
+  const nameError = tried && name.trim() === '' ? t`Type a name. It is shown with everything you do.` : null;
   const passwordError =
-    tried && password === '' ? 'Choose a password.' : tried && strength !== null ? strength.trouble : null;
-  const againError = tried && again !== password ? 'The two are not the same.' : null;
+    tried && password === '' ? t`Choose a password.` : tried && strength !== null ? strength.trouble : null;
+  const againError = tried && again !== password ? t`The two are not the same.` : null;
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -56,7 +57,7 @@ export function AccountStep(props: {
       <div className="fr-columns">
         <div className="fr-fields">
           <TextField
-            label="Name"
+            label={t`Name`}
             name="username"
             value={name}
             onChange={setName}
@@ -67,7 +68,7 @@ export function AccountStep(props: {
             autoFocus
           />
           <PasswordField
-            label="Password"
+            label={t`Password`}
             value={password}
             onChange={setPassword}
             autoComplete="new-password"
@@ -76,7 +77,7 @@ export function AccountStep(props: {
           />
           <StrengthMeter strength={strength} />
           <PasswordField
-            label="The same password again"
+            label={t`The same password again`}
             value={again}
             onChange={setAgain}
             autoComplete="new-password"
@@ -96,7 +97,7 @@ export function AccountStep(props: {
           </Button>
         )}
         <Button look="primary" size="large" type="submit" shortcut="Enter" disabled={wait > 0}>
-          {call.busy ? 'Working…' : 'Continue'}
+          {call.busy ? t`Working…` : t`Continue`}
         </Button>
       </div>
     </form>

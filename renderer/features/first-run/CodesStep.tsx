@@ -14,6 +14,7 @@ import { Refusal } from './Refusal.tsx';
 import { SecretBox } from './SecretBox.tsx';
 import { StepHead } from './StepHead.tsx';
 import { keptText } from './steps.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Ten codes and the recovery secret, shown once. Goes on only when they were printed, saved or copied, and the person says so. */
 export function CodesStep(props: {
@@ -44,33 +45,33 @@ export function CodesStep(props: {
     >
       <StepHead
         number={props.number}
-        title="Recovery codes"
+        title={t`Recovery codes`}
         focus
         aside={
           <Badge tone="warn" icon="warning">
-            Shown once
+            {t`Shown once`}
           </Badge>
         }
       >
-        Each signs you in once if you lose your phone. Keep them away from this PC.
+        {t`Each signs you in once if you lose your phone. Keep them away from this PC.`}
       </StepHead>
       <div className="fr-codes">
         <div data-print="">
           <p className="print-only">
-            LabLink Console: recovery codes of {props.name} on {host}, {day}. Each signs in once.
+            {t`LabLink Console: recovery codes of ${props.name} on ${host}, ${day}. Each signs in once.`}
           </p>
           <CodeList codes={recoveryCodes} />
           <SecretBox secret={recoverySecret} host={host} day={day} />
         </div>
         <div className="fr-keep">
           <Button icon="print" size="large" wide shortcut="Ctrl P" onPress={away.print}>
-            Print
+            {t`Print`}
           </Button>
           <Button icon="save" size="large" wide shortcut="Ctrl S" onPress={away.save}>
-            Save file
+            {t`Save file`}
           </Button>
           <CopyButton text={text} size="large" wide onCopied={away.copied}>
-            Copy all
+            {t`Copy all`}
           </CopyButton>
           <p className="fr-kept" role="status">
             {away.how !== null && (
@@ -85,12 +86,12 @@ export function CodesStep(props: {
       <div className="fr-foot ruled">
         <div className="ui-grow">
           <Checkbox value={safe} onChange={setSafe} disabled={away.how === null}>
-            I have put the codes and the secret somewhere safe
+            {t`I have put the codes and the secret somewhere safe`}
           </Checkbox>
-          {away.how === null && <p className="ui-dim">Print, save or copy them first.</p>}
+          {away.how === null && <p className="ui-dim">{t`Print, save or copy them first.`}</p>}
         </div>
         <Button look="quiet" onPress={props.onBack}>
-          Start over
+          {t`Start over`}
         </Button>
         <Button
           look="primary"
@@ -99,7 +100,7 @@ export function CodesStep(props: {
           shortcut="Enter"
           disabled={away.how === null || !safe}
         >
-          {call.busy ? props.finishing : 'Continue to the bench'}
+          {call.busy ? props.finishing : t`Continue to the bench`}
         </Button>
       </div>
       <Refusal call={call} />

@@ -4,6 +4,7 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { CodeField } from '#renderer/ui/CodeField.tsx';
 import type { Kept } from '#shared/contract/accounts.ts';
 import { Refusal } from './Refusal.tsx';
+import { t } from '#shared/language/t.ts';
 
 export interface ConfirmProps {
   readonly call: Call;
@@ -32,7 +33,7 @@ export function ConfirmCode(props: ConfirmProps): ReactNode {
       }}
     >
       <CodeField
-        label="Code from the app"
+        label={t`Code from the app`}
         value={code}
         onChange={setCode}
         onComplete={(digits) => void send(digits)}
@@ -41,10 +42,10 @@ export function ConfirmCode(props: ConfirmProps): ReactNode {
       <div className="fr-foot">
         <span className="ui-grow" />
         <Button look="quiet" onPress={props.onBack}>
-          Start over
+          {t`Start over`}
         </Button>
         <Button look="primary" size="large" type="submit" shortcut="Enter" disabled={code.length < 6}>
-          {call.busy ? 'Checking…' : 'Confirm'}
+          {call.busy ? t`Checking…` : t`Confirm`}
         </Button>
       </div>
       <Refusal call={call} />

@@ -11,6 +11,7 @@ import { Rail } from './Rail.tsx';
 import { StepHead } from './StepHead.tsx';
 import { type EnrolmentStep, enrolmentStep } from './steps.ts';
 import './FirstRun.css';
+import { t } from '#shared/language/t.ts';
 
 const numbers = { account: 1, authenticator: 2, again: 2, codes: 3 } as const satisfies Record<
   EnrolmentStep,
@@ -50,13 +51,13 @@ export function FirstRunScreen(): ReactNode {
   return (
     <div className="fr">
       <Rail
-        title="First run"
+        title={t`First run`}
         at={numbers[step]}
         steps={[
-          { title: 'Administrator', note: name === '' ? 'Name and password' : name },
-          { title: 'Second factor', note: 'Scan, then confirm' },
-          { title: 'Recovery codes', note: 'And the recovery secret, shown once' },
-          { title: 'Bench', note: 'Add instruments or the simulated bench' },
+          { title: t`Administrator`, note: name === '' ? t`Name and password` : name },
+          { title: t`Second factor`, note: t`Scan, then confirm` },
+          { title: t`Recovery codes`, note: t`And the recovery secret, shown once` },
+          { title: t`Bench`, note: t`Add instruments or the simulated bench` },
         ]}
       />
       <main className="fr-main">
@@ -64,11 +65,11 @@ export function FirstRunScreen(): ReactNode {
           <AccountStep
             call={call}
             number={1}
-            title="Make the first administrator"
-            note="Nothing is stored before the last step."
+            title={t`Make the first administrator`}
+            note={t`Nothing is stored before the last step.`}
             begin={begin}
           >
-            This account may do everything.
+            {t`This account may do everything.`}
           </AccountStep>
         )}
         {step === 'authenticator' && enrolment !== null && (
@@ -76,9 +77,8 @@ export function FirstRunScreen(): ReactNode {
         )}
         {step === 'again' && (
           <div className="fr-step">
-            <StepHead number={2} title="Type another code">
-              This window was loaded again and has forgotten the recovery codes. A new code from the app shows
-              ten new ones; those shown before do not count.
+            <StepHead number={2} title={t`Type another code`}>
+              {t`This window was loaded again and has forgotten the recovery codes. A new code from the app shows ten new ones; those shown before do not count.`}
             </StepHead>
             <ConfirmCode {...confirming} />
           </div>
@@ -90,7 +90,7 @@ export function FirstRunScreen(): ReactNode {
             kept={kept}
             name={name}
             finish={() => client.accounts.firstRunFinish({})}
-            finishing="Making the account…"
+            finishing={t`Making the account…`}
             onBack={startOver}
           />
         )}

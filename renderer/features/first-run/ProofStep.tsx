@@ -8,6 +8,7 @@ import { CopyButton } from '#renderer/ui/CopyButton.tsx';
 import type { Proof } from './proof.ts';
 import { Refusal } from './Refusal.tsx';
 import { StepHead } from './StepHead.tsx';
+import { t } from '#shared/language/t.ts';
 
 /** The code from the data folder, and the recovery secret. */
 export function ProofStep(props: {
@@ -45,49 +46,48 @@ export function ProofStep(props: {
   };
   return (
     <form className="fr-step" onSubmit={submit}>
-      <StepHead number={1} title="Nobody can sign in any more" focus={typo === null}>
-        Whoever owns the data folder of this PC and holds the recovery secret makes an administrator anew.
-        Outputs stay as they are.
+      <StepHead number={1} title={t`Nobody can sign in any more`} focus={typo === null}>
+        {t`Whoever owns the data folder of this PC and holds the recovery secret makes an administrator anew. Outputs stay as they are.`}
       </StepHead>
       <div className="fr-fields fr-narrow">
         <div className="fr-file">
           <div className="ui-grow">
-            <b>A code in the data folder</b>
+            <b>{t`A code in the data folder`}</b>
             <p className="ui-mute">
               {file === null
-                ? 'The console writes it to a file that only the owner of the data folder can read.'
-                : 'Open this file. Its code works once, for 15 minutes.'}
+                ? t`The console writes it to a file that only the owner of the data folder can read.`
+                : t`Open this file. Its code works once, for 15 minutes.`}
             </p>
           </div>
           <Button size="large" disabled={wait > 0} onPress={() => void write()}>
-            {file === null ? 'Write the code' : 'Write a new one'}
+            {file === null ? t`Write the code` : t`Write a new one`}
           </Button>
         </div>
         <div className="fr-key-box" role="status">
           {file === null ? (
-            <span className="ui-dim">Nothing is written yet.</span>
+            <span className="ui-dim">{t`Nothing is written yet.`}</span>
           ) : (
             <>
               <code className="ui-grow">{file}</code>
               <CopyButton text={file} size="small">
-                Copy
+                {t`Copy`}
               </CopyButton>
             </>
           )}
         </div>
         <TextField
-          label="Code from the file"
+          label={t`Code from the file`}
           value={proof.challenge}
           onChange={(challenge) => onChange({ ...proof, challenge })}
           placeholder="XXXX-XXXX-XXXX-XXXX"
           autoComplete="off"
           maxLength={64}
           mono
-          error={tried && noCode ? 'Type the code that stands in the file.' : null}
+          error={tried && noCode ? t`Type the code that stands in the file.` : null}
           inputRef={codeInput}
         />
         <TextField
-          label="Console recovery secret"
+          label={t`Console recovery secret`}
           value={proof.secret}
           onChange={(secret) => onChange({ ...proof, secret })}
           placeholder="XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX"
@@ -95,7 +95,7 @@ export function ProofStep(props: {
           maxLength={128}
           mono
           error={
-            typo ?? (tried && noSecret ? "Type the secret from the lab's safe: eight groups of four." : null)
+            typo ?? (tried && noSecret ? t`Type the secret from the lab's safe: eight groups of four.` : null)
           }
           inputRef={secretInput}
           autoFocus={typo !== null}
@@ -104,16 +104,16 @@ export function ProofStep(props: {
       <div className="fr-foot still">
         <div className="ui-grow">
           {call.fault === null ? (
-            <p className="ui-dim">Small letters, spaces and dashes do not matter.</p>
+            <p className="ui-dim">{t`Small letters, spaces and dashes do not matter.`}</p>
           ) : (
             <Refusal call={call} />
           )}
         </div>
         <Button look="quiet" onPress={props.onBack}>
-          Back to sign in
+          {t`Back to sign in`}
         </Button>
         <Button look="primary" size="large" type="submit" shortcut="Enter">
-          Continue
+          {t`Continue`}
         </Button>
       </div>
     </form>

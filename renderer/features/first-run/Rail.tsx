@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import { useAccount } from '#renderer/stores/hooks.ts';
 import { Mark } from '#renderer/ui/icons.tsx';
 import { classes } from '#renderer/ui/vars.ts';
+import { t } from '#shared/language/t.ts';
+import { tx } from '#renderer/ui/phrase.ts';
 
 export interface RailStep {
   readonly title: string;
@@ -28,9 +30,7 @@ export function Rail(props: {
         ))}
       </ol>
       <p className="fr-place">
-        Everything stays on this PC,
-        <br />
-        in <span className="ui-mono">{folder}</span>
+        {tx`Everything stays on this PC,${<br />}in ${<span className="ui-mono">{folder}</span>}`}
       </p>
     </aside>
   );
@@ -45,7 +45,7 @@ function Step(props: RailStep & { readonly number: number; readonly at: number }
       <div>
         <span>
           {props.title}
-          {done && <span className="ui-sr">, done</span>}
+          {done && <span className="ui-sr">{t`, done`}</span>}
         </span>
         <small>{props.note}</small>
       </div>

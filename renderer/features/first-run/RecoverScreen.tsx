@@ -14,6 +14,7 @@ import { Rail } from './Rail.tsx';
 import { StepHead } from './StepHead.tsx';
 import { enrolmentStep } from './steps.ts';
 import './FirstRun.css';
+import { t } from '#shared/language/t.ts';
 
 /** An administrator is made anew. Secrets stay in this component's memory and nowhere else. */
 export function RecoverScreen({ onLeave }: { readonly onLeave: () => void }): ReactNode {
@@ -73,13 +74,13 @@ export function RecoverScreen({ onLeave }: { readonly onLeave: () => void }): Re
   return (
     <div className="fr">
       <Rail
-        title="Recovery"
+        title={t`Recovery`}
         at={numbers[step]}
         steps={[
-          { title: 'Proof', note: 'A code from the data folder, and the secret' },
-          { title: 'Administrator', note: name === '' ? 'Name and new password' : name },
-          { title: 'Second factor', note: 'A new key: scan, then confirm' },
-          { title: 'Recovery codes', note: 'New ones, and a new secret' },
+          { title: t`Proof`, note: t`A code from the data folder, and the secret` },
+          { title: t`Administrator`, note: name === '' ? t`Name and new password` : name },
+          { title: t`Second factor`, note: t`A new key: scan, then confirm` },
+          { title: t`Recovery codes`, note: t`New ones, and a new secret` },
         ]}
       />
       <main className="fr-main">
@@ -102,13 +103,12 @@ export function RecoverScreen({ onLeave }: { readonly onLeave: () => void }): Re
           <AccountStep
             call={call}
             number={2}
-            title="Name the administrator"
-            note="Nothing is changed before the last step."
+            title={t`Name the administrator`}
+            note={t`Nothing is changed before the last step.`}
             begin={begin}
-            back={{ text: 'Check code and secret', onPress: backToProof }}
+            back={{ text: t`Check code and secret`, onPress: backToProof }}
           >
-            An administrator's own name, or a new one. In the end whoever is signed in under this name is
-            signed out, and their tokens are void.
+            {t`An administrator's own name, or a new one. In the end whoever is signed in under this name is signed out, and their tokens are void.`}
           </AccountStep>
         )}
         {step === 'authenticator' && enrolment !== null && (
@@ -116,9 +116,8 @@ export function RecoverScreen({ onLeave }: { readonly onLeave: () => void }): Re
         )}
         {step === 'again' && (
           <div className="fr-step">
-            <StepHead number={3} title="Type another code">
-              This window was loaded again and has forgotten the new codes and the new secret. Another code
-              from the app shows new ones; those shown before do not count.
+            <StepHead number={3} title={t`Type another code`}>
+              {t`This window was loaded again and has forgotten the new codes and the new secret. Another code from the app shows new ones; those shown before do not count.`}
             </StepHead>
             <ConfirmCode {...confirming} />
           </div>
@@ -130,7 +129,7 @@ export function RecoverScreen({ onLeave }: { readonly onLeave: () => void }): Re
             kept={kept}
             name={name}
             finish={() => client.accounts.recoverFinish({})}
-            finishing="Replacing…"
+            finishing={t`Replacing…`}
             onBack={startOver}
           />
         )}

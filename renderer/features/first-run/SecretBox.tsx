@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { t } from '#shared/language/t.ts';
 
 /** The recovery secret of the console: another thing than the codes, for another place. */
 export function SecretBox(props: {
@@ -9,13 +10,12 @@ export function SecretBox(props: {
   return (
     <>
       <p className="print-only fr-cut">
-        Cut here. For the lab's safe: recovery secret of the console on {props.host}, {props.day}.
+        {t`Cut here. For the lab's safe: recovery secret of the console on ${props.host}, ${props.day}.`}
       </p>
       <section className="fr-secret" aria-labelledby="fr-secret">
-        <h2 id="fr-secret">Console recovery secret</h2>
+        <h2 id="fr-secret">{t`Console recovery secret`}</h2>
         <p className="ui-mute">
-          Keep it in the lab's safe, not with the codes. When nobody can sign in any more, it makes an
-          administrator anew, for whoever also owns the data folder.
+          {t`Keep it in the lab's safe, not with the codes. When nobody can sign in any more, it makes an administrator anew, for whoever also owns the data folder.`}
         </p>
         <code>{props.secret}</code>
       </section>

@@ -3,8 +3,9 @@ import { Icon } from '#renderer/ui/icons.tsx';
 import { classes } from '#renderer/ui/vars.ts';
 import { passwordMinScore, passwordPolicy } from '#shared/passwords.ts';
 import { judgeStrength, type Strength } from './strength.ts';
+import { t } from '#shared/language/t.ts';
 
-const words = ['Very weak', 'Weak', 'Not strong enough', 'Strong', 'Very strong'] as const;
+const words = [t`Very weak`, t`Weak`, t`Not strong enough`, t`Strong`, t`Very strong`] as const;
 const quietMs = 150;
 
 /** How the password stands against the policy, while it is typed. */
@@ -42,7 +43,7 @@ export function StrengthMeter({ strength }: { readonly strength: Strength | null
       </div>
       <p className={classes('fr-verdict', good && 'good')} role="status">
         {strength === null ? (
-          <span className="ui-dim">Strength: at least “Strong” is needed</span>
+          <span className="ui-dim">{t`Strength: at least “Strong” is needed`}</span>
         ) : (
           <>
             <Icon name={good ? 'check' : 'warning'} size={14} />
@@ -60,7 +61,7 @@ export function PolicyRules(): ReactNode {
   return (
     <section className="fr-rules" aria-labelledby="fr-rules">
       <h2 className="ui-legend" id="fr-rules">
-        What makes a good password
+        {t`What makes a good password`}
       </h2>
       <ul className="fr-policy">
         {passwordPolicy.map((rule) => (

@@ -1,4 +1,5 @@
 import { guessableWords, normalPassword, passwordMinScore, passwordTrouble } from '#shared/passwords.ts';
+import { t } from '#shared/language/t.ts';
 
 /** How a password stands against the policy; `score` is zxcvbn's 0 to 4. */
 export interface Strength {
@@ -30,5 +31,5 @@ export async function judgeStrength(name: string, password: string): Promise<Str
   const score = (await judge)(normalPassword(password).slice(0, 100), guessableWords(name));
   const trouble = passwordTrouble(name, password);
   if (trouble !== null) return { score: Math.min(score, passwordMinScore - 1), trouble };
-  return { score, trouble: score < passwordMinScore ? 'The password is easy to guess.' : null };
+  return { score, trouble: score < passwordMinScore ? t`The password is easy to guess.` : null };
 }

@@ -1,7 +1,11 @@
 import type { ReactNode } from 'react';
 import type { HistoryDetail, HistoryRow, Link } from '#shared/contract/history.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
+import { laneWords } from './row-words.ts';
 import { TimesRuler } from './TimesRuler.tsx';
+import { said } from '#shared/language/said.ts';
+import { t } from '#shared/language/t.ts';
+import { tx } from '#renderer/ui/phrase.ts';
 
 function Fact(props: { readonly name: string; readonly children: ReactNode }): ReactNode {
   return (
@@ -22,26 +26,26 @@ export function DrawerFacts(props: {
   const { row, detail } = props;
   const { outcome = null, replySha256 = null, seat = null } = detail ?? {};
   return (
-    <div className="history-facts" role="group" aria-label="Facts" tabIndex={0}>
+    <div className="history-facts" role="group" aria-label={t`Facts`} tabIndex={0}>
       <TimesRuler row={row} />
       {props.children}
       <dl>
-        <Fact name="By">
-          {row.operator}
-          {seat !== null && seat !== '' && <span className="ui-dim"> at {seat.slice(0, 8)}</span>}
+        <Fact name={t`By`}>
+          {said(row.operator)}
+          {seat !== null && seat !== '' && <span className="ui-dim"> {t`at ${seat.slice(0, 8)}`}</span>}
         </Fact>
-        {row.lane !== null && <Fact name="Lane">{row.lane}</Fact>}
+        {row.lane !== null && <Fact name={t`Lane`}>{laneWords[row.lane]}</Fact>}
         {row.link !== null && <LinkFacts link={row.link} />}
-        <Fact name="Row">
+        <Fact name={t`Row`}>
           {formatFixed(row.seq, 0)}
-          {outcome !== null && `, outcome ${formatFixed(outcome, 0)}`}
+          {outcome !== null && t`, outcome ${formatFixed(outcome, 0)}`}
         </Fact>
-        <Fact name="Chain">
+        <Fact name={t`Chain`}>
           <span className="ui-mono history-hash">{row.hash}</span>
         </Fact>
         {replySha256 !== null && (
           <Fact name="SHA-256">
-            <span className="ui-mono history-hash">{replySha256}</span> of the whole reply
+            {tx`${<span className="ui-mono history-hash">{replySha256}</span>} of the whole reply`}
           </Fact>
         )}
       </dl>
@@ -52,12 +56,12 @@ export function DrawerFacts(props: {
 function LinkFacts({ link }: { readonly link: Link }): ReactNode {
   const identity = [link.vendor, link.model, link.serial, link.firmware].filter(Boolean).join(' ');
   return (
-    <Fact name="Link">
-      {identity || 'not identified'}
+    <Fact name={t`Link`}>
+      {identity || t`not identified`}
       <br />
       <span className="ui-mono">{link.address}</span>
       <br />
-      <span className="ui-dim">driver {link.driver}</span>
+      <span className="ui-dim">{t`driver ${link.driver}`}</span>
     </Fact>
   );
 }

@@ -8,6 +8,7 @@ import type { HistoryFilter } from '#shared/contract/history.ts';
 import { MoreFilters } from './MoreFilters.tsx';
 import { spans, spanOf } from './spans.ts';
 import './filter.css';
+import { t } from '#shared/language/t.ts';
 
 export interface FilterBarProps {
   readonly filter: HistoryFilter;
@@ -34,24 +35,24 @@ export function FilterBar(props: FilterBarProps): ReactNode {
     <search className="history-filter">
       <div className="history-filter-row">
         <TextField
-          label="Search in requests, replies and names"
+          label={t`Search in requests, replies and names`}
           type="search"
           value={filter.text}
           onChange={(text) => change({ text })}
           maxLength={200}
-          placeholder="Words in a request or reply"
+          placeholder={t`Words in a request or reply`}
           before={<Icon name="search" />}
           after={<Kbd keys="/" />}
           inputRef={props.searchRef}
         />
         <Select
-          label="Instrument"
-          options={[{ value: '', label: 'Every instrument' }, ...props.instruments]}
+          label={t`Instrument`}
+          options={[{ value: '', label: t`Every instrument` }, ...props.instruments]}
           value={filter.instrument ?? ''}
           onChange={(id) => change({ instrument: id === '' ? null : id })}
         />
         <Select
-          label="When"
+          label={t`When`}
           options={spans}
           value={spanOf(filter, props.now)}
           onChange={(span) => {
@@ -60,33 +61,33 @@ export function FilterBar(props: FilterBarProps): ReactNode {
           }}
         />
         <Segmented
-          label="Result"
+          label={t`Result`}
           options={[
-            { value: 'all', label: 'All' },
-            { value: 'failed', label: 'Failed' },
+            { value: 'all', label: t`All` },
+            { value: 'failed', label: t`Failed` },
           ]}
           value={filter.errors ? 'failed' : 'all'}
           onChange={(result) => change({ errors: result === 'failed' })}
         />
         <Button onPress={props.onMore} shortcut="F" icon={more ? 'minus' : 'plus'}>
-          {more ? 'Fewer filters' : 'More filters'}
+          {more ? t`Fewer filters` : t`More filters`}
         </Button>
         <span className="ui-grow" />
         <Button
           onPress={props.onCalendar}
           shortcut="D"
           icon="calendar"
-          label={props.calendar ? 'Close the calendar' : 'Open the calendar'}
+          label={props.calendar ? t`Close the calendar` : t`Open the calendar`}
         >
-          Calendar
+          {t`Calendar`}
         </Button>
         <Button
           onPress={props.onSessions}
           shortcut="S"
           icon="panel"
-          label={props.sessions ? 'Close the sessions' : 'Open the sessions'}
+          label={props.sessions ? t`Close the sessions` : t`Open the sessions`}
         >
-          Sessions
+          {t`Sessions`}
         </Button>
       </div>
       {more && (

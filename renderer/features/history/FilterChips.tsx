@@ -4,6 +4,7 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { Icon } from '#renderer/ui/icons.tsx';
 import type { HistoryFilter } from '#shared/contract/history.ts';
 import type { Chip } from './filter-words.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What narrows the history, each with a press that takes it away. Nothing is drawn where nothing does. */
 export function FilterChips(props: {
@@ -13,13 +14,13 @@ export function FilterChips(props: {
 }): ReactNode {
   if (props.chips.length === 0) return null;
   return (
-    <div className="history-chips" role="group" aria-label="What narrows the history">
-      <span className="ui-legend">Only</span>
+    <div className="history-chips" role="group" aria-label={t`What narrows the history`}>
+      <span className="ui-legend">{t`Only`}</span>
       {props.chips.map(({ id, words, without }) => (
         <AriaButton
           key={id}
           className="history-chip"
-          aria-label={`${words}: take this away`}
+          aria-label={t`${words}: take this away`}
           onPress={() => props.onChange(without)}
         >
           {words}
@@ -27,7 +28,7 @@ export function FilterChips(props: {
         </AriaButton>
       ))}
       <Button size="small" look="quiet" shortcut="X" onPress={props.onClear}>
-        Clear all
+        {t`Clear all`}
       </Button>
     </div>
   );

@@ -3,6 +3,7 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
 import { formatFixed } from '#shared/quantity/format.ts';
 import type { HistoryList } from './list.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Whether new rows appear by themselves, how many wait, and how it goes on. */
 export function FollowState(props: {
@@ -19,20 +20,23 @@ export function FollowState(props: {
   return (
     <>
       {interrupted > 0 && (
-        <StateWord kind="unknown">{formatFixed(interrupted, 0)} in flight when the console ended</StateWord>
+        <StateWord kind="unknown">{t`${formatFixed(interrupted, 0)} in flight when the console ended`}</StateWord>
       )}
       {waiting > 0 || list.torn ? (
         <Button size="small" shortcut="N" onPress={props.onNewer}>
-          {list.torn ? 'Many' : formatFixed(waiting, 0)} newer {waiting === 1 && !list.torn ? 'row' : 'rows'}:
-          show
+          {list.torn
+            ? t`Many newer rows: show`
+            : waiting === 1
+              ? t`1 newer row: show`
+              : t`${formatFixed(waiting, 0)} newer rows: show`}
         </Button>
       ) : (
         <StateWord kind={paused || scrolled ? 'off' : 'live'}>
-          {paused ? 'Paused' : scrolled ? 'Scrolled back' : 'Live'}
+          {paused ? t`Paused` : scrolled ? t`Scrolled back` : t`Live`}
         </StateWord>
       )}
       <Button size="small" shortcut="P" onPress={props.onPause}>
-        {paused ? 'Go on' : 'Pause'}
+        {paused ? t`Go on` : t`Pause`}
       </Button>
     </>
   );

@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
 import { type Column, Table } from '#renderer/ui/Table.tsx';
 import { asciiText, hexLines, hexText, offsetText } from './hex.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Bytes with their offsets, in hex and as ASCII. Draws only the lines in sight. */
 export function HexView(props: { readonly bytes: Uint8Array; readonly label: string }): ReactNode {
@@ -10,13 +11,13 @@ export function HexView(props: { readonly bytes: Uint8Array; readonly label: str
     () => [
       {
         id: 'offset',
-        title: 'Offset',
+        title: t`Offset`,
         width: '74px',
         cell: (line) => <span className="ui-mono ui-dim">{offsetText(line)}</span>,
       },
       {
         id: 'hex',
-        title: 'Bytes',
+        title: t`Bytes`,
         width: '374px',
         cell: (line) => <span className="ui-mono">{hexText(bytes, line)}</span>,
       },
@@ -37,7 +38,7 @@ export function HexView(props: { readonly bytes: Uint8Array; readonly label: str
         rows={lines}
         rowKey={(line) => line}
         rowHeight={20}
-        empty="No bytes."
+        empty={t`No bytes.`}
       />
     </div>
   );

@@ -2,7 +2,6 @@ import { type KeyboardEvent, type ReactNode, useDeferredValue, useMemo, useRef, 
 import { useStore } from 'zustand';
 import { useStores } from '#renderer/stores/context.ts';
 import { useHealth, useNow, usePermissions, useTotals } from '#renderer/stores/hooks.ts';
-import { dayText } from '#renderer/stores/time-text.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import { Table } from '#renderer/ui/Table.tsx';
@@ -13,7 +12,6 @@ import {
   type WorkSession,
 } from '#shared/contract/history.ts';
 import { narrows } from '#shared/history/matches.ts';
-import { formatFixed } from '#shared/quantity/format.ts';
 import { Calendar } from './calendar/Calendar.tsx';
 import { historyColumns } from './columns.tsx';
 import { EmptyRows } from './EmptyRows.tsx';
@@ -25,17 +23,18 @@ import { ListFoot } from './ListFoot.tsx';
 import { type Over, Overlays } from './Overlays.tsx';
 import { useMarks } from './marks/use-marks.ts';
 import { RowDrawer } from './RowDrawer.tsx';
-import { rowWord } from './row-words.ts';
+import { rowsSince, rowWord } from './row-words.ts';
 import { listEnd } from './search.ts';
 import { CompareView } from './sessions/CompareView.tsx';
 import { SessionsPane } from './sessions/SessionsPane.tsx';
 import { type StretchActs, StretchBar } from './stretch/StretchBar.tsx';
 import { useFeed } from './use-feed.ts';
-import { pressKey, useSearchKey } from './use-history-keys.ts';
+import { pressKey, useSearchKey } from '#renderer/ui/screen-keys.ts';
 import { useNames } from './use-names.ts';
 import { useStretch } from './use-stretch.ts';
 import { viewOf } from './view.ts';
 import './History.css';
+import { t } from '#shared/language/t.ts';
 
 /** Scrolled further than this, the rows must stand still under the eye. px. */
 const topPx = 24;
@@ -75,12 +74,12 @@ export function HistoryScreen(): ReactNode {
   const rows = useDeferredValue(list.rows);
   const row = list.rows.find(({ seq }) => seq === selected) ?? null;
   const stretch = useStretch(list.rows);
-  const since = totals?.since ?? null;
   const calendar = view.calendar ?? window.innerHeight > roomyPx;
 
   const search = useRef<HTMLInputElement>(null);
   const rowsBox = useRef<HTMLDivElement>(null);
   const drawer = useRef<HTMLElement>(null);
+  const copy = useRef<HTMLButtonElement>(null);
   const tagInput = useRef<HTMLInputElement>(null);
   const acts = useRef<StretchActs>(null);
   useSearchKey(search);
@@ -137,7 +136,7 @@ export function HistoryScreen(): ReactNode {
       P: () => setPaused(!paused),
       N: showNewer,
       B: () => showBytes(!view.bytes),
-      C: () => drawer.current?.querySelector<HTMLElement>('[aria-label="Copy the row"]')?.click(),
+      C: () => copy.current?.click(),
       D: toggleCalendar,
       S: toggleSessions,
       K: () => setOver({ kind: 'keeping' }),
@@ -157,16 +156,12 @@ export function HistoryScreen(): ReactNode {
     });
   return (
     <Panel
-      title="History"
+      title={t`History`}
       icon="history"
       flush
       className="history"
       onKeyDown={keys}
-      note={
-        rowCount === null
-          ? ''
-          : `${formatFixed(rowCount, 0)} rows${since === null ? '' : ` since ${dayText(since)}`}`
-      }
+      note={rowCount === null ? '' : rowsSince(rowCount, totals?.since ?? null)}
       actions={
         <>
           <FollowState
@@ -179,11 +174,11 @@ export function HistoryScreen(): ReactNode {
           />
           {mayExport && (
             <Button size="small" icon="save" shortcut="W" onPress={exportRows}>
-              Export…
+              {t`Export…`}
             </Button>
           )}
           <Button size="small" icon="shield" shortcut="K" onPress={() => setOver({ kind: 'keeping' })}>
-            Keeping…
+            {t`Keeping…`}
           </Button>
         </>
       }
@@ -236,7 +231,7 @@ export function HistoryScreen(): ReactNode {
               }}
             >
               <Table<HistoryRow>
-                label="History, newest first"
+                label={t`History, newest first`}
                 columns={columns}
                 rows={rows}
                 rowKey={({ seq }) => seq}
@@ -282,6 +277,7 @@ export function HistoryScreen(): ReactNode {
               onStep={step}
               onClose={closeDrawer}
               drawerRef={drawer}
+              copyRef={copy}
               marks={marks}
               tagRef={tagInput}
             />

@@ -7,6 +7,7 @@ import { formatFixed } from '#shared/quantity/format.ts';
 import type { HistoryList } from './list.ts';
 import type { ListEnd } from './search.ts';
 import { momentText } from './when.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Under the rows: how far it was looked, and how it goes on. */
 export function ListFoot(props: {
@@ -25,7 +26,7 @@ export function ListFoot(props: {
         title={fault.message}
         action={
           <Button size="small" onPress={props.onMore}>
-            Try again
+            {t`Try again`}
           </Button>
         }
       >
@@ -37,12 +38,12 @@ export function ListFoot(props: {
       <span role="status">{footWords(list, end, props.now)}</span>
       {end.kind === 'searching' && (
         <Button size="small" onPress={props.onCancel}>
-          Cancel
+          {t`Cancel`}
         </Button>
       )}
       {end.kind === 'searched-to' && (
         <Button size="small" onPress={props.onMore}>
-          Search further
+          {t`Search further`}
         </Button>
       )}
     </div>
@@ -53,26 +54,26 @@ export function ListFoot(props: {
 export function footWords(list: HistoryList, end: ListEnd, now: number): string {
   const searching = narrows(list.filter);
   const count = list.rows.length;
-  const found = `${formatFixed(count, 0)} ${count === 1 ? 'row' : 'rows'}`;
+  const found = count === 1 ? t`1 row` : t`${formatFixed(count, 0)} rows`;
   switch (end.kind) {
     case 'loading':
-      return searching ? 'Searching…' : 'Loading…';
+      return searching ? t`Searching…` : t`Loading…`;
     case 'searching': {
-      const back = end.at === null ? '' : ` back to ${momentText(end.at, now)}`;
-      return `Searching…${back}${count === 0 ? '' : `, ${found} so far`}${scanWords(list)}`;
+      const back = end.at === null ? '' : t` back to ${momentText(end.at, now)}`;
+      return t`Searching…${back}${count === 0 ? '' : t`, ${found} so far`}${scanWords(list)}`;
     }
     case 'more':
-      return searching ? `${found} so far; scroll for more${scanWords(list)}` : 'Scroll for more';
+      return searching ? t`${found} so far; scroll for more${scanWords(list)}` : t`Scroll for more`;
     case 'beginning':
       return searching
-        ? `${found}, down to the beginning of the history${scanWords(list)}`
-        : 'Down to the beginning of the history';
+        ? t`${found}, down to the beginning of the history${scanWords(list)}`
+        : t`Down to the beginning of the history`;
     case 'searched-to': {
-      const back = end.at === null ? '' : `Searched back to ${momentText(end.at, now)}. `;
+      const back = end.at === null ? '' : t`Searched back to ${momentText(end.at, now)}. `;
       const before = end.at !== null && list.filter.from !== null && end.at < list.filter.from;
       // The clock may have been set back: then rows of a later time stand further down.
-      const past = before ? ' That is before the time that was asked for.' : '';
-      return `${back}${count === 0 ? 'Nothing so far.' : `${found} so far.`}${past}`;
+      const past = before ? t` That is before the time that was asked for.` : '';
+      return `${back}${count === 0 ? t`Nothing so far.` : t`${found} so far.`}${past}`;
     }
   }
 }
@@ -81,6 +82,6 @@ export function footWords(list: HistoryList, end: ListEnd, now: number): string 
 function scanWords({ way, filter }: HistoryList): string {
   if (way !== 'scan' || filter.text.trim() === '') return '';
   return Array.from(filter.text.trim()).length < 3
-    ? ' (row by row: fewer than three characters)'
-    : ' (row by row: the index does not have these characters)';
+    ? t` (row by row: fewer than three characters)`
+    : t` (row by row: the index does not have these characters)`;
 }

@@ -4,19 +4,20 @@ import { TextField } from '#renderer/ui/TextField.tsx';
 import type { HistoryFilter, Lane } from '#shared/contract/history.ts';
 import { parseSlower, slowerDraft } from './filter-words.ts';
 import { momentDraft, parseMoment } from './when.ts';
+import { t } from '#shared/language/t.ts';
 
 const laneOptions: readonly { readonly value: Lane | ''; readonly label: string }[] = [
-  { value: '', label: 'Every lane' },
-  { value: 'person', label: 'Person' },
-  { value: 'poll', label: 'Poll' },
-  { value: 'emergency', label: 'Emergency' },
+  { value: '', label: t`Every lane` },
+  { value: 'person', label: t`Person` },
+  { value: 'poll', label: t`Poll` },
+  { value: 'emergency', label: t`Emergency` },
 ];
 const kindOptions = [
-  { value: '', label: 'Everything' },
-  { value: 'exchange', label: 'Exchanges' },
-  { value: 'audit', label: 'Actions' },
+  { value: '', label: t`Everything` },
+  { value: 'exchange', label: t`Exchanges` },
+  { value: 'audit', label: t`Actions` },
 ] as const;
-const momentHelp = 'Write it as 14:05, or as 2026-11-24 14:05.';
+const momentHelp = t`Write it as 14:05, or as 2026-11-24 14:05.`;
 
 /** The second row of the filter bar. */
 export function MoreFilters(props: {
@@ -37,32 +38,32 @@ export function MoreFilters(props: {
   return (
     <div className="history-filter-row more">
       <Select
-        label="Operator"
+        label={t`Operator`}
         options={[
-          { value: '', label: 'Everybody' },
+          { value: '', label: t`Everybody` },
           ...operators.map((name) => ({ value: name, label: name })),
         ]}
         value={operator ?? ''}
         onChange={(name) => change({ operator: name === '' ? null : name })}
       />
       <Select
-        label="Lane"
+        label={t`Lane`}
         options={laneOptions}
         value={filter.lane ?? ''}
         onChange={(lane) => change({ lane: lane === '' ? null : lane })}
       />
       <Select
-        label="Kind"
+        label={t`Kind`}
         options={kindOptions}
         value={filter.kind ?? ''}
         onChange={(kind) => change({ kind: kind === '' ? null : kind })}
       />
       <Select
-        label="Marks"
+        label={t`Marks`}
         options={[
-          { value: '', label: 'Marked or not' },
-          { value: 'any', label: 'Marked' },
-          ...tags.map((name) => ({ value: `#${name}` as const, label: `Tag ${name}` })),
+          { value: '', label: t`Marked or not` },
+          { value: 'any', label: t`Marked` },
+          ...tags.map((name) => ({ value: `#${name}` as const, label: t`Tag ${name}` })),
         ]}
         value={tag !== null ? `#${tag}` : filter.marked ? 'any' : ''}
         onChange={(mark) =>
@@ -70,16 +71,16 @@ export function MoreFilters(props: {
         }
       />
       <Draft
-        label="Slower than"
-        placeholder="100 ms"
+        label={t`Slower than`}
+        placeholder={t`100 ms`}
         value={filter.slowerMs}
         draft={slowerDraft}
         parse={parseSlower}
-        help="Write it as 100 ms or 1.5 s; an hour at most."
+        help={t`Write it as 100 ms or 1.5 s; an hour at most.`}
         onChange={(slowerMs) => change({ slowerMs })}
       />
       <Draft
-        label="From"
+        label={t`From`}
         placeholder="14:05"
         value={filter.from}
         draft={(at) => momentDraft(at, now)}
@@ -88,7 +89,7 @@ export function MoreFilters(props: {
         onChange={(from) => change({ from })}
       />
       <Draft
-        label="To"
+        label={t`To`}
         placeholder="2026-11-24 14:05"
         value={filter.to}
         draft={(at) => momentDraft(at, now)}

@@ -9,14 +9,16 @@ import { type Payload, payloadOf } from './payload.ts';
 import { PictureView } from './PictureView.tsx';
 import { replyText, rowWord } from './row-words.ts';
 import type { Detail } from './use-detail.ts';
+import { t } from '#shared/language/t.ts';
+import { tx } from '#renderer/ui/phrase.ts';
 
 const views = [
-  { value: 'text', label: 'Text' },
-  { value: 'bytes', label: 'Bytes' },
+  { value: 'text', label: t`Text` },
+  { value: 'bytes', label: t`Bytes` },
 ] as const;
 const sides = [
-  { value: 'request', label: 'Request' },
-  { value: 'reply', label: 'Reply' },
+  { value: 'request', label: t`Request` },
+  { value: 'reply', label: t`Reply` },
 ] as const;
 
 /** What was sent and what came back, as text or byte by byte. */
@@ -44,7 +46,7 @@ export function PayloadPane(props: {
       {!deed && (
         <div className="ui-row">
           <Segmented
-            label="How it is shown"
+            label={t`How it is shown`}
             small
             options={views}
             value={bytes ? 'bytes' : 'text'}
@@ -52,7 +54,7 @@ export function PayloadPane(props: {
           />
           {bytes && detail !== null && detail.reply !== null && (
             <Segmented
-              label="Which bytes"
+              label={t`Which bytes`}
               small
               options={sides}
               value={shown ?? 'reply'}
@@ -68,12 +70,12 @@ export function PayloadPane(props: {
         detail !== null &&
         shown !== null && (
           <HexView
-            label={`Bytes of the ${shown}`}
+            label={shown === 'reply' ? t`Bytes of the reply` : t`Bytes of the request`}
             bytes={(shown === 'reply' ? detail.reply : null) ?? detail.request}
           />
         )
       ) : (
-        <div className="history-said" role="group" aria-label="Request and reply" tabIndex={0}>
+        <div className="history-said" role="group" aria-label={t`Request and reply`} tabIndex={0}>
           {deed ? <Deed row={row} detail={detail} /> : <Said row={row} detail={detail} />}
         </div>
       )}
@@ -99,16 +101,16 @@ function Said({
   return (
     <>
       <h3>
-        Request <span className="ui-dim">{detail === null ? '' : wordsOf(detail, 'request')}</span>
+        {tx`Request ${<span className="ui-dim">{detail === null ? '' : wordsOf(detail, 'request')}</span>}`}
       </h3>
       <pre className="ui-mono">{row.request}</pre>
       <h3>
-        Reply <span className="ui-dim">{reply?.words ?? (row.reply === null ? 'none' : '')}</span>
+        {tx`Reply ${<span className="ui-dim">{reply?.words ?? (row.reply === null ? t`none` : '')}</span>}`}
       </h3>
       {(row.fault !== null || row.interrupted) && (
         <p className={classes('history-words', tone)}>{replyText(row)}</p>
       )}
-      {row.status === 'refused' && <p className="ui-mute">Nothing of it went to the instrument.</p>}
+      {row.status === 'refused' && <p className="ui-mute">{t`Nothing of it went to the instrument.`}</p>}
       {reply?.kind === 'text' && <pre className="ui-mono">{reply.text.trimEnd()}</pre>}
       {detail !== null && detail.reply !== null && reply !== null && reply.picture !== null && (
         <PictureView bytes={detail.reply} total={detail.replyLength ?? detail.reply.length} />

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { pictureIn } from './picture-size.ts';
+import { t } from '#shared/language/t.ts';
 
 /**
  * The picture that a reply carries, drawn on a canvas: the content policy allows no pictures but the console's own, and needs
@@ -28,7 +29,7 @@ export function PictureView(props: { readonly bytes: Uint8Array; readonly total:
     };
   }, [bytes, total]);
   if (picture === null || failed === bytes)
-    return <p className="ui-mute">It cannot be drawn from what was kept. Its bytes are under Bytes.</p>;
+    return <p className="ui-mute">{t`It cannot be drawn from what was kept. Its bytes are under Bytes.`}</p>;
   return (
     <canvas
       ref={canvas}
@@ -36,7 +37,7 @@ export function PictureView(props: { readonly bytes: Uint8Array; readonly total:
       width={picture.width}
       height={picture.height}
       role="img"
-      aria-label={`Picture in the reply, ${picture.width} by ${picture.height} points`}
+      aria-label={t`Picture in the reply, ${picture.width} by ${picture.height} points`}
     />
   );
 }

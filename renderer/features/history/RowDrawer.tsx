@@ -14,6 +14,7 @@ import { runOf } from './polls/run.ts';
 import { instrumentName } from './row-words.ts';
 import { useDetail } from './use-detail.ts';
 import './drawer.css';
+import { t } from '#shared/language/t.ts';
 
 export interface RowDrawerProps {
   readonly row: HistoryRow;
@@ -24,12 +25,13 @@ export interface RowDrawerProps {
   readonly onStep: (key: 'ArrowUp' | 'ArrowDown') => void;
   readonly onClose: () => void;
   readonly drawerRef: Ref<HTMLElement>;
+  readonly copyRef: Ref<HTMLButtonElement>;
   readonly marks: Marks;
   readonly tagRef: Ref<HTMLInputElement>;
 }
 
 /** Everything the history knows of one row. */
-export function RowDrawer({ drawerRef, tagRef, ...props }: RowDrawerProps): ReactNode {
+export function RowDrawer({ drawerRef, copyRef, tagRef, ...props }: RowDrawerProps): ReactNode {
   const { row, marks, onStep } = props;
   const run = runOf(row);
   const pinned = row.mark?.pinned ?? false;
@@ -57,13 +59,13 @@ export function RowDrawer({ drawerRef, tagRef, ...props }: RowDrawerProps): Reac
   return (
     <section
       className="history-drawer"
-      aria-label={`Row ${row.seq}`}
+      aria-label={t`Row ${row.seq}`}
       tabIndex={-1}
       ref={drawerRef}
       onKeyDown={keys}
     >
       <header className="ui-row">
-        <b>{instrumentName(row, props.names) || 'Console'}</b>
+        <b>{instrumentName(row, props.names) || t`Console`}</b>
         <span className="history-time">
           {dayText(row.at)} {timeTextMs(row.at)}
         </span>
@@ -77,23 +79,21 @@ export function RowDrawer({ drawerRef, tagRef, ...props }: RowDrawerProps): Reac
             pending={marks.busy}
             onPress={() => void marks.change(row, { pinned: !pinned })}
           >
-            {pinned ? 'Unpin' : 'Pin'}
+            {pinned ? t`Unpin` : t`Pin`}
           </Button>
         )}
-        {row.kind === 'exchange' && <CopyKey text={request}>Request</CopyKey>}
-        {row.kind === 'exchange' && hasReply && <CopyKey text={reply}>Reply</CopyKey>}
-        <CopyKey text={rowJson(row, detail)} shortcut="C">
-          Row
-        </CopyKey>
+        {row.kind === 'exchange' && <CopyKey of="request" text={request} />}
+        {row.kind === 'exchange' && hasReply && <CopyKey of="reply" text={reply} />}
+        <CopyKey of="row" text={rowJson(row, detail)} shortcut="C" buttonRef={copyRef} />
         <span className="history-up">
-          <IconButton icon="down" size="small" label="Newer row" onPress={() => onStep('ArrowUp')} />
+          <IconButton icon="down" size="small" label={t`Newer row`} onPress={() => onStep('ArrowUp')} />
         </span>
-        <IconButton icon="down" size="small" label="Older row" onPress={() => onStep('ArrowDown')} />
+        <IconButton icon="down" size="small" label={t`Older row`} onPress={() => onStep('ArrowDown')} />
         <IconButton
           icon="close"
           size="small"
           look="quiet"
-          label="Close the details"
+          label={t`Close the details`}
           onPress={props.onClose}
         />
       </header>

@@ -3,13 +3,14 @@ import { rulerScale } from '#renderer/ui/ruler-scale.ts';
 import { vars } from '#renderer/ui/vars.ts';
 import type { HistoryRow } from '#shared/contract/history.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
-import { timesText } from './row-words.ts';
+import { timeParts } from './row-words.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Where the time of an exchange went: in the queue (hatched) or on the wire, on one scale. */
 export function TimesRuler({ row }: { readonly row: HistoryRow }): ReactNode {
   const { queueMs, wireMs } = row;
-  const words = timesText(row);
-  if (words === '') return null;
+  const parts = timeParts(row);
+  if (parts.length === 0) return null;
   const queue = queueMs ?? 0;
   const wire = wireMs ?? 0;
   const total = queue + wire;
@@ -33,16 +34,14 @@ export function TimesRuler({ row }: { readonly row: HistoryRow }): ReactNode {
       {wireMs !== null && total > 0 && (
         <div className="history-times-ends" aria-hidden="true">
           <span>0</span>
-          <span>{formatFixed(to, to < 10 ? 1 : 0)} ms</span>
+          <span>{t`${formatFixed(to, to < 10 ? 1 : 0)} ms`}</span>
         </div>
       )}
       <figcaption>
-        {words.split(', ').map((part) => (
-          <span key={part}>
-            {wireMs !== null && (
-              <i aria-hidden="true" className={part.endsWith('queue') ? 'queue' : 'wire'} />
-            )}
-            {part}
+        {parts.map(({ where, words }) => (
+          <span key={where}>
+            {wireMs !== null && <i aria-hidden="true" className={where} />}
+            {words}
           </span>
         ))}
       </figcaption>

@@ -10,7 +10,9 @@ import { formatFixed } from '#shared/quantity/format.ts';
 import { RowMarks } from './marks/RowMarks.tsx';
 import { runOf, runWords } from './polls/run.ts';
 import { dayWords } from './when.ts';
-import { instrumentName, rowWord, shortReply } from './row-words.ts';
+import { instrumentName, laneWords, rowWord, shortReply } from './row-words.ts';
+import { said } from '#shared/language/said.ts';
+import { t } from '#shared/language/t.ts';
 
 const ms = (value: number | null): string => (value === null ? '' : formatFixed(value, 1));
 
@@ -39,7 +41,7 @@ const beside: ReadonlySet<string> = new Set(['operator', 'lane', 'queue']);
 const allColumns = (now: number, names: ReadonlyMap<string, string>): readonly Column<HistoryRow>[] => [
   {
     id: 'at',
-    title: 'Sent',
+    title: t`Sent`,
     width: '150px',
     cell: (row) => {
       const { at } = row;
@@ -59,25 +61,29 @@ const allColumns = (now: number, names: ReadonlyMap<string, string>): readonly C
   },
   {
     id: 'instrument',
-    title: 'Instrument',
+    title: t`Instrument`,
     width: 'minmax(96px, 140px)',
-    cell: (row) => instrumentName(row, names) || <span className="ui-dim">Console</span>,
+    cell: (row) => instrumentName(row, names) || <span className="ui-dim">{t`Console`}</span>,
   },
   {
     id: 'operator',
-    title: 'Operator',
+    title: t`Operator`,
     width: 'minmax(84px, 126px)',
-    cell: ({ operator }) => <span className={classes(operator === 'console' && 'ui-dim')}>{operator}</span>,
+    cell: ({ operator }) => (
+      <span className={classes(operator === 'console' && 'ui-dim')}>{said(operator)}</span>
+    ),
   },
   {
     id: 'lane',
-    title: 'Lane',
+    title: t`Lane`,
     width: '100px',
-    cell: ({ kind, lane }) => <span className="ui-dim">{kind === 'audit' ? 'record' : lane}</span>,
+    cell: ({ kind, lane }) => (
+      <span className="ui-dim">{kind === 'audit' ? t`record` : lane && laneWords[lane]}</span>
+    ),
   },
   {
     id: 'request',
-    title: 'Request',
+    title: t`Request`,
     width: 'minmax(120px, 1.2fr)',
     cell: ({ kind, request, mark }) => (
       <span className="history-request">
@@ -94,7 +100,7 @@ const allColumns = (now: number, names: ReadonlyMap<string, string>): readonly C
   },
   {
     id: 'reply',
-    title: 'Reply',
+    title: t`Reply`,
     width: 'minmax(120px, 1.6fr)',
     cell: (row) => {
       const { tone } = rowWord(row);
@@ -110,17 +116,17 @@ const allColumns = (now: number, names: ReadonlyMap<string, string>): readonly C
   },
   {
     id: 'queue',
-    title: 'Queue ms',
+    title: t`Queue ms`,
     width: '84px',
     right: true,
     cell: ({ queueMs }) => <span className="ui-read ui-dim">{ms(queueMs)}</span>,
   },
   {
     id: 'wire',
-    title: 'Wire ms',
-    width: '80px',
+    title: t`Wire ms`,
+    width: '90px',
     right: true,
     cell: ({ wireMs }) => <span className="ui-read">{ms(wireMs)}</span>,
   },
-  { id: 'status', title: 'Result', width: '178px', cell: (row) => <RowState row={row} /> },
+  { id: 'status', title: t`Result`, width: '178px', cell: (row) => <RowState row={row} /> },
 ];

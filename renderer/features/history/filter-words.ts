@@ -1,7 +1,9 @@
 import { everything, type HistoryFilter } from '#shared/contract/history.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { dayAt, daysOf, shortDays } from './calendar/days.ts';
+import { laneWords } from './row-words.ts';
 import { momentText } from './when.ts';
+import { t } from '#shared/language/t.ts';
 
 /** One thing that narrows the history, and the filter without it. */
 export interface Chip {
@@ -17,17 +19,17 @@ export function chips(filter: HistoryFilter, names: ReadonlyMap<string, string>,
   const { text, instrument, lane, kind, errors, slowerMs, operator, from, to, marked, tag } = filter;
   const days = daysOf(filter);
   const found: (readonly [keyof HistoryFilter, string] | false)[] = [
-    text.trim() !== '' && ['text', `Has “${text.trim()}”`],
-    instrument !== null && ['instrument', names.get(instrument) ?? 'Instrument that is gone'],
-    errors && ['errors', 'Failed only'],
-    kind !== null && ['kind', kind === 'audit' ? 'Actions only' : 'Exchanges only'],
-    lane !== null && ['lane', `Lane ${lane}`],
-    operator !== null && ['operator', `By ${operator}`],
-    slowerMs !== null && ['slowerMs', `Slower than ${milliseconds(slowerMs)}`],
-    marked && ['marked', 'Marked only'],
-    tag !== null && ['tag', `Tag ${tag}`],
-    days === null && from !== null && ['from', `Since ${momentText(from, now)}`],
-    days === null && to !== null && ['to', `Before ${momentText(to, now)}`],
+    text.trim() !== '' && ['text', t`Has “${text.trim()}”`],
+    instrument !== null && ['instrument', names.get(instrument) ?? t`Instrument that is gone`],
+    errors && ['errors', t`Failed only`],
+    kind !== null && ['kind', kind === 'audit' ? t`Actions only` : t`Exchanges only`],
+    lane !== null && ['lane', t`Lane ${laneWords[lane]}`],
+    operator !== null && ['operator', t`By ${operator}`],
+    slowerMs !== null && ['slowerMs', t`Slower than ${milliseconds(slowerMs)}`],
+    marked && ['marked', t`Marked only`],
+    tag !== null && ['tag', t`Tag ${tag}`],
+    days === null && from !== null && ['from', t`Since ${momentText(from, now)}`],
+    days === null && to !== null && ['to', t`Before ${momentText(to, now)}`],
   ];
   const parts: Chip[] = found
     .filter((chip) => chip !== false)

@@ -1,5 +1,6 @@
 import { blockAt } from '#shared/history/block.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Pictures that are recognised, and by which first bytes. */
 const signatures = {
@@ -22,7 +23,7 @@ export interface Payload {
   readonly picture: Picture | null;
 }
 
-const sized = (count: number): string => `${formatFixed(count, 0)} ${count === 1 ? 'byte' : 'bytes'}`;
+const sized = (count: number): string => (count === 1 ? t`1 byte` : t`${formatFixed(count, 0)} bytes`);
 
 const isText = (bytes: Uint8Array): boolean =>
   bytes.every((byte) => (byte >= 0x20 && byte !== 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d);
@@ -43,24 +44,24 @@ const pictureAt = (bytes: Uint8Array, start: number): Picture | null =>
 
 /** What these bytes are. `total`: how many there were, where not all of them were kept. */
 export function payloadOf(bytes: Uint8Array, total: number): Payload {
-  if (total === 0) return { kind: 'nothing', words: 'empty', text: '', picture: null };
-  const cut = total > bytes.length ? `, the first ${sized(bytes.length)} kept` : '';
+  if (total === 0) return { kind: 'nothing', words: t`empty`, text: '', picture: null };
+  const cut = total > bytes.length ? t`, the first ${sized(bytes.length)} kept` : '';
   const block = blockAt(bytes);
   if (block !== null) {
     const length = block.length ?? total - block.start;
     const short = block.length !== null && block.start + block.length > total;
     const picture = pictureAt(bytes, block.start);
     const says = short
-      ? `IEEE 488.2 block that announces ${sized(length)}, ${sized(total - block.start)} came`
-      : `IEEE 488.2 block, ${sized(length)}`;
+      ? t`IEEE 488.2 block that announces ${sized(length)}, ${sized(total - block.start)} came`
+      : t`IEEE 488.2 block, ${sized(length)}`;
     return {
       kind: 'block',
-      words: `${says}${picture === null ? '' : `, ${picture} picture`}${cut}`,
+      words: `${says}${picture === null ? '' : t`, ${picture} picture`}${cut}`,
       text: '',
       picture,
     };
   }
   if (isText(bytes))
     return { kind: 'text', words: `${sized(total)}${cut}`, text: textOf(bytes), picture: null };
-  return { kind: 'binary', words: `binary, ${sized(total)}${cut}`, text: '', picture: null };
+  return { kind: 'binary', words: t`binary, ${sized(total)}${cut}`, text: '', picture: null };
 }

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { type HistoryRow, exchangeStatuses } from '#shared/contract/history.ts';
 import { historyRow } from '#shared/history/row.fixture.ts';
-import { instrumentName, replyText, rowWord, shortReply, timesText } from './row-words.ts';
+import { instrumentName, replyText, rowWord, shortReply, timeParts } from './row-words.ts';
 
 const row = (over: Partial<HistoryRow>): HistoryRow =>
   historyRow({ request: 'OUTP ON', reply: null, queueMs: null, wireMs: null, ...over });
+
+const timesText = (of: HistoryRow): string =>
+  timeParts(of)
+    .map(({ words }) => words)
+    .join(', ');
 
 describe('how a row is said', () => {
   it('has a word for every status, and a shape for all but the quiet one', () => {

@@ -1,5 +1,6 @@
 import type { HistoryFilter } from '#shared/contract/history.ts';
 import { dayBegin } from './when.ts';
+import { t } from '#shared/language/t.ts';
 
 type Times = Pick<HistoryFilter, 'from' | 'to'>;
 export type SpanId = 'any' | 'quarter' | 'hour' | 'today' | 'span';
@@ -13,11 +14,11 @@ export const spans: readonly {
   readonly label: string;
   readonly times: (now: number) => Times;
 }[] = [
-  { value: 'any', label: 'Any time', times: () => ({ from: null, to: null }) },
-  { value: 'quarter', label: 'Last 15 minutes', times: (now) => ({ from: now - quarterMs, to: null }) },
-  { value: 'hour', label: 'Last hour', times: (now) => ({ from: now - hourMs, to: null }) },
-  { value: 'today', label: 'Today', times: (now) => ({ from: dayBegin(now), to: null }) },
-  { value: 'span', label: 'From … to', times: () => ({}) as Times },
+  { value: 'any', label: t`Any time`, times: () => ({ from: null, to: null }) },
+  { value: 'quarter', label: t`Last 15 minutes`, times: (now) => ({ from: now - quarterMs, to: null }) },
+  { value: 'hour', label: t`Last hour`, times: (now) => ({ from: now - hourMs, to: null }) },
+  { value: 'today', label: t`Today`, times: (now) => ({ from: dayBegin(now), to: null }) },
+  { value: 'span', label: t`From … to`, times: () => ({}) as Times },
 ];
 
 /** Which choice a filter stands for now. What is left of a quarter of an hour is called by its beginning, as `span`. */

@@ -1,6 +1,20 @@
 import { dayText } from '#renderer/stores/time-text.ts';
+import { t } from '#shared/language/t.ts';
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+export const months = [
+  t`Jan`,
+  t`Feb`,
+  t`Mar`,
+  t`Apr`,
+  t`May`,
+  t`Jun`,
+  t`Jul`,
+  t`Aug`,
+  t`Sep`,
+  t`Oct`,
+  t`Nov`,
+  t`Dec`,
+] as const;
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** `12:03` today, `12:03 on 24 Nov` this year, `12:03 on 24 Nov 2025` before; of this PC's time zone. */
@@ -8,13 +22,13 @@ export function momentText(at: number, now: number): string {
   const date = new Date(at);
   const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
   if (dayText(at) === dayText(now)) return time;
-  return `${time} on ${dayWords(at, now)}`;
+  return t`${time} on ${dayWords(at, now)}`;
 }
 
 /** `24 Nov`, with the year when it is another one than now. */
 export function dayWords(at: number, now: number): string {
   const date = new Date(at);
-  const day = `${date.getDate()} ${months[date.getMonth()] ?? ''}`;
+  const day = t`${date.getDate()} ${months[date.getMonth()]}`;
   return date.getFullYear() === new Date(now).getFullYear() ? day : `${day} ${date.getFullYear()}`;
 }
 

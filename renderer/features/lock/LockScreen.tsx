@@ -9,6 +9,8 @@ import { PasswordField } from '#renderer/ui/PasswordField.tsx';
 import { formatDuration } from '#shared/quantity/duration.ts';
 import { OutputList } from './OutputList.tsx';
 import './Lock.css';
+import { t } from '#shared/language/t.ts';
+import { tx } from '#renderer/ui/phrase.ts';
 
 /** Locked: who works here, what may be live meanwhile, and the password. Only the stop works. */
 export function LockScreen(): ReactNode {
@@ -36,18 +38,18 @@ export function LockScreen(): ReactNode {
         <OutputList />
         <p className="lock-foot">
           <span className="ui-mono">{account?.host}</span>
-          <span>Version {account?.version}</span>
+          <span>{t`Version ${account?.version}`}</span>
         </p>
       </section>
       <main className="lock-side">
         <form onSubmit={(event) => void submit(event)}>
           <p className="lock-word">
             <Icon name="lock" size={14} weight={1.7} />
-            Locked
+            {t`Locked`}
           </p>
-          <h1>{account?.user?.name} works here</h1>
+          <h1>{t`${account?.user?.name} works here`}</h1>
           <p className="ui-mute">
-            Links, readings and the history go on. Nothing can be set until the console is unlocked.
+            {t`Links, readings and the history go on. Nothing can be set until the console is unlocked.`}
           </p>
           <input
             type="hidden"
@@ -57,7 +59,7 @@ export function LockScreen(): ReactNode {
             readOnly
           />
           <PasswordField
-            label="Password"
+            label={t`Password`}
             value={password}
             onChange={setPassword}
             autoComplete="current-password"
@@ -70,12 +72,12 @@ export function LockScreen(): ReactNode {
             </Message>
           )}
           {wait > 0 && (
-            <Message tone="warn" title="Too many tries.">
-              The next one is possible in <span aria-live="off">{formatDuration(wait * 1000)}</span>.
+            <Message tone="warn" title={t`Too many tries.`}>
+              {tx`The next one is possible in ${<span aria-live="off">{formatDuration(wait * 1000)}</span>}.`}
             </Message>
           )}
           <Button look="primary" size="large" type="submit" shortcut="Enter" wide disabled={wait > 0}>
-            {call.busy ? 'Checking…' : 'Unlock'}
+            {call.busy ? t`Checking…` : t`Unlock`}
           </Button>
         </form>
       </main>

@@ -7,22 +7,24 @@ import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { Message } from '#renderer/ui/Message.tsx';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
 import './Session.css';
+import { t } from '#shared/language/t.ts';
 
 const words = {
   'sign-out': {
-    title: 'Sign out?',
-    alone: 'Nobody will be signed in to watch these outputs. Links stay open, and emergency stop works.',
-    none: 'No output is on. Links stay open, and emergency stop works.',
-    act: 'sign out',
-    button: 'Sign out',
+    title: t`Sign out?`,
+    alone: t`Nobody will be signed in to watch these outputs. Links stay open, and emergency stop works.`,
+    none: t`No output is on. Links stay open, and emergency stop works.`,
+    keep: t`Keep as they are, sign out`,
+    off: t`Switch off, sign out`,
+    button: t`Sign out`,
   },
   quit: {
-    title: 'Quit the console?',
-    alone:
-      'After that nothing reads these outputs, and emergency stop does not work until the console is started again.',
-    none: 'No output is on. Links are closed; the history is kept.',
-    act: 'quit',
-    button: 'Quit',
+    title: t`Quit the console?`,
+    alone: t`After that nothing reads these outputs, and emergency stop does not work until the console is started again.`,
+    none: t`No output is on. Links are closed; the history is kept.`,
+    keep: t`Keep as they are, quit`,
+    off: t`Switch off, quit`,
+    button: t`Quit`,
   },
 } as const;
 
@@ -58,15 +60,15 @@ export function LeaveDialog(): ReactNode {
       actions={
         <>
           <Button look="quiet" onPress={close}>
-            Stay
+            {t`Stay`}
           </Button>
           {mayBeLive && (
             <Button size="large" disabled={call.busy} onPress={() => void leave('keep')}>
-              Keep as they are, {text.act}
+              {text.keep}
             </Button>
           )}
           <Button look="primary" size="large" onPress={() => void leave(mayBeLive ? 'off' : 'keep')}>
-            {call.busy ? 'Working…' : mayBeLive ? `Switch off, ${text.act}` : text.button}
+            {call.busy ? t`Working…` : mayBeLive ? text.off : text.button}
           </Button>
         </>
       }
@@ -76,19 +78,19 @@ export function LeaveDialog(): ReactNode {
           {live.map(({ instrument, name, channel, state }) => (
             <li key={`${instrument} ${channel}`}>
               <b>{name}</b>
-              <span className="ui-mute">output {channel}</span>
+              <span className="ui-mute">{t`output ${channel}`}</span>
               <StateWord kind={state} />
             </li>
           ))}
         </ul>
       )}
       {live === null && (
-        <Message tone="warn" title="It is not known which outputs are on.">
-          Treat every output as live.
+        <Message tone="warn" title={t`It is not known which outputs are on.`}>
+          {t`Treat every output as live.`}
         </Message>
       )}
       <p className="ui-mute">
-        {mayBeLive ? `${text.alone} Your choice is recorded with this list.` : text.none}
+        {mayBeLive ? t`${text.alone} Your choice is recorded with this list.` : text.none}
       </p>
       {call.fault !== null && (
         <Message tone="bad" title={call.fault.message}>

@@ -3,7 +3,6 @@ import {
   Button as AriaButton,
   Header,
   Menu,
-  MenuItem,
   MenuSection,
   MenuTrigger,
   Popover,
@@ -14,13 +13,29 @@ import { useAccount, useClient, usePermissions } from '#renderer/stores/hooks.ts
 import { useCall } from '#renderer/stores/use-call.ts';
 import { Icon } from '#renderer/ui/icons.tsx';
 import { MenuItem as ActItem } from '#renderer/ui/Menu.tsx';
+import {
+  chooseDecimal,
+  chosenDecimal,
+  type DecimalChoice,
+  useDecimalSign,
+} from '#renderer/ui/decimal-choice.ts';
+import { chooseLanguage, chosenLanguage, languageNames } from '#renderer/ui/language.ts';
 import { chooseTheme, chosenTheme, type ThemeChoice, useTheme } from '#renderer/ui/theme.ts';
+import { roleWords } from '#renderer/stores/role-words.ts';
+import { ChoiceSection } from './ChoiceSection.tsx';
 import './Session.css';
+import { t } from '#shared/language/t.ts';
 
-const themes = { system: 'Like the system', light: 'Light', dark: 'Dark' } as const satisfies Record<
+const themes = { system: t`Like the system`, light: t`Light`, dark: t`Dark` } as const satisfies Record<
   ThemeChoice,
   string
 >;
+
+const signs = {
+  system: t`Like the system`,
+  point: t`Point: 3.3 V`,
+  comma: t`Comma: 3,3 V`,
+} as const satisfies Record<DecimalChoice, string>;
 
 /** Who is signed in, and what belongs to them: lock, theme, keys, sign out, quit. */
 export function UserMenu(): ReactNode {
@@ -30,72 +45,76 @@ export function UserMenu(): ReactNode {
   const client = useClient();
   const call = useCall();
   useTheme();
+  useDecimalSign();
   const user = account?.user;
   if (!user) return null;
-  const chosen = chosenTheme();
   return (
     <MenuTrigger>
-      <AriaButton className="user-button" aria-label={`${user.name}, ${user.role}: menu`}>
+      <AriaButton className="user-button" aria-label={t`${user.name}, ${roleWords[user.role]}: menu`}>
         <Icon name="person" />
         <span className="ui-cut">{user.name}</span>
         <Icon name="down" size={12} />
       </AriaButton>
       <Popover placement="bottom end" offset={12} className="user-popover">
-        <Menu className="ui-menu" aria-label="Session">
+        <Menu className="ui-menu" aria-label={t`Session`}>
           <MenuSection>
             <Header className="user-head">
               <b>{user.name}</b>
               <span>
-                {user.role}, {user.recoveryCodesLeft} recovery codes left
+                {user.recoveryCodesLeft === 1
+                  ? t`${roleWords[user.role]}, 1 recovery code left`
+                  : t`${roleWords[user.role]}, ${user.recoveryCodesLeft} recovery codes left`}
               </span>
             </Header>
-            <ActItem icon="lock" text="Lock" onAction={() => void call.run(() => client.accounts.lock({}))} />
-            <ActItem icon="person" text="Sign out…" onAction={() => ui.setState({ dialog: 'sign-out' })} />
+            <ActItem
+              icon="lock"
+              text={t`Lock`}
+              onAction={() => void call.run(() => client.accounts.lock({}))}
+            />
+            <ActItem icon="person" text={t`Sign out…`} onAction={() => ui.setState({ dialog: 'sign-out' })} />
           </MenuSection>
           <Separator className="user-line" />
-          <MenuSection
-            selectionMode="single"
-            disallowEmptySelection
-            selectedKeys={[chosen]}
-            onSelectionChange={(keys) => {
-              for (const choice of ['system', 'light', 'dark'] as const)
-                if (keys !== 'all' && keys.has(choice)) chooseTheme(choice);
-            }}
-          >
-            <Header className="ui-legend user-legend">Theme</Header>
-            {(['system', 'light', 'dark'] as const).map((choice) => (
-              <MenuItem key={choice} id={choice} className="ui-menu-item" textValue={themes[choice]}>
-                {chosen === choice ? <Icon name="check" /> : <span className="user-gap" />}
-                {themes[choice]}
-              </MenuItem>
-            ))}
-          </MenuSection>
+          <ChoiceSection legend={t`Theme`} words={themes} chosen={chosenTheme()} onChoose={chooseTheme} />
+          <Separator className="user-line" />
+          <ChoiceSection
+            legend={t`Decimal sign`}
+            words={signs}
+            chosen={chosenDecimal()}
+            onChoose={chooseDecimal}
+          />
+          <Separator className="user-line" />
+          <ChoiceSection
+            legend={t`Language`}
+            words={{ system: t`Like the system`, ...languageNames }}
+            chosen={chosenLanguage()}
+            onChoose={chooseLanguage}
+          />
           <Separator className="user-line" />
           <MenuSection>
             <ActItem
               icon="key"
-              text="All keys"
+              text={t`All keys`}
               shortcut="?"
               onAction={() => ui.setState({ dialog: 'keys' })}
             />
             {permissions.has('session:own') && (
               <ActItem
                 icon="shield"
-                text="New recovery codes…"
+                text={t`New recovery codes…`}
                 onAction={() => ui.setState({ dialog: 'recovery-codes' })}
               />
             )}
             {permissions.has('safety:configure') && (
               <ActItem
                 icon="warning"
-                text="Idle and sleep…"
+                text={t`Idle and sleep…`}
                 onAction={() => ui.setState({ dialog: 'settings' })}
               />
             )}
             {permissions.has('system:quit') && (
               <ActItem
                 icon="close"
-                text="Quit the console…"
+                text={t`Quit the console…`}
                 onAction={() => ui.setState({ dialog: 'quit' })}
               />
             )}

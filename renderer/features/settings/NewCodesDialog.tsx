@@ -13,6 +13,7 @@ import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { KeepRow } from '#renderer/ui/KeepRow.tsx';
 import { Message } from '#renderer/ui/Message.tsx';
 import { PasswordField } from '#renderer/ui/PasswordField.tsx';
+import { t } from '#shared/language/t.ts';
 
 /** Makes ten new recovery codes of one's own. */
 export function NewCodesDialog(): ReactNode {
@@ -20,7 +21,7 @@ export function NewCodesDialog(): ReactNode {
   const { dialog } = useUi();
   const close = (): void => ui.setState({ dialog: null });
   return (
-    <Dialog title="New recovery codes" open={dialog === 'recovery-codes'} onClose={close} wide>
+    <Dialog title={t`New recovery codes`} open={dialog === 'recovery-codes'} onClose={close} wide>
       <NewCodes onClose={close} />
     </Dialog>
   );
@@ -38,10 +39,10 @@ function NewCodes({ onClose }: { readonly onClose: () => void }): ReactNode {
 
 const leftWords = (left: number): string =>
   left === 0
-    ? 'None is left at the moment.'
+    ? t`None is left at the moment.`
     : left === 1
-      ? 'The one that is left becomes void.'
-      : `The ${left} that are left become void.`;
+      ? t`The one that is left becomes void.`
+      : t`The ${left} that are left become void.`;
 
 function AskPassword(props: {
   readonly onMade: (codes: readonly string[]) => void;
@@ -64,10 +65,10 @@ function AskPassword(props: {
   return (
     <form className="policy" onSubmit={(event) => void make(event)}>
       <p className="ui-mute">
-        Each signs you in once, with your password, if you lose your phone. {leftWords(left)}
+        {t`Each signs you in once, with your password, if you lose your phone. ${leftWords(left)}`}
       </p>
       <PasswordField
-        label="Your password"
+        label={t`Your password`}
         value={password}
         onChange={setPassword}
         autoComplete="current-password"
@@ -76,10 +77,10 @@ function AskPassword(props: {
       />
       <div className="ui-dialog-actions">
         <Button look="quiet" onPress={props.onClose}>
-          Cancel
+          {t`Cancel`}
         </Button>
         <Button look="primary" size="large" type="submit" disabled={wait > 0}>
-          {call.busy ? 'Checking…' : 'Make ten codes'}
+          {call.busy ? t`Checking…` : t`Make ten codes`}
         </Button>
       </div>
       {call.fault !== null && (
@@ -112,17 +113,17 @@ function Keep({
         if (away.how !== null && safe) onClose();
       }}
     >
-      <Message tone="warn" title="Shown once. Those of before are void.">
-        Keep them away from this PC. Whoever closes this without keeping them makes others.
+      <Message tone="warn" title={t`Shown once. Those of before are void.`}>
+        {t`Keep them away from this PC. Whoever closes this without keeping them makes others.`}
       </Message>
       <CodeList codes={codes} />
       <KeepRow text={text} how={away.how} onPrint={away.print} onSave={away.save} onCopied={away.copied} />
       <div className="ui-dialog-actions">
         <div className="ui-grow">
           <Checkbox value={safe} onChange={setSafe} disabled={away.how === null}>
-            I have put the codes somewhere safe
+            {t`I have put the codes somewhere safe`}
           </Checkbox>
-          {away.how === null && <p className="ui-dim">Print, save or copy them first.</p>}
+          {away.how === null && <p className="ui-dim">{t`Print, save or copy them first.`}</p>}
         </div>
         <Button
           look="primary"
@@ -131,7 +132,7 @@ function Keep({
           shortcut="Enter"
           disabled={away.how === null || !safe}
         >
-          Done
+          {t`Done`}
         </Button>
       </div>
     </form>

@@ -5,6 +5,7 @@ import { useWait } from '#renderer/stores/use-wait.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Message } from '#renderer/ui/Message.tsx';
 import { PasswordField } from '#renderer/ui/PasswordField.tsx';
+import { t } from '#shared/language/t.ts';
 
 /** Makes a new recovery secret of the console, against the password. Shown once, in this component's memory alone. */
 export function RecoverySection(): ReactNode {
@@ -25,16 +26,15 @@ export function RecoverySection(): ReactNode {
   };
   return (
     <form className="policy recovery" onSubmit={(event) => void make(event)}>
-      <h2>Recovery secret</h2>
+      <h2>{t`Recovery secret`}</h2>
       <p className="ui-mute">
-        For the lab's safe: with it, whoever owns the data folder makes an administrator anew when nobody can
-        sign in any more. A new one makes the one before void.
+        {t`For the lab's safe: with it, whoever owns the data folder makes an administrator anew when nobody can sign in any more. A new one makes the one before void.`}
       </p>
       {secret === null ? (
         <div className="recovery-ask">
           <div className="ui-grow">
             <PasswordField
-              label="Your password"
+              label={t`Your password`}
               value={password}
               onChange={setPassword}
               autoComplete="current-password"
@@ -42,11 +42,11 @@ export function RecoverySection(): ReactNode {
             />
           </div>
           <Button size="large" type="submit" disabled={wait > 0}>
-            {call.busy ? 'Checking…' : 'Make a new one'}
+            {call.busy ? t`Checking…` : t`Make a new one`}
           </Button>
         </div>
       ) : (
-        <Message tone="warn" title="Shown once. Write it down before you close this.">
+        <Message tone="warn" title={t`Shown once. Write it down before you close this.`}>
           <code className="recovery-secret">{secret}</code>
         </Message>
       )}

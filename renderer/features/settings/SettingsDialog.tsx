@@ -10,10 +10,11 @@ import type { SafetyPolicy } from '#shared/contract/safety.ts';
 import { minuteOptions } from './minutes.ts';
 import { RecoverySection } from './RecoverySection.tsx';
 import './Settings.css';
+import { t } from '#shared/language/t.ts';
 
 const outputs = [
-  { value: 'keep', label: 'Keep as they are' },
-  { value: 'off', label: 'Switch off' },
+  { value: 'keep', label: t`Keep as they are` },
+  { value: 'off', label: t`Switch off` },
 ] as const;
 
 /** What becomes of outputs when nobody watches, and the recovery secret. For administrators. */
@@ -24,9 +25,9 @@ export function SettingsDialog(): ReactNode {
   const permissions = usePermissions();
   const close = (): void => ui.setState({ dialog: null });
   return (
-    <Dialog title="Idle and sleep" open={dialog === 'settings'} onClose={close} wide>
+    <Dialog title={t`Idle and sleep`} open={dialog === 'settings'} onClose={close} wide>
       {safety === null ? (
-        <p className="ui-mute">The policy is not known at the moment.</p>
+        <p className="ui-mute">{t`The policy is not known at the moment.`}</p>
       ) : (
         <PolicyForm policy={safety.policy} onDone={close} />
       )}
@@ -51,18 +52,18 @@ function PolicyForm(props: { readonly policy: SafetyPolicy; readonly onDone: () 
       }}
     >
       <Select
-        label="Lock when nobody touches this PC for"
+        label={t`Lock when nobody touches this PC for`}
         options={minuteOptions(draft.idleMinutes)}
         value={String(draft.idleMinutes)}
         onChange={(minutes) => setDraft({ ...draft, idleMinutes: Number(minutes) })}
       />
       <div className="policy-row">
         <div className="ui-grow">
-          <b>Outputs, when it locks by itself</b>
-          <p className="ui-mute">Nobody is at the bench. Emergency stop works while locked.</p>
+          <b>{t`Outputs, when it locks by itself`}</b>
+          <p className="ui-mute">{t`Nobody is at the bench. Emergency stop works while locked.`}</p>
         </div>
         <Segmented
-          label="Outputs, when it locks by itself"
+          label={t`Outputs, when it locks by itself`}
           options={outputs}
           value={draft.onIdleLock}
           disabled={draft.idleMinutes === 0}
@@ -71,11 +72,11 @@ function PolicyForm(props: { readonly policy: SafetyPolicy; readonly onDone: () 
       </div>
       <div className="policy-row">
         <div className="ui-grow">
-          <b>Outputs, when this PC goes to sleep</b>
-          <p className="ui-mute">While it sleeps, nothing is read and nothing can be stopped from here.</p>
+          <b>{t`Outputs, when this PC goes to sleep`}</b>
+          <p className="ui-mute">{t`While it sleeps, nothing is read and nothing can be stopped from here.`}</p>
         </div>
         <Segmented
-          label="Outputs, when this PC goes to sleep"
+          label={t`Outputs, when this PC goes to sleep`}
           options={outputs}
           value={draft.onSleep}
           onChange={(onSleep) => setDraft({ ...draft, onSleep })}
@@ -88,10 +89,10 @@ function PolicyForm(props: { readonly policy: SafetyPolicy; readonly onDone: () 
       )}
       <div className="ui-dialog-actions">
         <Button look="quiet" onPress={props.onDone}>
-          Cancel
+          {t`Cancel`}
         </Button>
         <Button look="primary" size="large" type="submit">
-          {call.busy ? 'Saving…' : 'Save the policy'}
+          {call.busy ? t`Saving…` : t`Save the policy`}
         </Button>
       </div>
     </form>

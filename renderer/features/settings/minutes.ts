@@ -1,9 +1,10 @@
+import { t } from '#shared/language/t.ts';
 const usual = [0, 2, 5, 10, 15, 30, 60, 120, 480];
 
 const say = (minutes: number): string => {
-  if (minutes === 0) return 'Never';
-  if (minutes % 60 === 0) return minutes === 60 ? '1 hour' : `${minutes / 60} hours`;
-  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+  if (minutes === 0) return t`Never`;
+  if (minutes % 60 === 0) return minutes === 60 ? t`1 hour` : t`${minutes / 60} hours`;
+  return minutes === 1 ? t`1 minute` : t`${minutes} minutes`;
 };
 
 /** Choices for the idle lock, with the one that holds now among them whatever it is. */

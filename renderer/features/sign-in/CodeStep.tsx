@@ -6,6 +6,7 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { CodeField } from '#renderer/ui/CodeField.tsx';
 import { Ruler } from '#renderer/ui/Ruler.tsx';
 import { Trouble } from './Trouble.tsx';
+import { t } from '#shared/language/t.ts';
 
 const stepSeconds = 30;
 
@@ -30,10 +31,10 @@ export function CodeStep({ onRecovery }: { readonly onRecovery: () => void }): R
         void send(code);
       }}
     >
-      <h1>Type the code from your app</h1>
-      <p className="ui-mute">The password was right. The code changes every 30 seconds.</p>
+      <h1>{t`Type the code from your app`}</h1>
+      <p className="ui-mute">{t`The password was right. The code changes every 30 seconds.`}</p>
       <CodeField
-        label="Code from the app"
+        label={t`Code from the app`}
         value={code}
         onChange={setCode}
         onComplete={(digits) => void send(digits)}
@@ -49,14 +50,14 @@ export function CodeStep({ onRecovery }: { readonly onRecovery: () => void }): R
         wide
         disabled={wait > 0 || code.length < 6}
       >
-        {call.busy ? 'Checking…' : 'Sign in'}
+        {call.busy ? t`Checking…` : t`Sign in`}
       </Button>
       <div className="sign-row">
         <Button look="quiet" onPress={() => void call.run(() => client.accounts.signInCancel({}))}>
-          Back
+          {t`Back`}
         </Button>
         <Button look="quiet" icon="key" onPress={onRecovery}>
-          Use a recovery code
+          {t`Use a recovery code`}
         </Button>
       </div>
     </form>
@@ -71,7 +72,7 @@ function CodeClock(): ReactNode {
     <div className="sign-clock">
       <Ruler to={stepSeconds} value={left} slim />
       <span className="ui-dim" aria-hidden="true">
-        New code in {left} s, by the clock of this PC
+        {t`New code in ${left} s, by the clock of this PC`}
       </span>
     </div>
   );

@@ -6,6 +6,7 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { PasswordField } from '#renderer/ui/PasswordField.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import { Trouble } from './Trouble.tsx';
+import { t } from '#shared/language/t.ts';
 
 /** Name and password. Which of the two was wrong is never said. */
 export function PasswordStep({
@@ -34,9 +35,9 @@ export function PasswordStep({
   };
   return (
     <form className="sign-form" onSubmit={(event) => void submit(event)}>
-      <h1>Sign in to {host}</h1>
+      <h1>{t`Sign in to ${host}`}</h1>
       <TextField
-        label="Name"
+        label={t`Name`}
         name="username"
         value={name}
         onChange={setName}
@@ -46,7 +47,7 @@ export function PasswordStep({
         inputRef={nameInput}
       />
       <PasswordField
-        label="Password"
+        label={t`Password`}
         value={password}
         onChange={setPassword}
         autoComplete="current-password"
@@ -54,12 +55,12 @@ export function PasswordStep({
       />
       <Trouble fault={call.fault} wait={wait} />
       <Button look="primary" size="large" type="submit" shortcut="Enter" wide disabled={wait > 0}>
-        {call.busy ? 'Checking…' : 'Continue'}
+        {call.busy ? t`Checking…` : t`Continue`}
       </Button>
-      <p className="sign-quiet">Phone lost? After the password, a recovery code opens the door once.</p>
+      <p className="sign-quiet">{t`Phone lost? After the password, a recovery code opens the door once.`}</p>
       <div className="sign-row">
         <Button look="quiet" onPress={onStranded}>
-          Nobody can sign in any more
+          {t`Nobody can sign in any more`}
         </Button>
       </div>
     </form>

@@ -5,6 +5,7 @@ import { useWait } from '#renderer/stores/use-wait.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import { Trouble } from './Trouble.tsx';
+import { t } from '#shared/language/t.ts';
 
 /** A code from the list, when the phone is lost. */
 export function RecoveryStep({ onCode }: { readonly onCode: () => void }): ReactNode {
@@ -23,14 +24,14 @@ export function RecoveryStep({ onCode }: { readonly onCode: () => void }): React
   };
   return (
     <form className="sign-form" onSubmit={(event) => void submit(event)}>
-      <h1>Use a recovery code</h1>
-      <p className="ui-mute">One of the ten codes saved when the account was made. Each works once.</p>
+      <h1>{t`Use a recovery code`}</h1>
+      <p className="ui-mute">{t`One of the ten codes saved when the account was made. Each works once.`}</p>
       <TextField
-        label="Recovery code"
+        label={t`Recovery code`}
         value={code}
         onChange={setCode}
         placeholder="XXXX-XXXX-XXXX-XXXX"
-        help="Small letters, spaces and dashes do not matter."
+        help={t`Small letters, spaces and dashes do not matter.`}
         autoComplete="off"
         maxLength={32}
         mono
@@ -39,14 +40,14 @@ export function RecoveryStep({ onCode }: { readonly onCode: () => void }): React
       />
       <Trouble fault={call.fault} wait={wait} />
       <Button look="primary" size="large" type="submit" shortcut="Enter" wide disabled={wait > 0}>
-        {call.busy ? 'Checking…' : 'Sign in with this code'}
+        {call.busy ? t`Checking…` : t`Sign in with this code`}
       </Button>
       <div className="sign-row">
         <Button look="quiet" onPress={() => void call.run(() => client.accounts.signInCancel({}))}>
-          Back
+          {t`Back`}
         </Button>
         <Button look="quiet" onPress={onCode}>
-          Use the code from the app
+          {t`Use the code from the app`}
         </Button>
       </div>
     </form>

@@ -7,6 +7,7 @@ import { LiveBox } from './LiveBox.tsx';
 import { PasswordStep } from './PasswordStep.tsx';
 import { RecoveryStep } from './RecoveryStep.tsx';
 import './SignIn.css';
+import { t } from '#shared/language/t.ts';
 
 /** Signing in: password, then the code. `recover` draws the way for when nobody can any more. */
 export function SignInScreen({
@@ -29,8 +30,8 @@ export function SignInScreen({
       <Face account={account} />
       <main className="sign-side">
         <ol className="sign-steps">
-          <Step number={1} name="Password" current={!second} done={second} />
-          <Step number={2} name={recovery ? 'Recovery code' : 'Code'} current={second} done={false} />
+          <Step number={1} name={t`Password`} current={!second} done={second} />
+          <Step number={2} name={recovery ? t`Recovery code` : t`Code`} current={second} done={false} />
         </ol>
         {!second && <PasswordStep host={account.host} onStranded={() => setStranded(true)} />}
         {second && !recovery && <CodeStep onRecovery={() => setRecovery(true)} />}

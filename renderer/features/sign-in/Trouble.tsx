@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import { Message } from '#renderer/ui/Message.tsx';
 import { formatDuration } from '#shared/quantity/duration.ts';
 import type { FaultShape } from '#shared/faults.ts';
+import { t } from '#shared/language/t.ts';
+import { tx } from '#renderer/ui/phrase.ts';
 
 /** Why the last try failed, and how long to wait. The seconds are not read out one by one. */
 export function Trouble({
@@ -19,13 +21,13 @@ export function Trouble({
         </Message>
       )}
       {(wait > 0 || fault?.code === 'AUTH_WAIT') && (
-        <Message tone="warn" title="Too many tries.">
+        <Message tone="warn" title={t`Too many tries.`}>
           {wait > 0 ? (
             <>
-              The next one is possible in <span aria-live="off">{formatDuration(wait * 1000)}</span>.
+              {tx`The next one is possible in ${<span aria-live="off">{formatDuration(wait * 1000)}</span>}.`}
             </>
           ) : (
-            'Another try is possible now.'
+            t`Another try is possible now.`
           )}
         </Message>
       )}

@@ -4,6 +4,8 @@ import { Message } from '#renderer/ui/Message.tsx';
 import { Face } from './Face.tsx';
 import { LiveBox } from './LiveBox.tsx';
 import './SignIn.css';
+import { t } from '#shared/language/t.ts';
+import { tx } from '#renderer/ui/phrase.ts';
 
 /** Nobody can sign in, and why. The emergency stop works. */
 export function UnavailableScreen(): ReactNode {
@@ -14,22 +16,21 @@ export function UnavailableScreen(): ReactNode {
       <Face account={account} />
       <main className="sign-side">
         <div className="sign-form">
-          <h1>Nobody can sign in</h1>
-          <Message tone="bad" title={trouble?.message ?? 'The accounts cannot be read.'}>
+          <h1>{t`Nobody can sign in`}</h1>
+          <Message tone="bad" title={trouble?.message ?? t`The accounts cannot be read.`}>
             {trouble?.remedy}
           </Message>
           <p className="ui-mute">
-            Nothing was changed. Everything is kept in <span className="ui-mono">{account?.dataFolder}</span>.
-            Put it right, then start the console again.
+            {tx`Nothing was changed. Everything is kept in ${<span className="ui-mono">{account?.dataFolder}</span>}. Put it right, then start the console again.`}
             {trouble && (
               <>
                 {' '}
-                Code: <span className="ui-mono">{trouble.code}</span>.
+                {t`Code:`} <span className="ui-mono">{trouble.code}</span>.
               </>
             )}
           </p>
         </div>
-        <LiveBox note="Emergency stop works." />
+        <LiveBox note={t`Emergency stop works.`} />
       </main>
     </div>
   );

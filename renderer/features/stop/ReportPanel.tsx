@@ -10,6 +10,7 @@ import type { StopLine, StopReport } from '#shared/contract/safety.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { sayOrigin, sayReport, viewReport } from './report.ts';
 import { WireRuler } from './WireRuler.tsx';
+import { t } from '#shared/language/t.ts';
 
 interface ReportPanelProps {
   readonly report: StopReport;
@@ -31,17 +32,15 @@ export function ReportPanel(props: ReportPanelProps): ReactNode {
       <header className="stop-head">
         <StopSign size={38} />
         <div className="ui-grow">
-          <h2 id={heading}>Emergency stop {latched ? 'engaged' : 'was reset'}</h2>
+          <h2 id={heading}>{latched ? t`Emergency stop engaged` : t`Emergency stop was reset`}</h2>
           <p>
             {dayText(report.at)} {timeTextMs(report.at)}, {sayOrigin(report)}.
           </p>
         </div>
         {view.outputs.all > 0 && (
           <div className="stop-count">
-            <b>
-              {view.outputs.off} of {view.outputs.all}
-            </b>
-            <span>{view.outputs.all === 1 ? 'output' : 'outputs'} confirmed off</span>
+            <b>{t`${view.outputs.off} of ${view.outputs.all}`}</b>
+            <span>{view.outputs.all === 1 ? t`output confirmed off` : t`outputs confirmed off`}</span>
           </div>
         )}
       </header>
@@ -52,14 +51,14 @@ export function ReportPanel(props: ReportPanelProps): ReactNode {
             <div>
               {view.mayBeLive.map((line) => (
                 <div key={line.instrument}>
-                  <h3>{line.name} may still be live.</h3>
-                  <p>{line.note ?? 'Its output was not read back off.'}</p>
+                  <h3>{t`${line.name} may still be live.`}</h3>
+                  <p>{line.note ?? t`Its output was not read back off.`}</p>
                 </div>
               ))}
-              <p>Switch it off at its front panel, or at the mains.</p>
+              <p>{t`Switch it off at its front panel, or at the mains.`}</p>
               <div className="ui-row">
                 <Button size="large" icon="retry" onPress={props.onAgain}>
-                  Send off again
+                  {t`Send off again`}
                 </Button>
               </div>
             </div>
@@ -71,10 +70,10 @@ export function ReportPanel(props: ReportPanelProps): ReactNode {
           <table className="stop-table">
             <thead>
               <tr>
-                <th scope="col">Instrument</th>
-                <th scope="col">State</th>
-                <th scope="col">Off on the wire</th>
-                <th scope="col">Read back</th>
+                <th scope="col">{t`Instrument`}</th>
+                <th scope="col">{t`State`}</th>
+                <th scope="col">{t`Off on the wire`}</th>
+                <th scope="col">{t`Read back`}</th>
               </tr>
             </thead>
             <tbody>
@@ -89,16 +88,16 @@ export function ReportPanel(props: ReportPanelProps): ReactNode {
       <footer className="stop-foot">
         <span className="ui-grow ui-mute">
           {latched
-            ? 'Every output-on is refused until the stop is reset. Nothing turns on by itself.'
-            : 'The stop was reset. Outputs stay off until somebody turns them on.'}
-          {!report.recorded && report.complete && ' Not in the history yet.'}
+            ? t`Every output-on is refused until the stop is reset. Nothing turns on by itself.`
+            : t`The stop was reset. Outputs stay off until somebody turns them on.`}
+          {!report.recorded && report.complete && t` Not in the history yet.`}
         </span>
         <Button look="quiet" icon="print" onPress={() => window.print()}>
-          Print
+          {t`Print`}
         </Button>
-        <Button onPress={props.onAside}>{latched ? 'Put aside' : 'Close'}</Button>
+        <Button onPress={props.onAside}>{latched ? t`Put aside` : t`Close`}</Button>
         {latched && permissions.has('safety:reset') && (
-          <Button onPress={() => ui.setState({ dialog: 'reset' })}>Reset the stop…</Button>
+          <Button onPress={() => ui.setState({ dialog: 'reset' })}>{t`Reset the stop…`}</Button>
         )}
       </footer>
     </section>
@@ -109,26 +108,26 @@ const ms = (value: number | null): string => (value === null ? '−' : `${format
 
 function ReportLine({ line }: { readonly line: StopLine }): ReactNode {
   const outputs =
-    line.outputs === 1 ? '1 output' : line.outputs === 0 ? 'no outputs' : `${line.outputs} outputs`;
+    line.outputs === 1 ? t`1 output` : line.outputs === 0 ? t`no outputs` : t`${line.outputs} outputs`;
   return (
     <tr className={line.result}>
       <th scope="row">
         {line.name} <span className="ui-dim">{outputs}</span>
       </th>
       <td>
-        {line.result === 'off' && <StateWord kind="off">Off, read back</StateWord>}
+        {line.result === 'off' && <StateWord kind="off">{t`Off, read back`}</StateWord>}
         {line.result === 'unknown' && <StateWord kind="unknown" />}
-        {line.result === 'pending' && <StateWord kind="pending">Reading back</StateWord>}
-        {line.result === 'none' && <StateWord kind="off">Nothing to turn off</StateWord>}
+        {line.result === 'pending' && <StateWord kind="pending">{t`Reading back`}</StateWord>}
+        {line.result === 'none' && <StateWord kind="off">{t`Nothing to turn off`}</StateWord>}
       </td>
       <td>
         {line.result === 'none'
           ? '−'
           : line.wireMs === null && line.result === 'unknown'
-            ? 'not written'
+            ? t`not written`
             : ms(line.wireMs)}
       </td>
-      <td>{line.result === 'unknown' ? 'no answer' : ms(line.readBackMs)}</td>
+      <td>{line.result === 'unknown' ? t`no answer` : ms(line.readBackMs)}</td>
     </tr>
   );
 }

@@ -5,6 +5,7 @@ import { useCall } from '#renderer/stores/use-call.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { Message } from '#renderer/ui/Message.tsx';
+import { t } from '#shared/language/t.ts';
 
 /** Asks before the latch ends. Nothing is switched on by it. */
 export function ResetDialog(): ReactNode {
@@ -26,28 +27,27 @@ export function ResetDialog(): ReactNode {
   const unknown = (safety?.report?.lines ?? []).filter(({ result }) => result === 'unknown');
   return (
     <Dialog
-      title="Reset the emergency stop?"
+      title={t`Reset the emergency stop?`}
       role="alertdialog"
       open={dialog === 'reset' && (safety?.latched ?? false)}
       onClose={close}
       actions={
         <>
           <Button look="quiet" onPress={close}>
-            Leave it stopped
+            {t`Leave it stopped`}
           </Button>
           <Button look="primary" size="large" onPress={() => void reset()}>
-            {busy ? 'Resetting…' : 'Reset, outputs stay off'}
+            {busy ? t`Resetting…` : t`Reset, outputs stay off`}
           </Button>
         </>
       }
     >
       <p className="ui-mute">
-        Outputs stay off. After the reset they can be turned on again, one by one, by whoever may. The reset
-        is recorded with your name.
+        {t`Outputs stay off. After the reset they can be turned on again, one by one, by whoever may. The reset is recorded with your name.`}
       </p>
       {unknown.length > 0 && (
-        <Message tone="warn" title={`${unknown.map(({ name }) => name).join(', ')} may still be live.`}>
-          It was not read back off. Look at the instrument before you go on.
+        <Message tone="warn" title={t`${unknown.map(({ name }) => name).join(', ')} may still be live.`}>
+          {t`It was not read back off. Look at the instrument before you go on.`}
         </Message>
       )}
       {fault !== null && (

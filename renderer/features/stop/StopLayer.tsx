@@ -8,6 +8,7 @@ import { reportIsOpen, sayReport } from './report.ts';
 import { StopFailed } from './StopFailed.tsx';
 import { useEsc } from './use-esc.ts';
 import './StopLayer.css';
+import { t } from '#shared/language/t.ts';
 
 /**
  * The emergency stop in its corner, the same on every screen and over every dialog, and what came of the last one.
@@ -37,12 +38,12 @@ export function StopLayer({ side }: { readonly side: 'left' | 'right' }): ReactN
 
   const unreachable = status !== 'open';
   return (
-    <aside className="stop-layer" aria-label="Emergency stop" data-react-aria-top-layer="true">
+    <aside className="stop-layer" aria-label={t`Emergency stop`} data-react-aria-top-layer="true">
       <StopButton
         state={armed ? 'armed' : safety?.latched ? 'stopped' : 'ready'}
         onStop={() => fireStop(stores, 'button')}
       />
-      {unreachable && <p className="stop-unreachable">Cannot reach the console</p>}
+      {unreachable && <p className="stop-unreachable">{t`Cannot reach the console`}</p>}
       {failed && <StopFailed fault={stop.fault} side={side} />}
       {open && (
         <ReportPanel
@@ -54,10 +55,10 @@ export function StopLayer({ side }: { readonly side: 'left' | 'right' }): ReactN
         />
       )}
       <p className="ui-sr" role="alert">
-        {armed ? 'Press Escape again to stop everything.' : ''}
+        {armed ? t`Press Escape again to stop everything.` : ''}
       </p>
       <p className="ui-sr" role="alert">
-        {report !== null && stop === null ? `Emergency stop. ${sayReport(report)}` : ''}
+        {report !== null && stop === null ? t`Emergency stop. ${sayReport(report)}` : ''}
       </p>
     </aside>
   );

@@ -5,6 +5,7 @@ import { whenText } from '#renderer/stores/time-text.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { StopSign } from '#renderer/ui/icons.tsx';
 import { reportIsOpen } from './report.ts';
+import { t } from '#shared/language/t.ts';
 
 /** While the stop holds: that it does, since when, and the way to its report and its end. */
 export function StopStrip(): ReactNode {
@@ -17,12 +18,12 @@ export function StopStrip(): ReactNode {
   const { report, latchedAt, reason, durable } = safety;
   const aside = report !== null && (dialog === 'reset' || !reportIsOpen(report, chosen));
   return (
-    <section className="stop-strip" aria-label="The stop holds">
+    <section className="stop-strip" aria-label={t`The stop holds`}>
       <StopSign size={18} />
-      <b>The emergency stop holds{latchedAt === null ? '' : ` since ${whenText(latchedAt, now)}`}.</b>
+      <b>{t`The emergency stop holds${latchedAt === null ? '' : t` since ${whenText(latchedAt, now)}`}.`}</b>
       <span className="ui-mute ui-grow ui-cut">
-        {reason} Outputs cannot be turned on.
-        {!durable && ' It could not be written to disk: a restart would end it.'}
+        {t`${reason} Outputs cannot be turned on.`}
+        {!durable && t` It could not be written to disk: a restart would end it.`}
       </span>
       {aside && (
         <Button
@@ -30,12 +31,12 @@ export function StopStrip(): ReactNode {
           look="quiet"
           onPress={() => ui.setState({ report: { at: report.at, open: true } })}
         >
-          Show report
+          {t`Show report`}
         </Button>
       )}
       {permissions.has('safety:reset') && (
         <Button size="small" onPress={() => ui.setState({ dialog: 'reset' })}>
-          Reset the stop…
+          {t`Reset the stop…`}
         </Button>
       )}
     </section>

@@ -4,6 +4,7 @@ import { Ruler } from '#renderer/ui/Ruler.tsx';
 import { classes, vars } from '#renderer/ui/vars.ts';
 import type { StopLine } from '#shared/contract/safety.ts';
 import { wireLimitMs } from './report.ts';
+import { t } from '#shared/language/t.ts';
 
 /** When the off command was on each wire, against the limit. The numbers stand in the table above. */
 export function WireRuler({ lines }: { readonly lines: readonly StopLine[] }): ReactNode {
@@ -15,8 +16,8 @@ export function WireRuler({ lines }: { readonly lines: readonly StopLine[] }): R
   return (
     <div className="stop-ruler">
       <div className="ui-row">
-        <span className="ui-legend ui-grow">Off command on the wire, ms after the stop</span>
-        <span className="ui-dim">limit {wireLimitMs} ms</span>
+        <span className="ui-legend ui-grow">{t`Off command on the wire, ms after the stop`}</span>
+        <span className="ui-dim">{t`limit ${wireLimitMs} ms`}</span>
       </div>
       <div className="stop-marks">
         <Ruler to={to} value={null} limit={wireLimitMs} ends={['0', `${scale.to} ms`]} />

@@ -1,4 +1,5 @@
 import type { StopLine, StopReport } from '#shared/contract/safety.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What must be on the wire within, ms: the promise of the emergency stop. */
 export const wireLimitMs = 20;
@@ -27,15 +28,15 @@ export function viewReport(report: StopReport): ReportView {
 /** One sentence for a screen reader, and for the strip under the top bar. */
 export function sayReport(report: StopReport): string {
   const { mayBeLive, outputs, awaited } = viewReport(report);
-  if (report.lines.length === 0) return 'No instrument was connected.';
-  if (awaited > 0) return `${outputs.off} of ${outputs.all} outputs read back off; the others are awaited.`;
+  if (report.lines.length === 0) return t`No instrument was connected.`;
+  if (awaited > 0) return t`${outputs.off} of ${outputs.all} outputs read back off; the others are awaited.`;
   const live = mayBeLive.map(({ name }) => name).join(', ');
   if (live !== '')
-    return `${outputs.off} of ${outputs.all} outputs read back off. May still be live: ${live}.`;
-  if (outputs.all === 0) return 'There was nothing to turn off.';
+    return t`${outputs.off} of ${outputs.all} outputs read back off. May still be live: ${live}.`;
+  if (outputs.all === 0) return t`There was nothing to turn off.`;
   return outputs.all === 1
-    ? 'The output was read back off.'
-    : `All ${outputs.all} outputs were read back off.`;
+    ? t`The output was read back off.`
+    : t`All ${outputs.all} outputs were read back off.`;
 }
 
 /**
@@ -51,7 +52,7 @@ export function reportIsOpen(
   return report.origin !== 'restored' || outputs.off < outputs.all;
 }
 
-const origins = { button: 'button', keys: 'Esc Esc', restored: 'held since before the restart' } as const;
+const origins = { button: t`button`, keys: 'Esc Esc', restored: t`held since before the restart` } as const;
 
 /** Who stopped, and how. */
 export const sayOrigin = (report: StopReport): string => `${report.by}, ${origins[report.origin]}`;

@@ -17,6 +17,7 @@ import type { InputHistory } from './input-history.ts';
 import { lineTrouble, linesOf } from './lines.ts';
 import { RunLine } from './RunLine.tsx';
 import type { Running } from './terminals.ts';
+import { t } from '#shared/language/t.ts';
 
 export interface CommandBoxHandle {
   /** Puts a text in and takes the focus. */
@@ -75,7 +76,7 @@ export function CommandBox(props: {
         </span>
         <CommandField
           fieldRef={field}
-          label={`Command for ${props.name}`}
+          label={t`Command for ${props.name}`}
           value={draft}
           onChange={onDraft}
           list={known.list}
@@ -88,10 +89,10 @@ export function CommandBox(props: {
         />
         {running === null ? (
           <Button look="primary" disabled={!ready} shortcut="Enter" onPress={send}>
-            {lines.length > 1 ? `Send ${lines.length} lines` : 'Send'}
+            {lines.length > 1 ? t`Send ${lines.length} lines` : t`Send`}
           </Button>
         ) : (
-          <Button onPress={props.onCancel}>Cancel</Button>
+          <Button onPress={props.onCancel}>{t`Cancel`}</Button>
         )}
       </div>
       {running === null ? (

@@ -17,6 +17,7 @@ import { type InputHistory, type Recall, recall } from './input-history.ts';
 import { pastedText } from './lines.ts';
 import type { Listed } from './meaning.ts';
 import { useCompletion } from './use-completion.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Rows of a field of several lines at the most; then it scrolls. */
 const mostRows = 8;
@@ -225,13 +226,15 @@ export function CommandField(props: CommandFieldProps): ReactNode {
           aria-expanded={shown}
           aria-haspopup="listbox"
           {...(shown ? {} : { 'aria-controls': listId })}
-          placeholder="Type a command, for example *IDN?"
+          placeholder={t`Type a command, for example *IDN?`}
         />
       )}
       {shown && <CompletionList id={listId} completion={completion} onTake={take} />}
       <span className="ui-sr" role="status">
         {shown &&
-          `${suggestions.list.length} commands. Down chooses, Tab takes ${completion.first?.header ?? ''}.`}
+          (suggestions.list.length === 1
+            ? t`1 command. Down chooses, Tab takes ${completion.first?.header}.`
+            : t`${suggestions.list.length} commands. Down chooses, Tab takes ${completion.first?.header}.`)}
       </span>
     </>
   );

@@ -5,6 +5,7 @@ import { TextField } from '#renderer/ui/TextField.tsx';
 import { findCommands } from './find-commands.ts';
 import type { Listed } from './meaning.ts';
 import { Does } from './Does.tsx';
+import { t } from '#shared/language/t.ts';
 
 /** Everything that the driver lists, to read and to take into the input. */
 export function CommandsPanel(props: {
@@ -16,31 +17,33 @@ export function CommandsPanel(props: {
   const found = useMemo(() => findCommands(list ?? [], words), [list, words]);
   return (
     <Panel
-      title="Commands"
+      title={t`Commands`}
       icon="search"
       flush
       className="terminal-commands"
-      note={list === null ? '' : words === '' ? `${list.length} listed` : `${found.length} of ${list.length}`}
+      note={
+        list === null ? '' : words === '' ? t`${list.length} listed` : t`${found.length} of ${list.length}`
+      }
     >
       <search className="terminal-find">
         <TextField
-          label="Find a command"
+          label={t`Find a command`}
           type="search"
           value={words}
           onChange={setWords}
           maxLength={60}
-          placeholder="Voltage, MEAS, error…"
+          placeholder={t`Voltage, MEAS, error…`}
           before={<Icon name="search" />}
         />
       </search>
-      <div className="terminal-listed" tabIndex={0} role="region" aria-label="Listed commands">
+      <div className="terminal-listed" tabIndex={0} role="region" aria-label={t`Listed commands`}>
         {found.length === 0 ? (
           <p className="ui-mute">
             {list === null
-              ? 'The driver’s list is not known yet.'
+              ? t`The driver’s list is not known yet.`
               : list.length === 0
-                ? 'This driver lists no commands. Everything that is sent has an unknown effect.'
-                : 'No listed command has these words.'}
+                ? t`This driver lists no commands. Everything that is sent has an unknown effect.`
+                : t`No listed command has these words.`}
           </p>
         ) : (
           <ul>

@@ -4,6 +4,8 @@ import { classes } from '#renderer/ui/vars.ts';
 import type { Suggestion } from './complete.ts';
 import type { Completion } from './use-completion.ts';
 import { Does } from './Does.tsx';
+import { t } from '#shared/language/t.ts';
+import { tx } from '#renderer/ui/phrase.ts';
 
 export const optionId = (id: string, place: number): string => `${id}-${place}`;
 
@@ -24,7 +26,7 @@ export function CompletionList(props: {
   }, [active]);
   return (
     <div className="terminal-completion">
-      <ul ref={box} id={id} role="listbox" aria-label="Commands that begin like this">
+      <ul ref={box} id={id} role="listbox" aria-label={t`Commands that begin like this`}>
         {suggestions.list.map((suggestion, place) => {
           const { command, header, typed } = suggestion;
           return (
@@ -51,7 +53,7 @@ export function CompletionList(props: {
         })}
       </ul>
       <p className="ui-dim" aria-hidden="true">
-        <Kbd keys="↓" /> choose <Kbd keys="Tab" /> take <Kbd keys="Esc" /> close
+        {tx`${<Kbd keys="↓" />} choose ${<Kbd keys="Tab" />} take ${<Kbd keys="Esc" />} close`}
       </p>
     </div>
   );

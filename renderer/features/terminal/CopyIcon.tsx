@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { IconButton } from '#renderer/ui/Button.tsx';
+import { t } from '#shared/language/t.ts';
 
 /** Copies a text, and says that it did or that it could not. */
 export function CopyIcon(props: { readonly text: () => string; readonly label: string }): ReactNode {
@@ -9,7 +10,7 @@ export function CopyIcon(props: { readonly text: () => string; readonly label: s
     const timer = setTimeout(() => setOutcome(null), 2500);
     return () => clearTimeout(timer);
   }, [outcome]);
-  const words = { copied: 'Copied', failed: 'It could not be copied: select it and copy it yourself' };
+  const words = { copied: t`Copied`, failed: t`It could not be copied: select it and copy it yourself` };
   return (
     <>
       <IconButton

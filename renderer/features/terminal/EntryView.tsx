@@ -12,6 +12,7 @@ import { ReplyView } from './ReplyView.tsx';
 import { fileName, savable } from './save.ts';
 import type { Entry, Exchange, Unsent } from './transcript.ts';
 import { entryText } from './transcript-text.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What an entry may do. */
 export interface EntryActs {
@@ -21,6 +22,8 @@ export interface EntryActs {
   readonly onConfirm: (entry: Exchange) => void;
   /** Whether an unknown effect can be confirmed by this person. */
   readonly mayConfirm: boolean;
+  /** Pins a query as a reading of the instrument; null where that cannot be. */
+  readonly onPin: ((query: string) => void) | null;
   /** A listed command that is spelled much like this one. */
   readonly near: (text: string) => string | null;
 }
@@ -57,6 +60,7 @@ function ExchangeView({
   const unknown = fault !== null && (fault.code === 'INSTRUMENT_ERROR' || canConfirm(fault));
   const near = unknown && entry.bus === null ? acts.near(text) : null;
   const unsent = fault !== null && faultWord(fault).sent === 'no';
+  const { onPin } = acts;
   return (
     <article className={classes('terminal-entry', bad && 'bad')}>
       <span className="terminal-time ui-dim">{timeTextMs(entry.at)}</span>
@@ -65,32 +69,37 @@ function ExchangeView({
       </span>
       <div className="terminal-sent">
         <span className={classes(entry.bus === null && 'ui-mono', unsent && 'unsent')}>{text}</span>
-        {entry.bus !== null && <Badge>Bus</Badge>}
-        {entry.confirmed && <Badge icon="check">Confirmed</Badge>}
-        {place !== null && (
-          <span className="ui-dim">
-            line {place.line} of {place.of}
-          </span>
-        )}
+        {entry.bus !== null && <Badge>{t`Bus`}</Badge>}
+        {entry.confirmed && <Badge icon="check">{t`Confirmed`}</Badge>}
+        {place !== null && <span className="ui-dim">{t`line ${place.line} of ${place.of}`}</span>}
       </div>
       <span className="terminal-acts">
+        {onPin !== null && reply?.kind === 'text' && entry.bus === null && (
+          <IconButton
+            icon="pin"
+            size="small"
+            look="quiet"
+            label={t`Pin ${text} as a reading…`}
+            onPress={() => onPin(text)}
+          />
+        )}
         {entry.bus === null && (
           <IconButton
             icon="undo"
             size="small"
             look="quiet"
-            label={`Put ${text} into the input`}
+            label={t`Put ${text} into the input`}
             onPress={() => acts.onTry(text)}
           />
         )}
-        <CopyIcon label={`Copy ${text} and its reply`} text={() => entryText(entry)} />
+        <CopyIcon label={t`Copy ${text} and its reply`} text={() => entryText(entry)} />
       </span>
       <span className="terminal-ms ui-dim">
         {outcome.kind === 'reply' && outcome.wireMs !== null && msText(outcome.wireMs)}
       </span>
       {outcome.kind === 'running' && (
         <div className="terminal-came">
-          <StateWord kind="pending">Under way</StateWord>
+          <StateWord kind="pending">{t`Under way`}</StateWord>
         </div>
       )}
       {reply !== null && (
@@ -105,10 +114,10 @@ function ExchangeView({
                 size="small"
                 look="quiet"
                 icon="save"
-                label={`Save the reply to ${text} as a file`}
+                label={t`Save the reply to ${text} as a file`}
                 onPress={() => saveFile(fileName(acts.instrument, text, entry.at, file.ending), file.data)}
               >
-                Save as file
+                {t`Save as file`}
               </Button>
             )}
           </div>
@@ -141,16 +150,16 @@ function UnsentView(props: { readonly entry: Unsent; readonly onTry: (text: stri
       <span className="terminal-time ui-dim">{timeTextMs(at)}</span>
       <span className="terminal-mark" />
       <div className="terminal-sent wide">
-        <StateWord kind="refused">Not sent</StateWord>
-        <span>{lines.length === 1 ? 'The line behind it' : `The ${lines.length} lines behind it`}</span>
+        <StateWord kind="refused">{t`Not sent`}</StateWord>
+        <span>{lines.length === 1 ? t`The line behind it` : t`The ${lines.length} lines behind it`}</span>
         <Button size="small" onPress={() => props.onTry(lines.join('\n'))}>
-          Put {lines.length === 1 ? 'it' : 'them'} into the input
+          {lines.length === 1 ? t`Put it into the input` : t`Put them into the input`}
         </Button>
       </div>
       <div className="terminal-came">
         <p className="terminal-text ui-mono unsent">
           {shown.join('\n')}
-          {lines.length > shown.length && `\n… and ${lines.length - shown.length} more`}
+          {lines.length > shown.length && t`\n… and ${lines.length - shown.length} more`}
         </p>
       </div>
     </article>

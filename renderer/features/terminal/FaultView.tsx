@@ -3,6 +3,7 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
 import type { FaultShape } from '#shared/faults.ts';
 import { canConfirm, faultRemedy, faultWord } from './fault-words.ts';
+import { t } from '#shared/language/t.ts';
 
 export interface FaultViewProps {
   readonly fault: FaultShape;
@@ -36,26 +37,24 @@ export function FaultView(props: FaultViewProps): ReactNode {
       {asks && props.confirm === 'offer' ? (
         <>
           <p className="ui-mute">
-            If it is sent anyway, setpoints and outputs are read back afterwards, and an output outside its
-            envelope is switched off. It is recorded as confirmed by you.
+            {t`If it is sent anyway, setpoints and outputs are read back afterwards, and an output outside its envelope is switched off. It is recorded as confirmed by you.`}
           </p>
           <Button size="small" look="danger" onPress={props.onConfirm}>
-            Send {props.text.length > 40 ? `${props.text.slice(0, 40)}…` : props.text} anyway
+            {t`Send ${props.text.length > 40 ? `${props.text.slice(0, 40)}…` : props.text} anyway`}
           </Button>
         </>
       ) : asks && props.confirm === 'forbidden' ? (
         <p className="ui-mute">
-          Operators and administrators may confirm it. An administrator gives the role, or changes the
-          envelope.
+          {t`Operators and administrators may confirm it. An administrator gives the role, or changes the envelope.`}
         </p>
       ) : asks ? (
-        <p className="ui-mute">Other commands have been sent since. Send it again to confirm it.</p>
+        <p className="ui-mute">{t`Other commands have been sent since. Send it again to confirm it.`}</p>
       ) : (
         <p className="ui-mute">{faultRemedy(fault)}</p>
       )}
       {near !== null && (
         <p className="ui-mute terminal-near">
-          The driver lists a command that is spelled much like it:
+          {t`The driver lists a command that is spelled much like it:`}
           <Button size="small" onPress={() => props.onTry(near)}>
             {near}
           </Button>

@@ -3,6 +3,8 @@ import { Icon } from '#renderer/ui/icons.tsx';
 import { Kbd } from '#renderer/ui/Kbd.tsx';
 import { Does } from './Does.tsx';
 import type { Elsewhere, Hint } from './hint.ts';
+import { t } from '#shared/language/t.ts';
+import { tx } from '#renderer/ui/phrase.ts';
 
 /** One line under the input: what the command at the caret is for, or which keys there are. */
 export function HintLine(props: {
@@ -27,7 +29,7 @@ export function HintLine(props: {
         <span className="terminal-elsewhere">
           <Does does="unknown" />
           <span>
-            in line {elsewhere.line}: <span className="ui-mono">{elsewhere.text}</span>.{' '}
+            {t`in line ${elsewhere.line}:`} <span className="ui-mono">{elsewhere.text}</span>.{' '}
             {elsewhere.consequence !== null && <b className="warn">{elsewhere.consequence}</b>}
           </span>
         </span>
@@ -41,21 +43,19 @@ function HintWords({ hint, several }: { readonly hint: Hint; readonly several: b
     case 'keys':
       return (
         <span className="ui-dim terminal-keys">
+          <span>{tx`${<Kbd keys="↑" />} earlier`}</span>
+          <span>{tx`${<Kbd keys="Ctrl Space" />} commands`}</span>
           <span>
-            <Kbd keys="↑" /> earlier
-          </span>
-          <span>
-            <Kbd keys="Ctrl Space" /> commands
-          </span>
-          <span>
-            <Kbd keys="Shift Enter" /> {several ? 'one more line' : 'several lines'}
+            <Kbd keys="Shift Enter" /> {several ? t`one more line` : t`several lines`}
           </span>
         </span>
       );
     case 'begun':
       return (
         <span className="ui-dim">
-          {hint.count === 1 ? 'One listed command begins' : `${hint.count} listed commands begin`} like this
+          {hint.count === 1
+            ? t`One listed command begins like this`
+            : t`${hint.count} listed commands begin like this`}
         </span>
       );
     case 'known':
@@ -75,7 +75,7 @@ function HintWords({ hint, several }: { readonly hint: Hint; readonly several: b
         <>
           <Does does="unknown" />
           <span>
-            <span className="ui-mono">{hint.header}</span> is not in this driver’s list.{' '}
+            {tx`${<span className="ui-mono">{hint.header}</span>} is not in this driver’s list.`}{' '}
             {hint.consequence !== null && <b className="warn">{hint.consequence}</b>}
           </span>
         </>

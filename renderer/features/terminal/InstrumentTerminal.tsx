@@ -6,6 +6,7 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
 import type { Instrument } from '#shared/contract/instruments.ts';
+import { pinsMax } from '#shared/contract/pins.ts';
 import { CommandBox, type CommandBoxHandle } from './CommandBox.tsx';
 import { CommandsPanel } from './CommandsPanel.tsx';
 import { CopyIcon } from './CopyIcon.tsx';
@@ -23,6 +24,7 @@ import { terminalsOf } from './terminals.ts';
 import { transcriptText } from './transcript-text.ts';
 import { type TranscriptHandle, TranscriptView } from './TranscriptView.tsx';
 import { useCommands } from './use-commands.ts';
+import { t } from '#shared/language/t.ts';
 
 /** The terminal of one instrument. */
 export function InstrumentTerminal(props: {
@@ -32,7 +34,9 @@ export function InstrumentTerminal(props: {
 }): ReactNode {
   const { instrument } = props;
   const { id, name } = instrument;
-  const terminals = terminalsOf(useStores());
+  const stores = useStores();
+  const { ui } = stores;
+  const terminals = terminalsOf(stores);
   const { transcript, deadlineMs, running, draft, history } = useStore(terminals.of(id));
   const live = useLive(id);
   const safety = useSafety();
@@ -47,6 +51,9 @@ export function InstrumentTerminal(props: {
   const closed = situation?.closed ?? false;
   const blocked = closed || running !== null;
 
+  const pinned = live?.pins?.length ?? pinsMax;
+  const mayPin = permissions.has('instruments:control') && pinned < pinsMax;
+
   const send = useCallback((text: string) => void terminals.send(id, [text]), [terminals, id]);
   const acts = useMemo<EntryActs>(
     () => ({
@@ -57,9 +64,15 @@ export function InstrumentTerminal(props: {
         void (bus === null
           ? terminals.send(id, [text], { confirm: true })
           : terminals.act(id, bus, { confirm: true })),
+      onPin: mayPin
+        ? (query) => {
+            ui.setState({ toPin: { instrument: id, query } });
+            window.location.hash = '#/bench';
+          }
+        : null,
       near: (text) => nearest(list ?? [], text),
     }),
-    [terminals, id, name, mayConfirm, list],
+    [terminals, ui, id, name, mayConfirm, mayPin, list],
   );
   // Whoever comes here wants to type. Focus that is in use elsewhere is left where it is.
   useEffect(() => {
@@ -74,18 +87,18 @@ export function InstrumentTerminal(props: {
   return (
     <div className="terminal-page">
       <Panel
-        title="Terminal"
+        title={t`Terminal`}
         icon="terminal"
         flush
         className="terminal"
-        note={entries.length === 0 ? '' : `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}`}
+        note={entries.length === 0 ? '' : entries.length === 1 ? t`1 entry` : t`${entries.length} entries`}
         actions={
           <>
             {entries.length > 0 && (
               <>
-                <CopyIcon label="Copy all as a transcript" text={() => transcriptText(entries)} />
+                <CopyIcon label={t`Copy all as a transcript`} text={() => transcriptText(entries)} />
                 <Button size="small" look="quiet" onPress={() => terminals.clear(id)}>
-                  Clear
+                  {t`Clear transcript`}
                 </Button>
               </>
             )}

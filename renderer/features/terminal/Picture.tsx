@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { BlockType } from '#shared/contract/program.ts';
+import { t } from '#shared/language/t.ts';
 
 type Drawn = { readonly width: number; readonly height: number } | 'failed' | null;
 
@@ -37,17 +38,15 @@ export function Picture(props: {
   if (drawn === 'failed')
     return (
       <p className="ui-mute">
-        This {type.toUpperCase()} picture cannot be drawn here. Save it to look at it with another program.
+        {t`This ${type.toUpperCase()} picture cannot be drawn here. Save it to look at it with another program.`}
       </p>
     );
-  const size = drawn === null ? '' : `, ${drawn.width} by ${drawn.height} pixels`;
+  const size = drawn === null ? '' : t`, ${drawn.width} by ${drawn.height} pixels`;
   return (
     <figure className="terminal-picture">
-      <canvas ref={canvas} role="img" aria-label={`Picture from the instrument${size}`} />
+      <canvas ref={canvas} role="img" aria-label={t`Picture from the instrument${size}`} />
       {drawn !== null && (
-        <figcaption className="ui-dim">
-          {drawn.width} × {drawn.height} pixels
-        </figcaption>
+        <figcaption className="ui-dim">{t`${drawn.width} × ${drawn.height} pixels`}</figcaption>
       )}
     </figure>
   );

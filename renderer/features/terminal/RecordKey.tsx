@@ -5,6 +5,7 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
 import { formatDuration } from '#shared/quantity/duration.ts';
 import type { Instrument } from '#shared/contract/instruments.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Begins and ends a transcript of everything that goes over the link; says since when it is being written. */
 export function RecordKey(props: { readonly instrument: Instrument; readonly disabled: boolean }): ReactNode {
@@ -30,22 +31,22 @@ export function RecordKey(props: { readonly instrument: Instrument; readonly dis
           pending={call.busy}
           onPress={() => record(true)}
         >
-          {trouble === null ? 'Record' : 'Record again'}
+          {trouble === null ? t`Record` : t`Record again`}
         </Button>
       </>
     );
   return (
     <>
       {trouble !== null && <StateWord kind="fault">{trouble}</StateWord>}
-      <StateWord kind="pending">Recording {formatDuration(Math.max(0, now - recording.since))}</StateWord>
+      <StateWord kind="pending">{t`Recording ${formatDuration(Math.max(0, now - recording.since))}`}</StateWord>
       <Button
         size="small"
-        label={`Stop the recording ${recording.name}`}
+        label={t`Stop the recording ${recording.name}`}
         disabled={!mayControl}
         pending={call.busy}
         onPress={() => record(false)}
       >
-        Stop recording
+        {t`Stop recording`}
       </Button>
     </>
   );

@@ -8,6 +8,7 @@ import { hexRows } from './hex.ts';
 import { numberList, sayList, specialWord } from './numbers.ts';
 import { Picture } from './Picture.tsx';
 import { Sparkline } from './Sparkline.tsx';
+import { t } from '#shared/language/t.ts';
 
 const count = (value: number): string => formatFixed(value, 0);
 
@@ -17,7 +18,7 @@ export function ReplyView({ reply }: { readonly reply: Reply }): ReactNode {
   if (reply.kind === 'bytes')
     return (
       <>
-        <p>{count(reply.length)} bytes that are neither text nor a block</p>
+        <p>{t`${count(reply.length)} bytes that are neither text nor a block`}</p>
         <Dump data={reply.data} length={reply.length} />
       </>
     );
@@ -26,8 +27,8 @@ export function ReplyView({ reply }: { readonly reply: Reply }): ReactNode {
   return (
     <>
       <p>
-        {type === 'bytes' ? 'Block' : `${type.toUpperCase()} picture`}, {count(length)} bytes
-        {!whole && <span className="ui-mute">: the first {count(data.byteLength)} came here</span>}
+        {t`${type === 'bytes' ? t`Block` : t`${type.toUpperCase()} picture`}, ${count(length)} bytes`}
+        {!whole && <span className="ui-mute">{t`: the first ${count(data.byteLength)} came here`}</span>}
       </p>
       {type === 'bytes' || !whole ? (
         <Dump data={data} length={length} />
@@ -36,7 +37,7 @@ export function ReplyView({ reply }: { readonly reply: Reply }): ReactNode {
       )}
       {rest !== '' && (
         <p className="ui-mono">
-          <span className="ui-dim">behind the block </span>
+          <span className="ui-dim">{t`behind the block`} </span>
           {rest}
         </p>
       )}
@@ -47,7 +48,7 @@ export function ReplyView({ reply }: { readonly reply: Reply }): ReactNode {
 function TextReply({ text, length }: { readonly text: string; readonly length: number }): ReactNode {
   const list = useMemo(() => numberList(text), [text]);
   const special = specialWord(text.trim());
-  if (text === '') return <p className="ui-dim">An empty reply</p>;
+  if (text === '') return <p className="ui-dim">{t`An empty reply`}</p>;
   const cut = length > text.length;
   return (
     <>
@@ -55,16 +56,14 @@ function TextReply({ text, length }: { readonly text: string; readonly length: n
         <>
           <p>
             {sayList(list)}
-            {cut && ', as far as they came here'}
+            {cut && t`, as far as they came here`}
           </p>
           <Sparkline list={list} />
         </>
       )}
       <LongText text={text} bad={isErrorEntry(text)} short={list !== null} />
       {cut && (
-        <p className="ui-mute">
-          Cut: {count(text.length)} of {count(length)} characters came here.
-        </p>
+        <p className="ui-mute">{t`Cut: ${count(text.length)} of ${count(length)} characters came here.`}</p>
       )}
       {special !== null && <p className="ui-mute">{special}</p>}
     </>
@@ -88,7 +87,7 @@ function LongText(props: {
       </p>
       {isFolded && (
         <Button size="small" look="quiet" onPress={() => setOpen(!open)}>
-          {open ? 'Show less' : `Show all ${count(text.length)} characters`}
+          {open ? t`Show less` : t`Show all ${count(text.length)} characters`}
         </Button>
       )}
     </>
@@ -120,7 +119,7 @@ function Dump({ data, length }: { readonly data: Uint8Array; readonly length: nu
       </pre>
       {(open || more > shown) && (
         <Button size="small" look="quiet" onPress={() => setOpen(!open)}>
-          {open ? 'Show less' : `Show ${count(more)} of ${count(length)} bytes`}
+          {open ? t`Show less` : t`Show ${count(more)} of ${count(length)} bytes`}
         </Button>
       )}
     </>

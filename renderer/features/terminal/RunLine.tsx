@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Ruler } from '#renderer/ui/Ruler.tsx';
 import { formatFixed } from '#shared/quantity/format.ts';
 import type { Running } from './terminals.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Shorter runs are over before they can be read. ms */
 const quietMs = 250;
@@ -21,8 +22,8 @@ export function RunLine({ running }: { readonly running: Running }): ReactNode {
   return (
     <div className="terminal-hint terminal-run">
       <span>
-        {several && `Line ${line} of ${of}. `}
-        Waiting {seconds(elapsed)} s, at most {formatFixed(deadlineMs / 1000, 0)} s
+        {several && t`Line ${line} of ${of}. `}
+        {t`Waiting ${seconds(elapsed)} s, at most ${formatFixed(deadlineMs / 1000, 0)} s`}
       </span>
       <div className="terminal-run-ruler">
         <Ruler slim to={deadlineMs / 1000} value={Math.min(elapsed, deadlineMs) / 1000} />

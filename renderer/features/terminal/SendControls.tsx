@@ -7,6 +7,7 @@ import type { BusAction } from '#shared/contract/instruments.ts';
 import { busNames } from './bus-words.ts';
 import type { Listed } from './meaning.ts';
 import { quickMessages } from './quick.ts';
+import { t } from '#shared/language/t.ts';
 
 const deadlines = [
   { value: '1000', label: '1 s' },
@@ -16,12 +17,12 @@ const deadlines = [
 ] as const;
 
 const busMenu: readonly { readonly action: BusAction; readonly detail: string; readonly icon: IconName }[] = [
-  { action: 'clear', detail: 'Empties its input and output; settings stay', icon: 'retry' },
-  { action: 'status', detail: 'Reads the status byte past all messages', icon: 'info' },
-  { action: 'trigger', detail: 'Starts what is armed', icon: 'pulse' },
-  { action: 'local', detail: 'Its keys work again', icon: 'panel' },
-  { action: 'remote', detail: 'Takes its keys', icon: 'key' },
-  { action: 'lockout', detail: 'Takes its Local key as well', icon: 'lock' },
+  { action: 'clear', detail: t`Empties its input and output; settings stay`, icon: 'retry' },
+  { action: 'status', detail: t`Reads the status byte past all messages`, icon: 'info' },
+  { action: 'trigger', detail: t`Starts what is armed`, icon: 'pulse' },
+  { action: 'local', detail: t`Its keys work again`, icon: 'panel' },
+  { action: 'remote', detail: t`Takes its keys`, icon: 'key' },
+  { action: 'lockout', detail: t`Takes its Local key as well`, icon: 'lock' },
 ];
 
 /** Above the input: the usual messages, and how long an answer may take. */
@@ -40,13 +41,13 @@ export function SendControls(props: {
           key={short}
           size="small"
           disabled={props.disabled}
-          label={`Send ${short}: ${help}`}
+          label={t`Send ${short}: ${help}`}
           onPress={() => props.onSend(short)}
         >
           <span className="ui-mono">{short}</span>
         </Button>
       ))}
-      <ActionMenu label="Bus: clear, trigger, status byte, local" text="Bus" disabled={props.disabled}>
+      <ActionMenu label={t`Bus: clear, trigger, status byte, local`} text={t`Bus`} disabled={props.disabled}>
         {busMenu.map(({ action, detail, icon }) => (
           <MenuItem
             key={action}
@@ -59,11 +60,11 @@ export function SendControls(props: {
       </ActionMenu>
       <span className="ui-grow" />
       <span className="ui-legend" aria-hidden="true">
-        Answer within
+        {t`Answer within`}
       </span>
       <Segmented
         small
-        label="Answer within"
+        label={t`Answer within`}
         options={deadlines}
         value={deadlines.find(({ value }) => Number(value) === props.deadlineMs)?.value ?? deadlines[0].value}
         onChange={(value) => props.onDeadline(Number(value))}

@@ -6,6 +6,7 @@ import { Icon } from '#renderer/ui/icons.tsx';
 import { Message } from '#renderer/ui/Message.tsx';
 import type { Instrument } from '#shared/contract/instruments.ts';
 import type { Situation } from './situation.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What stands in the way, with the act that ends it where this person may do it. */
 export function SituationNote(props: {
@@ -21,7 +22,7 @@ export function SituationNote(props: {
   const action =
     situation.kind === 'local' ? (
       <Button pending={call.busy} onPress={() => void call.run(() => client.instruments.take({ id }))}>
-        {call.busy ? 'Taking it back…' : `Take ${name} back`}
+        {call.busy ? t`Taking it back…` : t`Take ${name} back`}
       </Button>
     ) : mayRetry ? (
       <Button
@@ -29,7 +30,7 @@ export function SituationNote(props: {
         pending={call.busy}
         onPress={() => void call.run(() => client.instruments.retry({ id }))}
       >
-        Retry now
+        {t`Retry now`}
       </Button>
     ) : undefined;
   if (!situation.closed)

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Entry } from './transcript.ts';
 import { replyLine } from './transcript-text.ts';
+import { t } from '#shared/language/t.ts';
 
 const shortened = (text: string): string => (text.length > 160 ? `${text.slice(0, 160)}…` : text);
 
@@ -11,7 +12,7 @@ export function Spoken({ entry }: { readonly entry: Entry | undefined }): ReactN
   return (
     <>
       <p className="ui-sr" role="status">
-        {outcome?.kind === 'reply' && (reply === null ? 'Sent.' : `Reply: ${shortened(replyLine(reply))}`)}
+        {outcome?.kind === 'reply' && (reply === null ? t`Sent.` : t`Reply: ${shortened(replyLine(reply))}`)}
       </p>
       <p className="ui-sr" role="alert">
         {outcome?.kind === 'fault' && `${outcome.fault.message} ${outcome.fault.remedy}`}

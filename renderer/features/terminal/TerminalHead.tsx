@@ -4,6 +4,7 @@ import { Badge, StateWord } from '#renderer/ui/StateWord.tsx';
 import type { Instrument } from '#shared/contract/instruments.ts';
 import { statusWords } from './bus-words.ts';
 import { verifiedWords } from './link-words.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Who is talked to, how it is reached, whose commands are known how well, and what guards it. */
 export function TerminalHead(props: {
@@ -17,16 +18,16 @@ export function TerminalHead(props: {
   return (
     <div className="terminal-head">
       <Select
-        label="Instrument"
+        label={t`Instrument`}
         options={props.instruments.map(({ id, name }) => ({ value: id, label: name }))}
         value={instrument.id}
         onChange={props.onChoose}
       />
       <div className="terminal-who">
         <span className="ui-cut">
-          <b>{identity || 'Not identified'}</b>
+          <b>{identity || t`Not identified`}</b>
           {instrument.firmware !== '' && (
-            <span className="ui-dim terminal-firmware"> firmware {instrument.firmware}</span>
+            <span className="ui-dim terminal-firmware"> {t`firmware ${instrument.firmware}`}</span>
           )}
         </span>
         <span className="ui-dim ui-cut">
@@ -34,19 +35,19 @@ export function TerminalHead(props: {
         </span>
       </div>
       <div className="terminal-who">
-        <span className="ui-mute ui-cut">{instrument.driver || 'No driver yet'}</span>
+        <span className="ui-mute ui-cut">{instrument.driver || t`No driver yet`}</span>
         <span className="ui-dim ui-cut">{verifiedWords[instrument.verified]}</span>
       </div>
       {instrument.service !== null && (
         <StateWord kind="warning">
-          Asks for service
+          {t`Asks for service`}
           {instrument.service.statusByte !== null && ` ${statusWords(instrument.service.statusByte)}`}
         </StateWord>
       )}
       {guard !== null && (
         <span className="terminal-guard">
           <Badge icon="lock">
-            <span className="ui-cut">Guarded: {guard}</span>
+            <span className="ui-cut">{t`Guarded: ${guard}`}</span>
           </Badge>
         </span>
       )}

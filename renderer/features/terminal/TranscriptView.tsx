@@ -15,6 +15,7 @@ import { formatFixed } from '#shared/quantity/format.ts';
 import { type EntryActs, EntryView } from './EntryView.tsx';
 import { followsNewest } from './follow.ts';
 import type { Transcript } from './transcript.ts';
+import { t } from '#shared/language/t.ts';
 
 export interface TranscriptHandle {
   page(direction: -1 | 1): void;
@@ -88,7 +89,7 @@ export function TranscriptView(props: {
         onScroll={scrolled}
         tabIndex={0}
         role="region"
-        aria-label={`Transcript of ${props.name}`}
+        aria-label={t`Transcript of ${props.name}`}
       >
         {entries.length === 0 ? (
           props.empty
@@ -96,8 +97,9 @@ export function TranscriptView(props: {
           <>
             {dropped > 0 && (
               <p className="terminal-dropped ui-dim">
-                The {dropped === 1 ? 'oldest entry' : `${formatFixed(dropped, 0)} oldest entries`} made room
-                for newer ones. The history (F4) has everything.
+                {dropped === 1
+                  ? t`The oldest entry made room for newer ones. The history (F4) has everything.`
+                  : t`The ${formatFixed(dropped, 0)} oldest entries made room for newer ones. The history (F4) has everything.`}
               </p>
             )}
             <div className="terminal-entries" role="list" style={vars({ '--height': `${total}px` })}>
@@ -126,7 +128,7 @@ export function TranscriptView(props: {
       {away && (
         <div className="terminal-newest">
           <Button size="small" icon="down" onPress={toEnd}>
-            To the newest
+            {t`To the newest`}
           </Button>
         </div>
       )}

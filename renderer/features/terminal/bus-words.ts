@@ -1,13 +1,14 @@
 import type { BusAction } from '#shared/contract/instruments.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Interface messages, as manuals call them. source: IEEE 488.1, table 38. */
 export const busNames: Readonly<Record<BusAction, string>> = {
-  clear: 'Device clear (SDC)',
-  trigger: 'Trigger (GET)',
-  status: 'Serial poll (SPE)',
-  local: 'Go to local (GTL)',
-  remote: 'Remote (REN)',
-  lockout: 'Local lockout (LLO)',
+  clear: t`Device clear (SDC)`,
+  trigger: t`Trigger (GET)`,
+  status: t`Serial poll (SPE)`,
+  local: t`Go to local (GTL)`,
+  remote: t`Remote (REN)`,
+  lockout: t`Local lockout (LLO)`,
 };
 
 /** Bits of the status byte that the standard names. source: IEEE 488.2-1992, 11.2; SCPI-99, 9 (bits 2, 3 and 7). */

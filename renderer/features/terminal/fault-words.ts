@@ -1,4 +1,6 @@
 import { type FaultCode, type FaultShape, remedies } from '#shared/faults.ts';
+import { said } from '#shared/language/said.ts';
+import { t } from '#shared/language/t.ts';
 
 /** How a fault of a message is marked. */
 export interface FaultWord {
@@ -8,8 +10,8 @@ export interface FaultWord {
   readonly sent: 'no' | 'yes' | 'maybe';
 }
 
-const notSent: FaultWord = { kind: 'refused', word: 'Not sent', sent: 'no' };
-const unclear: FaultWord = { kind: 'unknown', word: 'May have been sent', sent: 'maybe' };
+const notSent: FaultWord = { kind: 'refused', word: t`Not sent`, sent: 'no' };
+const unclear: FaultWord = { kind: 'unknown', word: t`May have been sent`, sent: 'maybe' };
 
 /** Faults that come before the first byte is on the wire. What is not here may have been sent. */
 const before: ReadonlySet<FaultCode> = new Set<FaultCode>([
@@ -32,16 +34,18 @@ const before: ReadonlySet<FaultCode> = new Set<FaultCode>([
   'SAFETY_ENVELOPE',
   'SAFETY_LATCHED',
   'SAFETY_UNKNOWN_EFFECT',
+  'SAFETY_NO_ENVELOPE',
+  'SAFETY_TRIPPED',
   'HISTORY_UNWRITABLE',
 ]);
 
-const error: FaultWord = { kind: 'fault', word: 'Error', sent: 'yes' };
+const error: FaultWord = { kind: 'fault', word: t`Error`, sent: 'yes' };
 const onTheWire: Readonly<Partial<Record<FaultCode, FaultWord>>> = {
-  INSTRUMENT_TIMEOUT: { kind: 'timeout', word: 'Timeout', sent: 'yes' },
+  INSTRUMENT_TIMEOUT: { kind: 'timeout', word: t`Timeout`, sent: 'yes' },
   INSTRUMENT_ERROR: error,
   INSTRUMENT_REPLY: error,
   REPLY_TOO_LARGE: error,
-  CANCELLED: { kind: 'off', word: 'Cancelled', sent: 'maybe' },
+  CANCELLED: { kind: 'off', word: t`Cancelled`, sent: 'maybe' },
 };
 
 export function faultWord({ code, remedy }: FaultShape): FaultWord {
@@ -53,16 +57,16 @@ export function faultWord({ code, remedy }: FaultShape): FaultWord {
 
 /** Confirming lets this one through. The other refusals of this code say what else to do, and are refused again. */
 export const canConfirm = ({ code, remedy }: FaultShape): boolean =>
-  code === 'SAFETY_UNKNOWN_EFFECT' && remedy === remedies.SAFETY_UNKNOWN_EFFECT;
+  (code === 'SAFETY_UNKNOWN_EFFECT' || code === 'SAFETY_NO_ENVELOPE') && remedy === said(remedies[code]);
 
 /** What to do, where the fault itself does not know that it came from here. */
 export function faultRemedy({ code, remedy, details }: FaultShape): string {
   if (code === 'CANCELLED' && remedy === remedies.CANCELLED)
-    return 'It was given up while it was under way, so it may have reached the instrument. The history says whether it did.';
+    return t`It was given up while it was under way, so it may have reached the instrument. The history says whether it did.`;
   if (code === 'INSTRUMENT_TIMEOUT' && remedy === remedies.INSTRUMENT_TIMEOUT)
-    return 'The link resynchronises before the next command. For a slow answer choose a longer deadline beside the input.';
+    return t`The link resynchronises before the next command. For a slow answer choose a longer deadline beside the input.`;
   // source: SCPI-99 vol. 2, 21.8.9: -113, undefined header.
   if (code === 'INSTRUMENT_ERROR' && details['code'] === -113)
-    return 'The instrument does not know this header. Check how it is spelled, or find it among the commands.';
+    return t`The instrument does not know this header. Check how it is spelled, or find it among the commands.`;
   return remedy;
 }

@@ -1,6 +1,7 @@
 import type { Understood } from '#shared/contract/program.ts';
 import { type Listed, lineMeaning, meaningOf } from './meaning.ts';
 import { unitAt, unitsOf } from './units.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What is said under the input about what stands in it, before it is sent. */
 export type Hint =
@@ -22,11 +23,11 @@ export interface Known {
 
 /** What the console will do with a command of unknown effect. */
 export function consequenceOf({ guard, latched, mayConfirm }: Omit<Known, 'list'>): string | null {
-  if (latched) return 'It is refused while the emergency stop is set.';
+  if (latched) return t`It is refused while the emergency stop is set.`;
   if (guard === null) return null;
   return mayConfirm
-    ? `${guard} is guarded: it is refused until you confirm it.`
-    : `${guard} is guarded: it is refused, and somebody who may confirm it has to send it.`;
+    ? t`${guard} is guarded: it is refused until you confirm it.`
+    : t`${guard} is guarded: it is refused, and somebody who may confirm it has to send it.`;
 }
 
 /** About one line and the caret in it. `begun`: how many listed commands begin like the header at the caret. */

@@ -1,3 +1,4 @@
+import { t } from '#shared/language/t.ts';
 /** Longest program message that the console takes, characters (contract: `instruments.send`). */
 export const longestLine = 4096;
 /** Lines sent in one go at the most. */
@@ -26,8 +27,8 @@ export function pastedText(text: string): string {
 export function lineTrouble(lines: readonly string[]): string | null {
   const long = lines.findIndex((line) => line.length > longestLine);
   if (long >= 0)
-    return `Line ${long + 1} has ${lines[long]?.length ?? 0} characters; ${longestLine} fit into one message. Split it at a semicolon.`;
+    return t`Line ${long + 1} has ${lines[long]?.length ?? 0} characters; ${longestLine} fit into one message. Split it at a semicolon.`;
   if (lines.length > mostLines)
-    return `${lines.length} lines are too many at once. Send ${mostLines} or fewer.`;
+    return t`${lines.length} lines are too many at once. Send ${mostLines} or fewer.`;
   return null;
 }

@@ -1,11 +1,12 @@
 import type { StateKind } from '#renderer/ui/StateWord.tsx';
 import type { Instrument } from '#shared/contract/instruments.ts';
+import { t } from '#shared/language/t.ts';
 
 /** How sure the driver is of its commands. */
 export const verifiedWords: Readonly<Record<Instrument['verified'], string>> = {
-  manual: 'Commands from its manual',
-  transcript: 'Commands seen on a real one',
-  unverified: 'Commands not verified',
+  manual: t`Commands from its manual`,
+  transcript: t`Commands seen on a real one`,
+  unverified: t`Commands not verified`,
 };
 
 /** The link in the words of a person. Busy for the length of one exchange is not news. */
@@ -13,19 +14,19 @@ export function linkWord({ link, control }: Pick<Instrument, 'link' | 'control'>
   readonly kind: StateKind;
   readonly word: string;
 } {
-  if (control === 'local') return { kind: 'off', word: 'Released' };
+  if (control === 'local') return { kind: 'off', word: t`Released` };
   switch (link) {
     case 'connecting':
-      return { kind: 'connecting', word: 'Connecting' };
+      return { kind: 'connecting', word: t`Connecting` };
     case 'ready':
     case 'busy':
-      return { kind: 'live', word: 'Ready' };
+      return { kind: 'live', word: t`Ready` };
     case 'dirty':
     case 'recovering':
-      return { kind: 'stale', word: 'Resynchronising' };
+      return { kind: 'stale', word: t`Resynchronising` };
     case 'unreachable':
-      return { kind: 'unknown', word: 'Unreachable' };
+      return { kind: 'unknown', word: t`Unreachable` };
     case 'closed':
-      return { kind: 'unknown', word: 'Closed' };
+      return { kind: 'unknown', word: t`Closed` };
   }
 }

@@ -1,12 +1,13 @@
 import { formatFixed } from '#shared/quantity/format.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What a number of a reply is said to be, where it is no plain number. source: SCPI-99 vol. 1, 7.2.1. */
 export function specialWord(text: string): string | null {
-  if (!numeric.test(text)) return /^[+-]?nan$/iu.test(text) ? 'not a number' : null;
+  if (!numeric.test(text)) return /^[+-]?nan$/iu.test(text) ? t`not a number` : null;
   const value = Number(text);
-  if (value === 9.91e37) return 'not a number (SCPI-99 writes it as 9.91E37)';
-  if (value === 9.9e37) return 'no value or overload (SCPI-99 writes infinity as 9.9E37)';
-  if (value === -9.9e37) return 'no value or overload (SCPI-99 writes negative infinity as −9.9E37)';
+  if (value === 9.91e37) return t`not a number (SCPI-99 writes it as 9.91E37)`;
+  if (value === 9.9e37) return t`no value or overload (SCPI-99 writes infinity as 9.9E37)`;
+  if (value === -9.9e37) return t`no value or overload (SCPI-99 writes negative infinity as −9.9E37)`;
   return null;
 }
 
@@ -61,14 +62,14 @@ export function sayNumber(value: number): string {
 
 /** `1 000 numbers, 0.12 to 3.31; 2 without a value`. */
 export function sayList({ values, least, most, without }: NumberList): string {
-  const count = `${formatFixed(values.length, 0)} numbers`;
+  const count = t`${formatFixed(values.length, 0)} numbers`;
   const span =
     least === null || most === null
       ? ''
       : least === most
-        ? `, all ${sayNumber(least)}`
-        : `, ${sayNumber(least)} to ${sayNumber(most)}`;
-  return `${count}${span}${without > 0 ? `; ${formatFixed(without, 0)} without a value` : ''}`;
+        ? t`, all ${sayNumber(least)}`
+        : t`, ${sayNumber(least)} to ${sayNumber(most)}`;
+  return `${count}${span}${without > 0 ? t`; ${formatFixed(without, 0)} without a value` : ''}`;
 }
 
 /** A line through a list in a box of this size: least and most of each column, broken where there is no value. */

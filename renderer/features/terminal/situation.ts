@@ -2,6 +2,7 @@ import { formatDuration } from '#shared/quantity/duration.ts';
 import type { Instrument } from '#shared/contract/instruments.ts';
 import type { Permission } from '#shared/contract/permissions.ts';
 import type { SafetyState } from '#shared/contract/safety.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What stands between a person and an instrument, and what to do about it. */
 export interface Situation {
@@ -27,35 +28,34 @@ export function situationOf(
     return {
       kind: 'no-permission',
       tone: 'info',
-      title: 'You may look, not send',
-      words: 'Operators and administrators may send commands. An administrator gives the role.',
+      title: t`You may look, not send`,
+      words: t`Operators and administrators may send commands. An administrator gives the role.`,
       closed: true,
     };
   if (control === 'local')
     return {
       kind: 'local',
       tone: 'info',
-      title: `${name} is given back to its front panel`,
-      words:
-        'Nothing is sent to it until it is taken back. Switching its outputs off and the emergency stop work.',
+      title: t`${name} is given back to its front panel`,
+      words: t`Nothing is sent to it until it is taken back. Switching its outputs off and the emergency stop work.`,
       closed: true,
     };
   if (link === 'connecting' && answeredAt === null)
     return {
       kind: 'connecting',
       tone: 'info',
-      title: `Asking ${instrument.address} who it is`,
-      words: 'Commands can be sent once it has answered. Type meanwhile.',
+      title: t`Asking ${instrument.address} who it is`,
+      words: t`Commands can be sent once it has answered. Type meanwhile.`,
       closed: true,
     };
   if (link === 'unreachable' || link === 'closed' || link === 'connecting') {
     const retryAt = trouble?.retryAt ?? null;
-    const retry = retryAt === null ? '' : ` Retry ${sayIn(retryAt - known.now)}.`;
+    const retry = retryAt === null ? '' : t` Retry ${sayIn(retryAt - known.now)}.`;
     return {
       kind: 'unreachable',
       tone: 'warn',
-      title: trouble?.message ?? `${name} does not answer. Nothing can be sent.`,
-      words: `${trouble?.remedy ?? 'Check the cable, the power and the address.'}${retry}`,
+      title: trouble?.message ?? t`${name} does not answer. Nothing can be sent.`,
+      words: `${trouble?.remedy ?? t`Check the cable, the power and the address.`}${retry}`,
       closed: true,
     };
   }
@@ -63,20 +63,19 @@ export function situationOf(
     return {
       kind: 'latched',
       tone: 'warn',
-      title: 'The emergency stop is set',
-      words:
-        'Queries and switching off go through. What may switch an output on is not sent until the stop is reset.',
+      title: t`The emergency stop is set`,
+      words: t`Queries and switching off go through. What may switch an output on is not sent until the stop is reset.`,
       closed: false,
     };
   if (link === 'dirty' || link === 'recovering')
     return {
       kind: 'resync',
       tone: 'warn',
-      title: 'An answer is missing: the link resynchronises',
-      words: 'What is sent now waits until question and answer are in step again.',
+      title: t`An answer is missing: the link resynchronises`,
+      words: t`What is sent now waits until question and answer are in step again.`,
       closed: false,
     };
   return null;
 }
 
-const sayIn = (ms: number): string => (ms < 1000 ? 'now' : `in ${formatDuration(ms)}`);
+const sayIn = (ms: number): string => (ms < 1000 ? t`now` : t`in ${formatDuration(ms)}`);

@@ -1,6 +1,7 @@
 import type { Reply } from '#shared/contract/program.ts';
 import { faultWord } from './fault-words.ts';
 import type { Entry } from './transcript.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Bytes as hex, cut after so many. */
 function hexText(data: Uint8Array, length: number): string {
@@ -13,28 +14,28 @@ export function replyLine(reply: Reply): string {
   switch (reply.kind) {
     case 'text':
       return reply.length > reply.text.length
-        ? `${reply.text}… (${reply.length} characters, cut)`
+        ? t`${reply.text}… (${reply.length} characters, cut)`
         : reply.text;
     case 'block':
-      return `(${reply.type === 'bytes' ? 'block' : reply.type}, ${reply.length} bytes: ${hexText(reply.data, reply.length)})${reply.rest}`;
+      return t`(${reply.type === 'bytes' ? t`block` : reply.type}, ${reply.length} bytes: ${hexText(reply.data, reply.length)})${reply.rest}`;
     case 'bytes':
-      return `(${reply.length} bytes: ${hexText(reply.data, reply.length)})`;
+      return t`(${reply.length} bytes: ${hexText(reply.data, reply.length)})`;
   }
 }
 
 /** An entry as it is copied: `> sent`, `< reply`, and what went wrong behind `#`. */
 export function entryText(entry: Entry): string {
-  if (entry.kind === 'unsent') return entry.lines.map((line) => `# not sent: ${line}`).join('\n');
+  if (entry.kind === 'unsent') return entry.lines.map((line) => t`# not sent: ${line}`).join('\n');
   const { outcome } = entry;
   // Pasted into the input, an interface message would be sent as a program message.
   const sent = entry.bus === null ? `> ${entry.text}` : `# ${entry.text}`;
-  if (outcome.kind === 'running') return `${sent}\n# under way`;
+  if (outcome.kind === 'running') return t`${sent}\n# under way`;
   if (outcome.kind === 'reply')
     return outcome.reply === null ? sent : `${sent}\n< ${replyLine(outcome.reply)}`;
   const out = faultWord(outcome.fault).sent !== 'no';
   const { code, message } = outcome.fault;
   // A line that never went out must not look like one that did.
-  return `${out ? sent : `# not sent: ${entry.text}`}\n# ${code}: ${message.replaceAll('\n', ' ')}`;
+  return `${out ? sent : t`# not sent: ${entry.text}`}\n# ${code}: ${message.replaceAll('\n', ' ')}`;
 }
 
 /** Everything, oldest first; pasted into the input it sends the same again. */

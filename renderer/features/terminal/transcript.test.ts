@@ -90,6 +90,8 @@ describe('a fault of a message', () => {
   it.each<[FaultCode, string]>([
     ['SAFETY_ENVELOPE', 'no'],
     ['SAFETY_LATCHED', 'no'],
+    ['SAFETY_NO_ENVELOPE', 'no'],
+    ['SAFETY_TRIPPED', 'no'],
     ['SAFETY_UNKNOWN_EFFECT', 'no'],
     ['SAFETY_PREEMPTED', 'no'],
     ['INSTRUMENT_LOCAL', 'no'],
@@ -106,6 +108,7 @@ describe('a fault of a message', () => {
   });
   it('is offered for confirmation only where confirming lets it through', () => {
     expect(canConfirm(fault('SAFETY_UNKNOWN_EFFECT'))).toBe(true);
+    expect(canConfirm(fault('SAFETY_NO_ENVELOPE'))).toBe(true);
     expect(canConfirm(fault('SAFETY_UNKNOWN_EFFECT', 'x', 'Name a channel.'))).toBe(false);
     expect(canConfirm(fault('SAFETY_LATCHED'))).toBe(false);
     expect(canConfirm(fault('SAFETY_ENVELOPE'))).toBe(false);

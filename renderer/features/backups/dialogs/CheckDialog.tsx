@@ -11,19 +11,20 @@ import { useJobs } from '#renderer/features/backups/use-jobs.ts';
 import { VerdictView } from '#renderer/features/backups/VerdictView.tsx';
 import type { BackupCopy } from '#shared/contract/backups.ts';
 import { JobView } from './JobView.tsx';
+import { t } from '#shared/language/t.ts';
 
 const texts = {
   verify: {
-    title: 'Verify a backup',
-    running: 'Verifying a backup',
-    lead: 'With a key it is decrypted, decompressed and checked whole. Without one its bytes are compared with those that were verified when it was made.',
-    act: 'Verify',
+    title: t`Verify a backup`,
+    running: t`Verifying a backup`,
+    lead: t`With a key it is decrypted, decompressed and checked whole. Without one its bytes are compared with those that were verified when it was made.`,
+    act: t`Verify`,
   },
   drill: {
-    title: 'Rehearse a restore',
-    running: 'Rehearsing a restore',
-    lead: 'Restores to a scratch folder, counts what would come back, and removes it again. Nothing on this PC changes. Fetch the key from where it is kept: that is half of the rehearsal.',
-    act: 'Rehearse now',
+    title: t`Rehearse a restore`,
+    running: t`Rehearsing a restore`,
+    lead: t`Restores to a scratch folder, counts what would come back, and removes it again. Nothing on this PC changes. Fetch the key from where it is kept: that is half of the rehearsal.`,
+    act: t`Rehearse now`,
   },
 } as const;
 
@@ -63,7 +64,7 @@ export function CheckDialog(props: {
     if (copy === '') return;
     setBegun(true);
     const input = { source: { copy }, key: null, signer: null };
-    desk.start('verify', 'Comparing a backup', (signal) => client.backups.verify(input, { signal }));
+    desk.start('verify', t`Comparing a backup`, (signal) => client.backups.verify(input, { signal }));
   };
   const close = (): void => {
     if (begun && job === null) desk.putAside();
@@ -78,7 +79,7 @@ export function CheckDialog(props: {
           <VerdictView verdict={result} />
           <div className="ui-dialog-actions">
             <Button look="primary" shortcut="Esc" autoFocus onPress={close}>
-              Close
+              {t`Close`}
             </Button>
           </div>
         </>
@@ -107,11 +108,11 @@ export function CheckDialog(props: {
           )}
           <div className="ui-dialog-actions">
             {what === 'verify' && form.source.copy !== '' && (
-              <Button onPress={compare}>Compare without a key</Button>
+              <Button onPress={compare}>{t`Compare without a key`}</Button>
             )}
             <span className="ui-grow" />
             <Button look="quiet" shortcut="Esc" onPress={close}>
-              Cancel
+              {t`Cancel`}
             </Button>
             <Button look="primary" type="submit" shortcut="Enter">
               {text.act}

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Progress } from '#renderer/ui/Progress.tsx';
+import { stepWord } from '#renderer/features/backups/stages.ts';
 import { progressPart, progressWords, type WorkProgress } from '#renderer/ui/work-words.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Long work in the dialog that began it. Closing the dialog hides it; only Cancel ends it. */
 export function JobView(props: {
@@ -14,16 +16,16 @@ export function JobView(props: {
   return (
     <>
       <div className="bk-job-view">
-        <b>{progress?.stage ?? title}</b>
+        <b>{progress === null ? title : stepWord(progress.stage)}</b>
         <Progress label={title} part={progress === null ? null : progressPart(progress)}>
-          {progress === null ? 'Beginning…' : progressWords(progress)}
+          {progress === null ? t`Beginning…` : progressWords(progress)}
         </Progress>
       </div>
-      <p className="ui-mute">The bench keeps running. Closing this hides it; the work goes on.</p>
+      <p className="ui-mute">{t`The bench keeps running. Closing this hides it; the work goes on.`}</p>
       <div className="ui-dialog-actions">
-        <Button onPress={props.onCancel}>Cancel it</Button>
+        <Button onPress={props.onCancel}>{t`Cancel it`}</Button>
         <Button look="primary" shortcut="Esc" autoFocus onPress={props.onHide}>
-          Hide
+          {t`Hide`}
         </Button>
       </div>
     </>

@@ -9,6 +9,7 @@ import { KeyField } from '#renderer/features/backups/forms/KeyField.tsx';
 import { noKey, readKey } from '#renderer/features/backups/forms/key-draft.ts';
 import { isIdentity, isRecipient } from '#renderer/features/backups/key-text.ts';
 import type { BackupRecipient } from '#shared/contract/backups.ts';
+import { t } from '#shared/language/t.ts';
 
 /** A further key: made here, or the public half of one that somebody else holds. */
 export function AddKeyDialog(props: {
@@ -24,11 +25,11 @@ export function AddKeyDialog(props: {
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const wrong = {
-      ...(name.trim() === '' && { name: 'Say who holds the key.' }),
+      ...(name.trim() === '' && { name: t`Say who holds the key.` }),
       ...(!isRecipient(recipient) && {
         recipient: isIdentity(recipient)
-          ? 'That is the secret half. Put it back in the safe; the public half begins with age1.'
-          : 'A public half begins with age1 and has 58 more characters.',
+          ? t`That is the secret half. Put it back in the safe; the public half begins with age1.`
+          : t`A public half begins with age1 and has 58 more characters.`,
       }),
     };
     setProblem(wrong);
@@ -43,39 +44,38 @@ export function AddKeyDialog(props: {
     if (added !== null) onClose();
   };
   return (
-    <Dialog title="Add a key" open onClose={onClose} wide>
+    <Dialog title={t`Add a key`} open onClose={onClose} wide>
       <form className="bk-form" onSubmit={(event) => void submit(event)}>
         <p className="ui-mute">
-          Later backups open with this key as well. Give the public half of a key that somebody else holds, or
-          make a new one here.
+          {t`Later backups open with this key as well. Give the public half of a key that somebody else holds, or make a new one here.`}
         </p>
         <TextField
-          label="Who holds it"
+          label={t`Who holds it`}
           value={name}
           onChange={setName}
           maxLength={60}
           autoFocus
-          placeholder="QA office"
+          placeholder={t`QA office`}
           error={problem.name ?? null}
         />
         <TextField
-          label="Public half"
+          label={t`Public half`}
           mono
           value={recipient}
           onChange={setRecipient}
           maxLength={500}
           placeholder="age1…"
           error={problem.recipient ?? null}
-          help="age-keygen prints it. It opens nothing, so it may travel by mail. It counts as not proved until its holder has decrypted a test."
+          help={t`age-keygen prints it. It opens nothing, so it may travel by mail. It counts as not proved until its holder has decrypted a test.`}
         />
         <div className="ui-dialog-actions">
-          <Button onPress={props.onMake}>Make a new key…</Button>
+          <Button onPress={props.onMake}>{t`Make a new key…`}</Button>
           <span className="ui-grow" />
           <Button look="quiet" shortcut="Esc" onPress={onClose}>
-            Cancel
+            {t`Cancel`}
           </Button>
           <Button look="primary" type="submit" shortcut="Enter" pending={call.busy}>
-            Add this key
+            {t`Add this key`}
           </Button>
         </div>
         <FaultNote fault={call.fault} />
@@ -111,11 +111,10 @@ export function ProveDialog(props: {
     else onClose();
   };
   return (
-    <Dialog title={`Prove ${value.name}`} open onClose={onClose} wide>
+    <Dialog title={t`Prove ${value.name}`} open onClose={onClose} wide>
       <form className="bk-form" onSubmit={(event) => void submit(event)}>
         <p className="ui-mute">
-          The console decrypts a test with it, and forgets it. Nothing else shows that somebody can open these
-          backups.
+          {t`The console decrypts a test with it, and forgets it. Nothing else shows that somebody can open these backups.`}
         </p>
         <KeyField
           draft={draft}
@@ -131,10 +130,10 @@ export function ProveDialog(props: {
         />
         <div className="ui-dialog-actions">
           <Button look="quiet" shortcut="Esc" onPress={onClose}>
-            Cancel
+            {t`Cancel`}
           </Button>
           <Button look="primary" type="submit" shortcut="Enter" pending={call.busy}>
-            {call.busy ? 'Decrypting a test…' : 'Prove it works'}
+            {call.busy ? t`Decrypting a test…` : t`Prove it works`}
           </Button>
         </div>
         {wrong === null && <FaultNote fault={call.fault} />}
@@ -160,23 +159,22 @@ export function RemoveKeyDialog(props: {
   };
   return (
     <Dialog
-      title={`Remove ${value.name}?`}
+      title={t`Remove ${value.name}?`}
       open
       onClose={onClose}
       actions={
         <>
           <Button look="quiet" shortcut="Esc" onPress={onClose}>
-            Cancel
+            {t`Cancel`}
           </Button>
           <Button look="danger" pending={call.busy} onPress={() => void remove()}>
-            Remove {value.name}
+            {t`Remove ${value.name}`}
           </Button>
         </>
       }
     >
       <p className="ui-mute">
-        Later backups do not open with it any more. Those that were made before still do: whoever holds the
-        key keeps what it opens.
+        {t`Later backups do not open with it any more. Those that were made before still do: whoever holds the key keeps what it opens.`}
       </p>
       <FaultNote fault={call.fault} />
     </Dialog>

@@ -11,6 +11,8 @@ import {
   placeProblems,
 } from '#renderer/features/backups/forms/PlaceForm.tsx';
 import type { BackupDestination } from '#shared/contract/backups.ts';
+import { t } from '#shared/language/t.ts';
+import { tx } from '#renderer/ui/phrase.ts';
 
 /** One more place to write to. */
 export function AddPlaceDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -25,15 +27,15 @@ export function AddPlaceDialog({ onClose }: { readonly onClose: () => void }): R
     if (wrong === null && (await call.run(() => client.backups.addDestination(draft))) !== null) onClose();
   };
   return (
-    <Dialog title="Add a place" open onClose={onClose}>
+    <Dialog title={t`Add a place`} open onClose={onClose}>
       <form className="bk-form" onSubmit={(event) => void submit(event)}>
         <PlaceForm draft={draft} onChange={setDraft} problems={problems} />
         <div className="ui-dialog-actions">
           <Button look="quiet" shortcut="Esc" onPress={onClose}>
-            Cancel
+            {t`Cancel`}
           </Button>
           <Button look="primary" type="submit" shortcut="Enter" pending={call.busy}>
-            {call.busy ? 'Trying to write there…' : 'Add this place'}
+            {call.busy ? t`Trying to write there…` : t`Add this place`}
           </Button>
         </div>
         <FaultNote fault={call.fault} />
@@ -59,23 +61,22 @@ export function RemovePlaceDialog(props: {
   };
   return (
     <Dialog
-      title={`Remove ${place.name}?`}
+      title={t`Remove ${place.name}?`}
       open
       onClose={onClose}
       actions={
         <>
           <Button look="quiet" shortcut="Esc" onPress={onClose}>
-            Cancel
+            {t`Cancel`}
           </Button>
           <Button look="danger" pending={call.busy} onPress={() => void remove()}>
-            Remove {place.name}
+            {t`Remove ${place.name}`}
           </Button>
         </>
       }
     >
       <p className="ui-mute">
-        No more backups go to <span className="ui-mono">{place.path}</span>. The files that are there stay,
-        and a key opens them as before.
+        {tx`No more backups go to ${<span className="ui-mono">{place.path}</span>}. The files that are there stay, and a key opens them as before.`}
       </p>
       <FaultNote fault={call.fault} />
     </Dialog>

@@ -3,6 +3,7 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { useJobs } from '#renderer/features/backups/use-jobs.ts';
 import { VerdictView } from '#renderer/features/backups/VerdictView.tsx';
+import { t } from '#shared/language/t.ts';
 
 /** The report of the last work, for whoever had hidden it. */
 export function ReportDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -15,14 +16,14 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }): Rea
         : null;
   return (
     <Dialog
-      title="Report"
+      title={t`Report`}
       open={verdict !== null}
       onClose={onClose}
       wide
       dismissable
       actions={
         <Button look="primary" shortcut="Esc" onPress={onClose}>
-          Close
+          {t`Close`}
         </Button>
       }
     >

@@ -16,6 +16,7 @@ import { useJobs } from '#renderer/features/backups/use-jobs.ts';
 import { VerdictView } from '#renderer/features/backups/VerdictView.tsx';
 import { type BackupCopy, restoreParts, type RestorePart } from '#shared/contract/backups.ts';
 import { JobView } from './JobView.tsx';
+import { t } from '#shared/language/t.ts';
 
 /** Prepares a restore: which backup, what opens it, which parts; then the progress, then what happens at the next start. */
 export function RestoreDialog(props: {
@@ -41,7 +42,7 @@ export function RestoreDialog(props: {
     if (input === null || parts.size === 0) return;
     const chosen = restoreParts.filter((part) => parts.has(part));
     setBegun(true);
-    desk.start('restore', 'Preparing a restore', (signal) =>
+    desk.start('restore', t`Preparing a restore`, (signal) =>
       client.backups.restore({ ...input, parts: chosen }, { signal }),
     );
   };
@@ -54,24 +55,23 @@ export function RestoreDialog(props: {
     ui.setState({ dialog: 'quit' });
   };
   return (
-    <Dialog title="Restore a backup" open onClose={close} wide>
+    <Dialog title={t`Restore a backup`} open onClose={close} wide>
       {begun && job !== null ? (
         <JobView title={job.title} progress={job.progress} onHide={onClose} onCancel={() => desk.cancel()} />
       ) : result !== null ? (
         <>
-          <Message tone="ok" title="It is prepared, and takes effect at the next start.">
-            All of it or nothing. Until then the console goes on with what is here, and the restore can be
-            given up.
-            {result.safety !== null && ` What is here now is in the safety backup ${result.safety}.`}
+          <Message tone="ok" title={t`It is prepared, and takes effect at the next start.`}>
+            {t`All of it or nothing. Until then the console goes on with what is here, and the restore can be given up.`}
+            {result.safety !== null && t` What is here now is in the safety backup ${result.safety}.`}
           </Message>
           <VerdictView verdict={result.verdict} />
           <div className="ui-dialog-actions">
             <Button look="quiet" shortcut="Esc" onPress={close}>
-              Later
+              {t`Later`}
             </Button>
             {may.quit && (
               <Button look="primary" autoFocus onPress={quit}>
-                Quit now…
+                {t`Quit now…`}
               </Button>
             )}
           </div>
@@ -79,9 +79,7 @@ export function RestoreDialog(props: {
       ) : (
         <form className="bk-form" onSubmit={start}>
           <p className="ui-mute">
-            It is checked whole first, and what is here now goes into a safety backup. Nothing changes before
-            the next start. Then everybody signs in anew, and recovery codes are void until they are made
-            again.
+            {t`It is checked whole first, and what is here now goes into a safety backup. Nothing changes before the next start. Then everybody signs in anew, and recovery codes are void until they are made again.`}
           </p>
           <SourceField
             chosen={props.copy}
@@ -100,7 +98,7 @@ export function RestoreDialog(props: {
             <SignerFields draft={form.signer} onChange={form.setSigner} refused={refused} />
           )}
           <fieldset className="bk-parts">
-            <legend className="ui-field-label">What comes back</legend>
+            <legend className="ui-field-label">{t`What comes back`}</legend>
             {restoreParts.map((part) => (
               <div key={part}>
                 <Checkbox
@@ -117,10 +115,10 @@ export function RestoreDialog(props: {
           </fieldset>
           <div className="ui-dialog-actions">
             <Button look="quiet" shortcut="Esc" onPress={close}>
-              Cancel
+              {t`Cancel`}
             </Button>
             <Button look="primary" type="submit" shortcut="Enter" disabled={parts.size === 0}>
-              {parts.size === restoreParts.length ? 'Prepare the whole restore' : 'Prepare the restore'}
+              {parts.size === restoreParts.length ? t`Prepare the whole restore` : t`Prepare the restore`}
             </Button>
           </div>
           {fault?.code !== 'BACKUP_KEY_WRONG' && !refused && <FaultNote fault={fault} />}

@@ -21,8 +21,9 @@ import { goingWords } from '#renderer/features/backups/going.ts';
 import { GoingList } from '#renderer/features/backups/GoingList.tsx';
 import { useGoing } from '#renderer/features/backups/use-going.ts';
 import type { BackupState } from '#shared/contract/backups.ts';
+import { t } from '#shared/language/t.ts';
 
-const labels = { daily: 'Daily', weekly: 'Weekly', monthly: 'Monthly', yearly: 'Yearly' } as const;
+const labels = { daily: t`Daily`, weekly: t`Weekly`, monthly: t`Monthly`, yearly: t`Yearly` } as const;
 
 /** When backups are made by themselves and how many are kept, with what less keeping takes said before it is set. */
 export function ScheduleDialog(props: {
@@ -60,15 +61,15 @@ export function ScheduleDialog(props: {
   };
   const timesProblem =
     readT === null
-      ? 'Write times as 12:30, 18:00.'
+      ? t`Write times as 12:30, 18:00.`
       : readT.length > 12
-        ? 'Twelve times a day at the most.'
+        ? t`Twelve times a day at the most.`
         : null;
   return (
-    <Dialog title="Schedule and keeping" open onClose={onClose} wide>
+    <Dialog title={t`Schedule and keeping`} open onClose={onClose} wide>
       <form className="bk-form" onSubmit={(event) => void submit(event)}>
         <TextField
-          label="Times, by the clock of this PC"
+          label={t`Times, by the clock of this PC`}
           value={times}
           onChange={setTimes}
           autoFocus
@@ -76,7 +77,7 @@ export function ScheduleDialog(props: {
           error={tried ? timesProblem : null}
         />
         <fieldset className="bk-week">
-          <legend className="ui-field-label">On</legend>
+          <legend className="ui-field-label">{t`On these days`}</legend>
           {weekOrder.map((day) => (
             <Checkbox
               key={day}
@@ -90,10 +91,10 @@ export function ScheduleDialog(props: {
           ))}
         </fieldset>
         <Checkbox value={atShutdown} onChange={setAtShutdown}>
-          Also when the console ends
+          {t`Also when the console ends`}
         </Checkbox>
         <fieldset className="bk-keeping">
-          <legend className="ui-field-label">Keep so many of each; only verified backups count</legend>
+          <legend className="ui-field-label">{t`Keep so many of each; only verified backups count`}</legend>
           {keepingKinds.map((kind) => (
             <TextField
               key={kind}
@@ -103,29 +104,30 @@ export function ScheduleDialog(props: {
               maxLength={4}
               error={
                 tried && 'wrong' in readK && readK.wrong === kind
-                  ? `${keepingLimits[kind].join(' to ')}.`
+                  ? t`${keepingLimits[kind][0]} to ${keepingLimits[kind][1]}.`
                   : null
               }
             />
           ))}
         </fieldset>
         <p className="ui-mute" role="status">
-          {readT !== null && `Runs ${scheduleWords(schedule)}. `}A run that was missed is caught up.
+          {readT !== null && t`Runs ${scheduleWords(schedule)}. `}
+          {t`A run that was missed is caught up.`}
         </p>
         {going !== null && going.copies.length > 0 && (
           <>
-            <Message tone="warn" title={`${goingWords(going, formatBytes)} go at the next run.`}>
-              Nothing goes before a new backup has been verified.
+            <Message tone="warn" title={t`${goingWords(going, formatBytes)} go at the next run.`}>
+              {t`Nothing goes before a new backup has been verified.`}
             </Message>
             <GoingList going={going} />
           </>
         )}
         <div className="ui-dialog-actions">
           <Button look="quiet" shortcut="Esc" onPress={onClose}>
-            Cancel
+            {t`Cancel`}
           </Button>
           <Button look="primary" type="submit" shortcut="Enter" pending={call.busy}>
-            Set schedule and keeping
+            {t`Set schedule and keeping`}
           </Button>
         </div>
         <FaultNote fault={call.fault} />

@@ -4,6 +4,7 @@ import { FileButton } from '#renderer/ui/FileButton.tsx';
 import { identityIn } from '#renderer/features/backups/key-text.ts';
 import type { KeyDraft } from './key-draft.ts';
 import { SecretField } from './SecretField.tsx';
+import { t } from '#shared/language/t.ts';
 
 /** The key of a backup: typed, pasted or loaded; or the passphrase of the one that lies beside it. */
 export function KeyField(props: {
@@ -27,7 +28,7 @@ export function KeyField(props: {
     else put({ way: 'identity', text: found });
   };
   const error = unread
-    ? 'There is no key in that file. Choose the one that was saved when the key was made.'
+    ? t`There is no key in that file. Choose the one that was saved when the key was made.`
     : props.error;
   const field = {
     value: draft.text,
@@ -41,11 +42,11 @@ export function KeyField(props: {
       {props.passphrase && (
         <Segmented
           small
-          label="What opens it"
+          label={t`What opens it`}
           value={draft.way}
           options={[
-            { value: 'identity', label: 'Key' },
-            { value: 'passphrase', label: 'Passphrase' },
+            { value: 'identity', label: t`Key` },
+            { value: 'passphrase', label: t`Passphrase` },
           ]}
           onChange={(way) => put({ way, text: '' })}
         />
@@ -53,23 +54,23 @@ export function KeyField(props: {
       {draft.way === 'passphrase' ? (
         <SecretField
           key="passphrase"
-          label="Passphrase"
-          what="the passphrase"
-          help="It opens the key that lies beside each backup."
+          label={t`Passphrase`}
+          what={t`the passphrase`}
+          help={t`It opens the key that lies beside each backup.`}
           {...field}
         />
       ) : (
         <div className="bk-key-line">
           <SecretField
             key="identity"
-            label="Key"
-            what="the key"
-            placeholder="AGE-SECRET-KEY-1…"
-            help="From the sheet or the file in the safe. It is used for this alone, and kept nowhere."
+            label={t`Key`}
+            what={t`the key`}
+            placeholder={t`AGE-SECRET-KEY-1…`}
+            help={t`From the sheet or the file in the safe. It is used for this alone, and kept nowhere.`}
             {...field}
           />
           <FileButton size="large" onText={load}>
-            Load file…
+            {t`Load file…`}
           </FileButton>
         </div>
       )}

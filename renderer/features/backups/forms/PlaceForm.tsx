@@ -3,6 +3,7 @@ import { Segmented } from '#renderer/ui/Choice.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import { placeIcons, placeKinds } from '#renderer/features/backups/destination-words.ts';
 import { type BackupDestination, destinationKinds } from '#shared/contract/backups.ts';
+import { t } from '#shared/language/t.ts';
 
 export interface PlaceDraft {
   readonly kind: BackupDestination['kind'];
@@ -12,9 +13,9 @@ export interface PlaceDraft {
 export const newPlace: PlaceDraft = { kind: 'folder', name: '', path: '' };
 
 const advice = {
-  folder: 'On another disk than this data folder: one that dies with it saves nothing.',
-  removable: 'The folder the stick appears at. It is written to when it is there, and missed when it is not.',
-  network: 'Where the share is mounted. Its server needs no trust: it sees only what is encrypted.',
+  folder: t`On another disk than this data folder: one that dies with it saves nothing.`,
+  removable: t`The folder the stick appears at. It is written to when it is there, and missed when it is not.`,
+  network: t`Where the share is mounted. Its server needs no trust: it sees only what is encrypted.`,
 } as const satisfies Record<PlaceDraft['kind'], string>;
 
 export interface PlaceProblems {
@@ -24,8 +25,8 @@ export interface PlaceProblems {
 
 /** What is missing before a place can be added. */
 export function placeProblems({ name, path }: PlaceDraft): PlaceProblems | null {
-  if (name.trim() === '') return { name: 'Give it a name that people here know it by.' };
-  return path.trim() === '' ? { path: 'Give the path of a folder.' } : null;
+  if (name.trim() === '') return { name: t`Give it a name that people here know it by.` };
+  return path.trim() === '' ? { path: t`Give the path of a folder.` } : null;
 }
 
 /** Where backups are to be written to. */
@@ -42,17 +43,17 @@ export function PlaceForm(props: {
     <>
       <div className="bk-field">
         <span className="ui-field-label" aria-hidden="true">
-          Kind
+          {t`Kind`}
         </span>
         <Segmented
-          label="Kind"
+          label={t`Kind`}
           options={kinds}
           value={draft.kind}
           onChange={(kind) => onChange({ ...draft, kind })}
         />
       </div>
       <TextField
-        label="Name"
+        label={t`Name`}
         value={draft.name}
         onChange={(name) => onChange({ ...draft, name })}
         maxLength={60}
@@ -61,7 +62,7 @@ export function PlaceForm(props: {
         placeholder={placeKinds[draft.kind]}
       />
       <TextField
-        label="Path of the folder"
+        label={t`Path of the folder`}
         value={draft.path}
         onChange={(path) => onChange({ ...draft, path })}
         maxLength={1000}

@@ -1,6 +1,7 @@
 import { type ReactNode, type Ref, useState } from 'react';
 import { Button } from '#renderer/ui/Button.tsx';
 import { TextField, type TextFieldProps } from '#renderer/ui/TextField.tsx';
+import { t } from '#shared/language/t.ts';
 
 /** A secret that is pasted or typed from paper, covered until it is asked to be seen. No browser keeps it. */
 export function SecretField(
@@ -28,10 +29,10 @@ export function SecretField(
         <Button
           look="quiet"
           size="small"
-          label={shown ? `Hide ${what}` : `Show ${what}`}
+          label={shown ? t`Hide ${what}` : t`Show ${what}`}
           onPress={() => setShown(!shown)}
         >
-          {shown ? 'Hide' : 'Show'}
+          {shown ? t`Hide` : t`Show`}
         </Button>
       }
     />

@@ -5,6 +5,7 @@ import { TextField } from '#renderer/ui/TextField.tsx';
 import { copyWords } from '#renderer/features/backups/destination-words.ts';
 import { capital, nearWords } from '#renderer/features/backups/when.ts';
 import { type BackupCopy, type BackupSource } from '#shared/contract/backups.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Which backup: one of those that were made here, or any file on this PC. */
 export interface SourceDraft {
@@ -59,29 +60,29 @@ export function SourceField(props: {
       value: copy.id,
       label: [
         capital(nearWords(copy.at, now)),
-        places.find(({ id }) => id === copy.destination)?.name ?? 'a place that was removed',
-        copyWords[copy.state][1].toLowerCase(),
+        places.find(({ id }) => id === copy.destination)?.name ?? t`a place that was removed`,
+        copyWords[copy.state][2],
       ].join(', '),
     })),
-    { value: 'file', label: 'A file on this PC…' },
+    { value: 'file', label: t`A file on this PC…` },
   ];
   return (
     <>
       <Select
-        label="Backup"
+        label={t`Backup`}
         options={options}
         value={draft.copy === '' ? 'file' : draft.copy}
         onChange={(value) => onChange({ ...draft, copy: value === 'file' ? '' : value })}
       />
       {draft.copy === '' && (
         <TextField
-          label="Path of the file"
+          label={t`Path of the file`}
           mono
           value={draft.file}
           onChange={(file) => onChange({ ...draft, file })}
           maxLength={4096}
           error={props.error}
-          help="The .age file; its .manifest.json lies beside it."
+          help={t`The .age file; its .manifest.json lies beside it.`}
         />
       )}
     </>

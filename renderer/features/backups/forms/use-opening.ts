@@ -4,6 +4,7 @@ import type { FaultShape } from '#shared/faults.ts';
 import { type KeyDraft, noKey, readKey } from './key-draft.ts';
 import { noSigner, type SignerDraft } from './SignerFields.tsx';
 import { readSource, type SourceDraft } from './SourceField.tsx';
+import { t } from '#shared/language/t.ts';
 
 /** What opens a backup, as it is sent. */
 export interface Opening {
@@ -58,7 +59,7 @@ export function useOpening(
       const from = readSource(source);
       const opens = readKey(key);
       setProblems({
-        source: from === null ? 'Give the path of the file.' : null,
+        source: from === null ? t`Give the path of the file.` : null,
         key: 'wrong' in opens ? opens.wrong : null,
       });
       if (from === null || 'wrong' in opens) return null;

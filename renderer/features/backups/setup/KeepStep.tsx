@@ -7,6 +7,7 @@ import { KeepRow } from '#renderer/ui/KeepRow.tsx';
 import { Badge } from '#renderer/ui/StateWord.tsx';
 import { groupIdentity } from '#renderer/features/backups/key-text.ts';
 import type { MadeKey } from './SetUpDialog.tsx';
+import { t } from '#shared/language/t.ts';
 
 /** The key, shown this once. Goes on only when it was printed, saved or copied, and the person says so. */
 export function KeepStep(props: {
@@ -26,19 +27,19 @@ export function KeepStep(props: {
     <form className="bk-form" onSubmit={submit}>
       <div className="bk-identity" data-secret="">
         <div className="ui-row">
-          <span className="ui-legend ui-grow">Key for {name}</span>
+          <span className="ui-legend ui-grow">{t`Key for ${name}`}</span>
           <Badge tone="warn" icon="warning">
-            Shown once
+            {t`Shown once`}
           </Badge>
         </div>
-        <div role="group" aria-label="The key" className="bk-identity-key">
+        <div role="group" aria-label={t`The key`} className="bk-identity-key">
           {groupIdentity(made.identity).map((group, place) => (
             // Groups of one key never change order.
             <span key={`${place}${group}`}>{group}</span>
           ))}
         </div>
         <p className="ui-dim">
-          Its public half, which this PC keeps: <span className="ui-mono">{made.recipient}</span>
+          {t`Its public half, which this PC keeps:`} <span className="ui-mono">{made.recipient}</span>
         </p>
       </div>
       <KeepRow
@@ -49,18 +50,17 @@ export function KeepStep(props: {
         onCopied={away.copied}
       />
       <p className="ui-mute">
-        The sheet says also how to restore by hand, and whose signature to expect. Next you type the key back,
-        from the sheet or the file: that is the proof.
+        {t`The sheet says also how to restore by hand, and whose signature to expect. Next you type the key back, from the sheet or the file: that is the proof.`}
       </p>
       <div className="ui-dialog-actions">
         <div className="ui-grow">
           <Checkbox value={safe} onChange={setSafe} disabled={away.how === null}>
-            The key is kept away from this PC
+            {t`The key is kept away from this PC`}
           </Checkbox>
-          {away.how === null && <p className="ui-dim">Print, save or copy it first.</p>}
+          {away.how === null && <p className="ui-dim">{t`Print, save or copy it first.`}</p>}
         </div>
         <Button look="primary" type="submit" shortcut="Enter" disabled={away.how === null || !safe}>
-          Prove it
+          {t`Prove it`}
         </Button>
       </div>
     </form>

@@ -5,6 +5,7 @@ import { PasswordField } from '#renderer/ui/PasswordField.tsx';
 import { KeyField } from '#renderer/features/backups/forms/KeyField.tsx';
 import { type KeyDraft, noKey, readKey } from '#renderer/features/backups/forms/key-draft.ts';
 import { passphraseProblem } from './steps.ts';
+import { t } from '#shared/language/t.ts';
 
 /** The key typed back, or loaded from where it was kept: the console decrypts a test with it. */
 export function ProveStep(props: {
@@ -29,7 +30,7 @@ export function ProveStep(props: {
     event.preventDefault();
     const read = readKey(draft);
     const phrase = wrap
-      ? (passphraseProblem(first, second) ?? (first === '' ? 'Type a passphrase.' : null))
+      ? (passphraseProblem(first, second) ?? (first === '' ? t`Type a passphrase.` : null))
       : null;
     setProblem('wrong' in read ? read.wrong : null);
     setPhraseProblem(phrase);
@@ -39,7 +40,7 @@ export function ProveStep(props: {
   return (
     <form className="bk-form" onSubmit={submit}>
       <p className="ui-mute">
-        Type the key back from the sheet, or load the file you saved. It is not in use before this.
+        {t`Type the key back from the sheet, or load the file you saved. It is not in use before this.`}
       </p>
       <KeyField
         draft={draft}
@@ -53,38 +54,37 @@ export function ProveStep(props: {
         inputRef={input}
       />
       <Checkbox value={wrap} onChange={setWrap}>
-        Also lay a copy of the key beside each backup, locked with a passphrase
+        {t`Also lay a copy of the key beside each backup, locked with a passphrase`}
       </Checkbox>
       {wrap && (
         <>
           <div className="bk-two">
             <PasswordField
-              label="Passphrase"
+              label={t`Passphrase`}
               value={first}
               onChange={setFirst}
               autoComplete="new-password"
               error={phraseProblem}
             />
             <PasswordField
-              label="Once more"
+              label={t`Once more`}
               value={second}
               onChange={setSecond}
               autoComplete="new-password"
             />
           </div>
           <p className="ui-dim">
-            For small labs: whoever has a backup and the passphrase can open it. It is only as strong as the
-            passphrase, so use five or six words.
+            {t`For small labs: whoever has a backup and the passphrase can open it. It is only as strong as the passphrase, so use five or six words.`}
           </p>
         </>
       )}
       <div className="ui-dialog-actions">
         <Button look="quiet" onPress={props.onBack}>
-          Show the key again
+          {t`Show the key again`}
         </Button>
         <span className="ui-grow" />
         <Button look="primary" type="submit" shortcut="Enter" pending={busy}>
-          {busy ? 'Decrypting a test…' : 'Prove it works'}
+          {busy ? t`Decrypting a test…` : t`Prove it works`}
         </Button>
       </div>
     </form>

@@ -8,6 +8,7 @@ import { KeepStep } from './KeepStep.tsx';
 import { FirstStep, NameStep, PlaceStep } from './plain-steps.tsx';
 import { ProveStep } from './ProveStep.tsx';
 import { type SetUpStep, stepAfter, stepsOf, stepTitles } from './steps.ts';
+import { t } from '#shared/language/t.ts';
 
 /** A key as it was made: in this dialog's memory alone, until it is proved or the dialog closes. */
 export interface MadeKey {
@@ -34,7 +35,7 @@ export function SetUpDialog(props: {
     stepsOf({ keys: state?.recipients.length ?? 0, places: state?.destinations.length ?? 0 }),
   );
   const [step, setStep] = useState<SetUpStep>('name');
-  const [name, setName] = useState('Lab safe');
+  const [name, setName] = useState(t`Lab safe`);
   const [made, setMade] = useState<MadeKey | null>(null);
   const next = (): void => {
     const after = stepAfter(steps, step);
@@ -60,8 +61,8 @@ export function SetUpDialog(props: {
     next();
   };
   return (
-    <Dialog title={steps.length > 3 ? 'Set up backups' : 'Make a key'} open onClose={onClose} wide>
-      <ol className="bk-steps" aria-label="Steps">
+    <Dialog title={steps.length > 3 ? t`Set up backups` : t`Make a key`} open onClose={onClose} wide>
+      <ol className="bk-steps" aria-label={t`Steps`}>
         {steps.map((each, index) => {
           const at = steps.indexOf(step);
           return (
@@ -72,7 +73,7 @@ export function SetUpDialog(props: {
             >
               <b aria-hidden="true">{index < at ? '✓' : index + 1}</b>
               {stepTitles[each]}
-              {index < at && <span className="ui-sr">, done</span>}
+              {index < at && <span className="ui-sr">{t`, done`}</span>}
             </li>
           );
         })}

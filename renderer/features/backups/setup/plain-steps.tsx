@@ -12,6 +12,7 @@ import {
   placeProblems,
 } from '#renderer/features/backups/forms/PlaceForm.tsx';
 import { scheduleWords } from '#renderer/features/backups/schedule-words.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What the key is called: by where it will lie. */
 export function NameStep(props: {
@@ -30,25 +31,23 @@ export function NameStep(props: {
   return (
     <form className="bk-form" onSubmit={submit}>
       <p className="ui-mute">
-        Backups are encrypted before they leave this PC. The key that opens them is made now and shown once;
-        this PC keeps only the half that encrypts. Whoever loses the key loses the backups, so it goes to a
-        safe, on paper or on a stick.
+        {t`Backups are encrypted before they leave this PC. The key that opens them is made now and shown once; this PC keeps only the half that encrypts. Whoever loses the key loses the backups, so it goes to a safe, on paper or on a stick.`}
       </p>
       <TextField
-        label="Where the key will be kept"
+        label={t`Where the key will be kept`}
         value={props.name}
         onChange={props.onName}
         maxLength={60}
         autoFocus
-        error={wrong ? 'Give it a name: the place where it will be kept.' : null}
-        help="Lab safe, QA office, the group leader’s drawer."
+        error={wrong ? t`Give it a name: the place where it will be kept.` : null}
+        help={t`Lab safe, QA office, the group leader’s drawer.`}
       />
       <div className="ui-dialog-actions">
         <Button look="quiet" shortcut="Esc" onPress={props.onClose}>
-          Cancel
+          {t`Cancel`}
         </Button>
         <Button look="primary" type="submit" shortcut="Enter" pending={props.busy}>
-          {props.busy ? 'Making it…' : 'Make the key'}
+          {props.busy ? t`Making it…` : t`Make the key`}
         </Button>
       </div>
     </form>
@@ -71,14 +70,14 @@ export function PlaceStep(props: { readonly onNext: () => void; readonly onClose
   };
   return (
     <form className="bk-form" onSubmit={(event) => void submit(event)}>
-      <Message tone="ok" title="The key works, and is in use from now on." />
+      <Message tone="ok" title={t`The key works, and is in use from now on.`} />
       <PlaceForm draft={draft} onChange={setDraft} problems={problems} />
       <div className="ui-dialog-actions">
         <Button look="quiet" shortcut="Esc" onPress={props.onClose}>
-          Later
+          {t`Later`}
         </Button>
         <Button look="primary" type="submit" shortcut="Enter" pending={call.busy}>
-          {call.busy ? 'Trying to write there…' : 'Add this place'}
+          {call.busy ? t`Trying to write there…` : t`Add this place`}
         </Button>
       </div>
       <FaultNote fault={call.fault} />
@@ -97,22 +96,20 @@ export function FirstStep(props: { readonly onBackUp: () => void; readonly onClo
         props.onBackUp();
       }}
     >
-      <Message tone="ok" title="Everything is set up.">
+      <Message tone="ok" title={t`Everything is set up.`}>
         {state === null
           ? ''
-          : `From now on: ${scheduleWords(state.schedule)}. That can be changed on the screen.`}
+          : t`From now on: ${scheduleWords(state.schedule)}. That can be changed on the screen.`}
       </Message>
       <p className="ui-mute">
-        Make the first backup now. It is decrypted and checked whole before it counts; the bench keeps running
-        meanwhile. Afterwards rehearse a restore once, with the key from the safe: only that shows that the
-        key is where you think it is.
+        {t`Make the first backup now. It is decrypted and checked whole before it counts; the bench keeps running meanwhile. Afterwards rehearse a restore once, with the key from the safe: only that shows that the key is where you think it is.`}
       </p>
       <div className="ui-dialog-actions">
         <Button look="quiet" shortcut="Esc" onPress={props.onClose}>
-          Later
+          {t`Later`}
         </Button>
         <Button look="primary" type="submit" shortcut="Enter" autoFocus>
-          Back up now
+          {t`Back up now`}
         </Button>
       </div>
     </form>

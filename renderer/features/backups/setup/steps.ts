@@ -1,13 +1,14 @@
+import { t } from '#shared/language/t.ts';
 /** Where the set-up of a key is. `place` and `first` only where there is no backup yet. */
 export const setUpSteps = ['name', 'keep', 'prove', 'place', 'first'] as const;
 export type SetUpStep = (typeof setUpSteps)[number];
 
 export const stepTitles: Readonly<Record<SetUpStep, string>> = {
-  name: 'Name',
-  keep: 'Keep',
-  prove: 'Prove',
-  place: 'Place',
-  first: 'First backup',
+  name: t`Name`,
+  keep: t`Keep`,
+  prove: t`Prove`,
+  place: t`Destination`,
+  first: t`First backup`,
 };
 
 /** The steps of this set-up: a further key needs no place, and where places are, none is asked for. */
@@ -27,6 +28,6 @@ export const leastPassphrase = 12;
 export function passphraseProblem(first: string, second: string): string | null {
   if (first === '' && second === '') return null;
   if (first.length < leastPassphrase)
-    return `Use ${leastPassphrase} characters or more, or leave both empty.`;
-  return first === second ? null : 'The two are not the same.';
+    return t`Use ${leastPassphrase} characters or more, or leave both empty.`;
+  return first === second ? null : t`The two are not the same.`;
 }

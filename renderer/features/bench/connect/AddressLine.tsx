@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Icon } from '#renderer/ui/icons.tsx';
 import type { Reading } from './draft.ts';
+import { t } from '#shared/language/t.ts';
 
 /** The address that will be connected to, in both spellings; or why there is none. Read out when it changes. */
 export function AddressLine({ reading }: { readonly reading: Reading }): ReactNode {
@@ -8,7 +9,7 @@ export function AddressLine({ reading }: { readonly reading: Reading }): ReactNo
     return (
       <p className="connect-address" role="status">
         {reading.problem === null ? (
-          <span className="ui-dim">The address is written here.</span>
+          <span className="ui-dim">{t`The address is written here.`}</span>
         ) : (
           <span className="connect-problem">
             <Icon name="fault" size={13} weight={1.6} /> {reading.problem}

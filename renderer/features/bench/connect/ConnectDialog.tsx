@@ -17,14 +17,15 @@ import { usePorts } from './use-ports.ts';
 import { UsbWay } from './UsbWay.tsx';
 import './connect.css';
 import type { WayProps } from './way.ts';
+import { t } from '#shared/language/t.ts';
 
 const wayOptions: readonly { readonly value: Way; readonly label: string }[] = [
-  { value: 'network', label: 'Network' },
-  { value: 'serial', label: 'Serial' },
+  { value: 'network', label: t`Network` },
+  { value: 'serial', label: t`Serial` },
   { value: 'usb', label: 'USB' },
   { value: 'gpib', label: 'GPIB' },
-  { value: 'recording', label: 'Recording' },
-  { value: 'address', label: 'Address' },
+  { value: 'recording', label: t`Recording` },
+  { value: 'address', label: t`Address` },
 ];
 
 /** Asks how an instrument is cabled up, and connects. A fault stays beside what was typed. */
@@ -60,11 +61,11 @@ export function ConnectDialog({ onClose }: { readonly onClose: () => void }): Re
     onClose();
   };
   return (
-    <Dialog title="Connect an instrument" wide open onClose={close}>
+    <Dialog title={t`Connect an instrument`} wide open onClose={close}>
       <form className="bench-form" onSubmit={(event) => void connect(event)}>
         <div className="connect-ways">
           <Segmented
-            label="How it is connected"
+            label={t`How it is connected`}
             options={wayOptions}
             value={draft.way}
             onChange={(way) => change({ way })}
@@ -76,19 +77,19 @@ export function ConnectDialog({ onClose }: { readonly onClose: () => void }): Re
         <AddressLine reading={reading} />
         <FaultMessage fault={fault?.code === 'CANCELLED' ? null : fault} onForget={forget} />
         <TextField
-          label="Name on this bench"
+          label={t`Name on this bench`}
           value={name}
           onChange={setName}
           maxLength={64}
-          placeholder="Its model, when left empty"
+          placeholder={t`Its model, when left empty`}
         />
         <div className="ui-dialog-actions">
-          {pending && <span className="ui-dim ui-grow">Asking who is there…</span>}
+          {pending && <span className="ui-dim ui-grow">{t`Asking who is there…`}</span>}
           <Button look="quiet" shortcut="Esc" onPress={close}>
-            Cancel
+            {t`Cancel`}
           </Button>
           <Button look="primary" type="submit" shortcut="Enter" pending={pending} disabled={address === null}>
-            Connect
+            {t`Connect`}
           </Button>
         </div>
       </form>

@@ -4,6 +4,7 @@ import { TextField } from '#renderer/ui/TextField.tsx';
 import { serialPicks } from './picks.ts';
 import { PortList } from './PortList.tsx';
 import type { WayProps } from './way.ts';
+import { t } from '#shared/language/t.ts';
 
 const adapterOptions = [
   { value: 'network', label: 'GPIB-Ethernet' },
@@ -17,29 +18,29 @@ export function GpibWay(props: WayProps): ReactNode {
     <>
       <div className="connect-protocol">
         <Segmented
-          label="Adapter"
+          label={t`Adapter`}
           options={adapterOptions}
           value={draft.adapter}
           onChange={(adapter) => change({ adapter })}
         />
         <p className="ui-mute">
-          A Prologix adapter, or one that speaks like it (AR488). Instruments behind one adapter take turns.
+          {t`A Prologix adapter, or one that speaks like it (AR488). Instruments behind one adapter take turns.`}
         </p>
       </div>
       {draft.adapter === 'serial' && (
         <PortList
-          label="Port of the adapter"
+          label={t`Port of the adapter`}
           items={serialPicks(ports.serial)}
           value={draft.adapterPort}
           onChange={(adapterPort) => change({ adapterPort })}
-          empty="There is no serial port. Plug in the adapter, then look again."
+          empty={t`There is no serial port. Plug in the adapter, then look again.`}
           ports={ports}
         />
       )}
       <div className="connect-pair">
         {draft.adapter === 'network' && (
           <TextField
-            label="Host of the adapter"
+            label={t`Host of the adapter`}
             mono
             value={draft.adapterHost}
             onChange={(adapterHost) => change({ adapterHost })}
@@ -48,7 +49,7 @@ export function GpibWay(props: WayProps): ReactNode {
           />
         )}
         <TextField
-          label="GPIB number"
+          label={t`GPIB number`}
           mono
           value={draft.primary}
           onChange={(primary) => change({ primary })}
@@ -56,12 +57,12 @@ export function GpibWay(props: WayProps): ReactNode {
           placeholder="22"
         />
         <TextField
-          label="Secondary"
+          label={t`Secondary`}
           mono
           value={draft.secondary}
           onChange={(secondary) => change({ secondary })}
           maxLength={3}
-          placeholder="None"
+          placeholder={t`None`}
         />
       </div>
     </>

@@ -3,17 +3,18 @@ import { Segmented } from '#renderer/ui/Choice.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import { type Protocol, usualDevice, usualPort } from './draft.ts';
 import type { WayProps } from './way.ts';
+import { t } from '#shared/language/t.ts';
 
 const protocolOptions: readonly { readonly value: Protocol; readonly label: string }[] = [
-  { value: 'tcp', label: 'Raw socket' },
+  { value: 'tcp', label: t`Raw socket` },
   { value: 'vxi11', label: 'VXI-11' },
   { value: 'hislip', label: 'HiSLIP' },
 ];
 
 const words: Readonly<Record<Protocol, string>> = {
-  tcp: 'Most instruments have it. The port is in the manual: often 5025, or 5555.',
-  vxi11: 'With device clear, status byte and trigger. Older LXI instruments have it.',
-  hislip: 'The successor of VXI-11, on newer instruments. The fastest with all of the bus.',
+  tcp: t`Most instruments have it. The port is in the manual: often 5025, or 5555.`,
+  vxi11: t`With device clear, status byte and trigger. Older LXI instruments have it.`,
+  hislip: t`The successor of VXI-11, on newer instruments. The fastest with all of the bus.`,
 };
 
 /** Host, protocol, and what the protocol wants besides. */
@@ -25,7 +26,7 @@ export function NetworkWay(props: Pick<WayProps, 'draft' | 'change'>): ReactNode
     <>
       <div className="connect-pair">
         <TextField
-          label="Host name or IP address"
+          label={t`Host name or IP address`}
           mono
           autoFocus
           value={draft.host}
@@ -35,7 +36,7 @@ export function NetworkWay(props: Pick<WayProps, 'draft' | 'change'>): ReactNode
         />
         {port !== null && (
           <TextField
-            label="Port"
+            label={t`Port`}
             mono
             value={draft.port}
             onChange={(text) => change({ port: text })}
@@ -45,7 +46,7 @@ export function NetworkWay(props: Pick<WayProps, 'draft' | 'change'>): ReactNode
         )}
         {device !== null && (
           <TextField
-            label="Device"
+            label={t`Device`}
             mono
             value={draft.device}
             onChange={(text) => change({ device: text })}
@@ -56,7 +57,7 @@ export function NetworkWay(props: Pick<WayProps, 'draft' | 'change'>): ReactNode
       </div>
       <div className="connect-protocol">
         <Segmented
-          label="Protocol"
+          label={t`Protocol`}
           options={protocolOptions}
           value={draft.protocol}
           onChange={(protocol) => change({ protocol })}

@@ -3,6 +3,8 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { Message } from '#renderer/ui/Message.tsx';
 import { type Pick, PickList } from '#renderer/ui/PickList.tsx';
 import type { Ports } from './use-ports.ts';
+import { t } from '#shared/language/t.ts';
+import { tx } from '#renderer/ui/phrase.ts';
 
 /** What was found, with a way to look again. */
 export function PortList(props: {
@@ -23,15 +25,15 @@ export function PortList(props: {
         items={items ?? []}
         value={props.value}
         onChange={props.onChange}
-        empty={waiting ? 'Looking…' : items === null ? 'Not known.' : props.empty}
+        empty={waiting ? t`Looking…` : items === null ? t`Not known.` : props.empty}
       />
       <Button size="small" look="quiet" icon="retry" pending={ports.looking} onPress={ports.look}>
-        Look again
+        {t`Look again`}
       </Button>
       {items === null &&
         ports.trouble.map((trouble) => (
           <Message key={trouble} tone="warn" title={trouble}>
-            <code>lablink doctor</code> says more.
+            {tx`${<code>lablink doctor</code>} says more.`}
           </Message>
         ))}
     </div>

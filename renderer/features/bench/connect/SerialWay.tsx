@@ -7,6 +7,7 @@ import type { Draft } from './draft.ts';
 import { PortList } from './PortList.tsx';
 import { serialPicks } from './picks.ts';
 import type { WayProps } from './way.ts';
+import { t } from '#shared/language/t.ts';
 
 type Options<K extends keyof SerialLine> = readonly {
   readonly value: `${SerialLine[K]}`;
@@ -14,14 +15,14 @@ type Options<K extends keyof SerialLine> = readonly {
 }[];
 
 const parities: Options<'parity'> = [
-  { value: 'none', label: 'None' },
-  { value: 'even', label: 'Even' },
-  { value: 'odd', label: 'Odd' },
+  { value: 'none', label: t`None` },
+  { value: 'even', label: t`Even` },
+  { value: 'odd', label: t`Odd` },
   { value: 'mark', label: 'Mark' },
   { value: 'space', label: 'Space' },
 ];
 const flows: Options<'flow'> = [
-  { value: 'none', label: 'None' },
+  { value: 'none', label: t`None` },
   { value: 'rtscts', label: 'RTS/CTS' },
   { value: 'xonxoff', label: 'XON/XOFF' },
 ];
@@ -40,10 +41,10 @@ const sends: Options<'send'> = [
   { value: 'lf', label: 'LF' },
   { value: 'cr', label: 'CR' },
   { value: 'crlf', label: 'CR LF' },
-  { value: 'none', label: 'Nothing' },
+  { value: 'none', label: t`Nothing` },
 ];
 const receives: Options<'receive'> = [
-  { value: 'any', label: 'CR, LF or both' },
+  { value: 'any', label: t`CR, LF or both` },
   { value: 'lf', label: 'LF' },
   { value: 'cr', label: 'CR' },
   { value: 'crlf', label: 'CR LF' },
@@ -58,29 +59,35 @@ export function SerialWay(props: WayProps): ReactNode {
   return (
     <>
       <PortList
-        label="Ports of this PC"
+        label={t`Ports of this PC`}
         items={serialPicks(ports.serial)}
         value={draft.serial}
         onChange={(serial) => change({ serial })}
-        empty="There is no serial port. Plug in the adapter, then look again."
+        empty={t`There is no serial port. Plug in the adapter, then look again.`}
         ports={ports}
       />
       <div className="connect-line">
-        <TextField label="Baud" mono value={draft.baud} onChange={(baud) => change({ baud })} maxLength={7} />
+        <TextField
+          label={t`Baud`}
+          mono
+          value={draft.baud}
+          onChange={(baud) => change({ baud })}
+          maxLength={7}
+        />
         <Select
-          label="Data bits"
+          label={t`Data bits`}
           options={bits}
           value={`${line.bits}`}
           onChange={(value) => put({ bits: Number(value) as SerialLine['bits'] })}
         />
         <Select
-          label="Parity"
+          label={t`Parity`}
           options={parities}
           value={line.parity}
           onChange={(parity) => put({ parity })}
         />
         <Select
-          label="Stop bits"
+          label={t`Stop bits`}
           options={stops}
           value={`${line.stop}`}
           onChange={(value) => put({ stop: Number(value) as SerialLine['stop'] })}
@@ -90,19 +97,19 @@ export function SerialWay(props: WayProps): ReactNode {
         <>
           <div className="bench-thirds">
             <Select
-              label="Flow control"
+              label={t`Flow control`}
               options={flows}
               value={line.flow}
               onChange={(flow) => put({ flow })}
             />
             <Select
-              label="Sent messages end with"
+              label={t`Sent messages end with`}
               options={sends}
               value={line.send}
               onChange={(send) => put({ send })}
             />
             <Select
-              label="Replies end with"
+              label={t`Replies end with`}
               options={receives}
               value={line.receive}
               onChange={(receive) => put({ receive })}
@@ -110,17 +117,17 @@ export function SerialWay(props: WayProps): ReactNode {
           </div>
           <div className="connect-switches">
             <Switch value={line.dtr} onChange={(dtr) => put({ dtr })}>
-              DTR on while open
+              {t`DTR on while open`}
             </Switch>
             <Switch value={line.rts} onChange={(rts) => put({ rts })}>
-              RTS on while open
+              {t`RTS on while open`}
             </Switch>
           </div>
         </>
       ) : (
         <div className="connect-more">
           <Button size="small" look="quiet" icon="plus" onPress={() => setMore(true)}>
-            Flow control, terminators, DTR and RTS
+            {t`Flow control, terminators, DTR and RTS`}
           </Button>
         </div>
       )}

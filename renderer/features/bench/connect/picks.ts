@@ -1,6 +1,8 @@
 import { dayText, timeText } from '#renderer/stores/time-text.ts';
 import type { Pick } from '#renderer/ui/PickList.tsx';
 import type { SerialPortInfo, TranscriptInfo, UsbInstrumentInfo } from '#shared/contract/links.ts';
+import { formatFixed } from '#shared/quantity/format.ts';
+import { t } from '#shared/language/t.ts';
 
 /** The names that a device gives itself, its serial number and identity, as far as they are known. */
 const detail = (
@@ -13,7 +15,7 @@ const detail = (
 ): string => {
   const parts = [
     device.vendorId !== null && device.productId !== null ? `${device.vendorId}:${device.productId}` : null,
-    device.serial === null || device.serial === '' ? null : `serial ${device.serial}`,
+    device.serial === null || device.serial === '' ? null : t`serial ${device.serial}`,
   ].filter((part) => part !== null);
   return parts.length === 0 ? otherwise : parts.join(', ');
 };
@@ -22,8 +24,8 @@ const detail = (
 export const serialPicks = (ports: readonly SerialPortInfo[] | null): readonly Pick[] | null =>
   ports?.map((port) => ({
     id: port.address,
-    title: port.manufacturer ?? 'Serial port',
-    detail: detail(port, 'Known by its name alone'),
+    title: port.manufacturer ?? t`Serial port`,
+    detail: detail(port, t`Known by its name alone`),
     aside: port.path,
     icon: 'plug',
   })) ?? null;
@@ -32,7 +34,7 @@ export const serialPicks = (ports: readonly SerialPortInfo[] | null): readonly P
 export const usbPicks = (devices: readonly UsbInstrumentInfo[] | null): readonly Pick[] | null =>
   devices?.map((device) => ({
     id: device.address,
-    title: [device.manufacturer, device.product].filter(Boolean).join(' ') || 'USB instrument',
+    title: [device.manufacturer, device.product].filter(Boolean).join(' ') || t`USB instrument`,
     detail: detail(device, ''),
     icon: 'plug',
   })) ?? null;
@@ -47,7 +49,7 @@ export function sizeWords(bytes: number): string {
     value /= 1000;
     unit++;
   }
-  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+  return `${unit === 0 || value >= 99.95 ? Math.round(value) : formatFixed(value, 1)} ${units[unit]}`;
 }
 
 /** `2026-11-25 13:40`, in the time of this PC. */
@@ -60,7 +62,7 @@ export const recordingPicks = (recordings: readonly TranscriptInfo[] | null): re
     .map(({ address, name, instrument, startedAt, bytes }) => ({
       id: address,
       title: instrument ?? name,
-      detail: startedAt === null ? 'It does not say when it was recorded' : `Recorded ${minute(startedAt)}`,
+      detail: startedAt === null ? t`It does not say when it was recorded` : t`Recorded ${minute(startedAt)}`,
       aside: sizeWords(bytes),
       icon: 'history' as const,
     })) ?? null;

@@ -19,6 +19,7 @@ import {
 import { DayTable } from './DayTable.tsx';
 import { useCalendar } from './use-calendar.ts';
 import './calendar.css';
+import { t } from '#shared/language/t.ts';
 
 const nobody = dayBook([]);
 
@@ -55,14 +56,14 @@ export function Calendar(props: {
       : { from: day, to: day };
   }, [drawn, hover, cursor, chosen]);
   return (
-    <section className="history-calendar" aria-label="Calendar">
+    <section className="history-calendar" aria-label={t`Calendar`}>
       {fault !== null ? (
         <Message
           tone="bad"
           title={fault.message}
           action={
             <Button size="small" onPress={again}>
-              Try again
+              {t`Try again`}
             </Button>
           }
         >
@@ -72,7 +73,7 @@ export function Calendar(props: {
         <DayTable book={book} today={today} chosen={chosen} onChoose={choose} />
       ) : (
         <HeatMap
-          label="Rows a day, of the last year"
+          label={t`Rows a day, of the last year`}
           last={today}
           weeks={calendarWeeks}
           heat={book.heat}
@@ -92,10 +93,10 @@ export function Calendar(props: {
           figures={known === null ? null : together(book, shown)}
         >
           <Button size="small" look="quiet" onPress={() => setAsTable(!asTable)}>
-            {asTable ? 'As a map' : 'As a table'}
+            {asTable ? t`As a map` : t`As a table`}
           </Button>
         </DayFigures>
-        {!asTable && <HeatLegend marked="had failures" />}
+        {!asTable && <HeatLegend marked={t`had failures`} />}
       </div>
     </section>
   );
@@ -116,11 +117,11 @@ function DayFigures(props: {
         {props.children}
       </div>
       <dl className="history-calendar-figures">
-        <dt>Rows</dt>
+        <dt>{t`Rows`}</dt>
         <dd>{figure(figures?.lines)}</dd>
-        <dt>Failed or refused</dt>
+        <dt>{t`Failed or refused`}</dt>
         <dd>{figure(figures?.failed)}</dd>
-        <dt>Slower than 100 ms</dt>
+        <dt>{t`Slower than 100 ms`}</dt>
         <dd>{figure(figures?.slow)}</dd>
       </dl>
     </>

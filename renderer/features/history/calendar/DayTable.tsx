@@ -5,6 +5,7 @@ import { type Column, Table } from '#renderer/ui/Table.tsx';
 import type { HistoryDay } from '#shared/contract/history.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { type DayBook, dayName } from './days.ts';
+import { t } from '#shared/language/t.ts';
 
 const number = (value: number): ReactNode => <span className="ui-read">{formatFixed(value, 0)}</span>;
 
@@ -20,18 +21,18 @@ export function DayTable(props: {
   const columns: readonly Column<HistoryDay>[] = [
     {
       id: 'day',
-      title: 'Day',
+      title: t`Day`,
       width: 'minmax(190px, 1fr)',
       cell: ({ day }) => dayName(dayNumber(day), today),
     },
-    { id: 'lines', title: 'Rows', width: '110px', right: true, cell: ({ lines }) => number(lines) },
-    { id: 'failed', title: 'Failed', width: '90px', right: true, cell: ({ failed }) => number(failed) },
-    { id: 'slow', title: 'Slow', width: '90px', right: true, cell: ({ slow }) => number(slow) },
+    { id: 'lines', title: t`Rows`, width: '110px', right: true, cell: ({ lines }) => number(lines) },
+    { id: 'failed', title: t`Failed`, width: '90px', right: true, cell: ({ failed }) => number(failed) },
+    { id: 'slow', title: t`Slow`, width: '90px', right: true, cell: ({ slow }) => number(slow) },
   ];
   return (
     <div className="history-calendar-table">
       <Table
-        label="Days with anything on them, newest first"
+        label={t`Days with anything on them, newest first`}
         columns={columns}
         rows={rows}
         rowKey={({ day }) => dayNumber(day)}
@@ -41,7 +42,7 @@ export function DayTable(props: {
           const at = dayNumber(day);
           onChoose({ from: at, to: at });
         }}
-        empty="No day of the last year has anything on it."
+        empty={t`No day of the last year has anything on it.`}
       />
     </div>
   );

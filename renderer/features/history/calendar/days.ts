@@ -3,6 +3,8 @@ import { dayNumber, dayOf, heatLevel } from '#renderer/ui/heat-map.ts';
 import { dayText } from '#renderer/stores/time-text.ts';
 import type { HistoryDay, HistoryFilter } from '#shared/contract/history.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
+import { months } from '#renderer/features/history/when.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Weeks that the calendar shows: the year and the week that goes on. */
 export const calendarWeeks = 53;
@@ -68,26 +70,35 @@ export function together(book: DayBook, { from, to }: DayRange): Figures {
   return sum;
 }
 
-const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+const onWeekdays: readonly ((date: string) => string)[] = [
+  (date) => t`Monday ${date}`,
+  (date) => t`Tuesday ${date}`,
+  (date) => t`Wednesday ${date}`,
+  (date) => t`Thursday ${date}`,
+  (date) => t`Friday ${date}`,
+  (date) => t`Saturday ${date}`,
+  (date) => t`Sunday ${date}`,
+];
 const monthNames = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
+  t`January`,
+  t`February`,
+  t`March`,
+  t`April`,
+  t`May`,
+  t`June`,
+  t`July`,
+  t`August`,
+  t`September`,
+  t`October`,
+  t`November`,
+  t`December`,
 ] as const;
 
 /** `Tuesday 24 November`, with the year when it is another one than today's. */
 export function dayName(day: number, today: number): string {
   const [year = '', month = '1', date = '1'] = dayOf(day).split('-');
-  const name = `${weekdays[(((day + 3) % 7) + 7) % 7]} ${Number(date)} ${monthNames[Number(month) - 1]}`;
+  const short = t`${Number(date)} ${monthNames[Number(month) - 1]}`;
+  const name = onWeekdays[(((day + 3) % 7) + 7) % 7]?.(short) ?? short;
   return year === dayOf(today).slice(0, 4) ? name : `${name} ${year}`;
 }
 
@@ -95,28 +106,27 @@ export function dayName(day: number, today: number): string {
 export function sayDay(book: DayBook, day: number, today: number): string {
   const { lines, failed, slow } = book.of(day);
   const name = dayName(day, today);
-  if (lines === 0) return `${name}: nothing`;
-  const more = [failed > 0 && `${formatFixed(failed, 0)} failed`, slow > 0 && `${formatFixed(slow, 0)} slow`];
-  return [`${name}: ${formatFixed(lines, 0)} ${lines === 1 ? 'row' : 'rows'}`, ...more.filter(Boolean)].join(
-    ', ',
-  );
+  if (lines === 0) return t`${name}: nothing`;
+  const more = [
+    failed > 0 && t`${formatFixed(failed, 0)} failed`,
+    slow > 0 && t`${formatFixed(slow, 0)} slow`,
+  ];
+  const rows = lines === 1 ? t`1 row` : t`${formatFixed(lines, 0)} rows`;
+  return [`${name}: ${rows}`, ...more.filter(Boolean)].join(', ');
 }
 
 /** `23 to 24 Nov`: the days of a range, short; one day alone is only that. */
 export function shortDays({ from, to }: DayRange, today: number): string {
-  const parts = (day: number): readonly [string, string, string] => {
+  const parts = (day: number): readonly [number, string, string] => {
     const [year = '', month = '1', date = '1'] = dayOf(day).split('-');
-    return [String(Number(date)), (monthNames[Number(month) - 1] ?? '').slice(0, 3), year];
+    return [Number(date), months[Number(month) - 1] ?? '', year];
   };
-  const thisYear = dayOf(today).slice(0, 4);
   const [toDay, toMonth, toYear] = parts(to);
-  const last = `${toDay} ${toMonth}${toYear === thisYear ? '' : ` ${toYear}`}`;
-  if (from === to) return last;
+  const ofYear = toYear === dayOf(today).slice(0, 4) ? '' : ` ${toYear}`;
+  const last = t`${toDay} ${toMonth}`;
+  if (from === to) return `${last}${ofYear}`;
   const [day, month, year] = parts(from);
-  const first = [
-    day,
-    ...(month === toMonth && year === toYear ? [] : [month]),
-    ...(year === toYear ? [] : [year]),
-  ];
-  return `${first.join(' ')} to ${last}`;
+  if (month === toMonth && year === toYear) return `${t`${day} to ${toDay} ${toMonth}`}${ofYear}`;
+  const first = t`${day} ${month}`;
+  return t`${year === toYear ? first : `${first} ${year}`} to ${`${last}${ofYear}`}`;
 }

@@ -14,18 +14,19 @@ import { CopyKey } from '#renderer/features/history/CopyKey.tsx';
 import { useWork } from '#renderer/features/history/use-work.ts';
 import '#renderer/features/history/stretch/stretch.css';
 import './exports.css';
+import { t } from '#shared/language/t.ts';
 
 const formats: readonly { readonly value: ExportFormat; readonly label: string; readonly for: string }[] = [
-  { value: 'csv', label: 'CSV', for: 'For spreadsheets and for looking into.' },
+  { value: 'csv', label: 'CSV', for: t`For spreadsheets and for looking into.` },
   {
     value: 'jsonl',
-    label: 'JSON Lines',
-    for: 'One row, one line: for scripts, and for reading while it is written.',
+    label: t`JSON Lines`,
+    for: t`One row, one line: for scripts, and for reading while it is written.`,
   },
   {
     value: 'parquet',
-    label: 'Parquet',
-    for: 'Typed columns, compressed: for pandas, DuckDB and their like.',
+    label: t`Parquet`,
+    for: t`Typed columns, compressed: for pandas, DuckDB and their like.`,
   },
 ];
 
@@ -51,19 +52,19 @@ export function ExportDialog(props: {
     onClose();
   };
   return (
-    <Dialog title="Export the history" open onClose={close} wide>
+    <Dialog title={t`Export the history`} open onClose={close} wide>
       <form className="history-form" onSubmit={begin}>
         <div className="history-export-what">
-          <span className="ui-legend">Rows</span>
+          <span className="ui-legend">{t`Rows`}</span>
           <p>
             {narrowed.length === 0
-              ? 'Everything there is, oldest first.'
-              : `${narrowed.join(', ')}; oldest first.`}
+              ? t`Everything there is, oldest first.`
+              : t`${narrowed.join(', ')}; oldest first.`}
           </p>
         </div>
         <div className="history-export-format">
           <Segmented
-            label="Format"
+            label={t`Format`}
             options={formats}
             value={format}
             onChange={setFormat}
@@ -72,16 +73,16 @@ export function ExportDialog(props: {
           <p className="ui-mute">{formats.find(({ value }) => value === format)?.for}</p>
         </div>
         <TextField
-          label="Folder"
+          label={t`Folder`}
           value={folder}
           onChange={setFolder}
-          placeholder="exports in the data folder"
-          help="Of the PC that the console runs on. A page of provenance lies beside the file; nothing is ever overwritten."
+          placeholder={t`exports in the data folder`}
+          help={t`Of the PC that the console runs on. A page of provenance lies beside the file; nothing is ever overwritten.`}
           maxLength={1000}
           disabled={work.running}
         />
-        {work.running && <WorkBar label="Export" progress={work.progress} onCancel={work.cancel} />}
-        {work.cancelled && <Message tone="info" title="Cancelled: no file was left behind." />}
+        {work.running && <WorkBar label={t`Export`} progress={work.progress} onCancel={work.cancel} />}
+        {work.cancelled && <Message tone="info" title={t`Cancelled: no file was left behind.`} />}
         {work.fault !== null && (
           <Message tone="bad" title={work.fault.message}>
             {work.fault.remedy}
@@ -90,10 +91,10 @@ export function ExportDialog(props: {
         {work.result !== null && <Done exported={work.result} />}
         <div className="ui-dialog-actions">
           <Button look="quiet" shortcut="Esc" onPress={close}>
-            {work.running ? 'Cancel' : 'Close'}
+            {work.running ? t`Cancel` : t`Close`}
           </Button>
           <Button look={work.result === null ? 'primary' : 'default'} type="submit" pending={work.running}>
-            {work.running ? 'Exporting…' : work.result === null ? 'Export' : 'Export again'}
+            {work.running ? t`Exporting…` : work.result === null ? t`Export` : t`Export again`}
           </Button>
         </div>
       </form>
@@ -102,19 +103,22 @@ export function ExportDialog(props: {
 }
 
 function Done({ exported }: { readonly exported: Exported }): ReactNode {
-  const { file, provenance, rows, bytes, sha256 } = exported;
+  const { file, provenance, rows, bytes, sha256, unreadable, withoutMarks } = exported;
+  const whole = unreadable === 0 && withoutMarks === 0;
   return (
     <Message
-      tone="ok"
-      title={`${formatFixed(rows, 0)} ${rows === 1 ? 'row' : 'rows'}, ${formatBytes(bytes)}`}
-      action={<CopyKey text={file}>Path</CopyKey>}
+      tone={whole ? 'ok' : 'bad'}
+      title={`${rows === 1 ? t`1 row` : t`${formatFixed(rows, 0)} rows`}, ${formatBytes(bytes)}${whole ? '' : t`: not all of it`}`}
+      action={<CopyKey of="path" text={file} />}
     >
+      {!whole &&
+        t`The database is damaged. ${formatFixed(unreadable, 0)} of its lines could not be read, and the notes of ${formatFixed(withoutMarks, 0)}; the page of provenance says which. Check the history, and restore a backup.`}
       <dl className="history-export-done">
-        <dt>File</dt>
+        <dt>{t`File`}</dt>
         <dd className="ui-mono">{file}</dd>
-        <dt>Provenance</dt>
+        <dt>{t`Provenance`}</dt>
         <dd className="ui-mono">{provenance}</dd>
-        <dt>SHA-256</dt>
+        <dt>{t`SHA-256`}</dt>
         <dd className="ui-mono">{sha256}</dd>
       </dl>
     </Message>

@@ -5,12 +5,13 @@ import { Message } from '#renderer/ui/Message.tsx';
 import { type Column, Table } from '#renderer/ui/Table.tsx';
 import { WorkBar } from '#renderer/ui/WorkBar.tsx';
 import { formatBytes } from '#renderer/ui/work-words.ts';
-import type { DatabaseHealth } from '#shared/contract/keeping.ts';
+import type { DatabaseHealth, IntegrityVerdict } from '#shared/contract/keeping.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { useWork } from '#renderer/features/history/use-work.ts';
 import { momentText } from '#renderer/features/history/when.ts';
 import { useDatabaseHealth } from './use-disk.ts';
 import { daysWords, diskWords } from './words.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Size, growth, room, what is slow, and SQLite's own check of the file. Asked anew whenever it is shown. */
 export function HealthPane({ shown }: { readonly shown: boolean }): ReactNode {
@@ -25,14 +26,14 @@ export function HealthPane({ shown }: { readonly shown: boolean }): ReactNode {
         title={fault.message}
         action={
           <Button size="small" onPress={again}>
-            Try again
+            {t`Try again`}
           </Button>
         }
       >
         {fault.remedy}
       </Message>
     );
-  if (health === null) return <p className="ui-mute">Loading…</p>;
+  if (health === null) return <p className="ui-mute">{t`Loading…`}</p>;
   const disk = diskWords(health);
   return (
     <div className="history-health">
@@ -42,15 +43,15 @@ export function HealthPane({ shown }: { readonly shown: boolean }): ReactNode {
         </Message>
       )}
       <Sizes health={health} />
-      <h3>Slowest questions since the start</h3>
+      <h3>{t`Slowest questions since the start`}</h3>
       <div className="history-slowest">
         <Table
-          label="Slowest questions"
+          label={t`Slowest questions`}
           columns={slowest}
           rows={health.slowest}
           rowKey={({ name }) => name}
           rowHeight={24}
-          empty="Nothing has been asked yet."
+          empty={t`Nothing has been asked yet.`}
         />
       </div>
       <Integrity last={health.integrity} onDone={again} />
@@ -64,39 +65,41 @@ const number = (value: number, decimals: number): ReactNode => (
 const slowest: readonly Column<DatabaseHealth['slowest'][number]>[] = [
   {
     id: 'name',
-    title: 'Question',
+    title: t`Question`,
     width: 'minmax(160px, 1fr)',
     cell: ({ name }) => <span className="ui-mono">{name}</span>,
   },
-  { id: 'count', title: 'Times', width: '90px', right: true, cell: ({ count }) => number(count, 0) },
-  { id: 'p50', title: 'p50 ms', width: '90px', right: true, cell: ({ p50Ms }) => number(p50Ms, 2) },
-  { id: 'p99', title: 'p99 ms', width: '90px', right: true, cell: ({ p99Ms }) => number(p99Ms, 2) },
+  { id: 'count', title: t`Count`, width: '90px', right: true, cell: ({ count }) => number(count, 0) },
+  { id: 'p50', title: t`p50 ms`, width: '90px', right: true, cell: ({ p50Ms }) => number(p50Ms, 2) },
+  { id: 'p99', title: t`p99 ms`, width: '90px', right: true, cell: ({ p99Ms }) => number(p99Ms, 2) },
 ];
 
 function Sizes({ health }: { readonly health: DatabaseHealth }): ReactNode {
   const { byKind, growthPerDay, freeDisk, fullInDays } = health;
   const now = useNow(60_000);
   const facts: readonly (readonly [string, string])[] = [
-    ['Database', `${formatBytes(health.bytes)}, of it ${formatBytes(health.spareBytes)} to be used again`],
-    ['Write-ahead log', formatBytes(health.walBytes)],
+    [t`Database`, t`${formatBytes(health.bytes)}, of it ${formatBytes(health.spareBytes)} to be used again`],
+    [t`Write-ahead log`, formatBytes(health.walBytes)],
     [
-      'Of that',
-      `rows ${formatBytes(byKind.records)}, readings ${formatBytes(byKind.readings)}, search ${formatBytes(byKind.search)}`,
+      t`Of that`,
+      t`rows ${formatBytes(byKind.records)}, readings ${formatBytes(byKind.readings)}, search ${formatBytes(byKind.search)}`,
     ],
-    ['Recordings', formatBytes(byKind.recordings)],
+    [t`Recordings`, formatBytes(byKind.recordings)],
     [
-      'Rows',
-      `${formatFixed(health.rows, 0)}${health.since === null ? '' : ` since ${momentText(health.since, now)}`}`,
+      t`Rows`,
+      `${formatFixed(health.rows, 0)}${health.since === null ? '' : t` since ${momentText(health.since, now)}`}`,
     ],
     [
-      'Search index',
+      t`Search index`,
       health.unindexed === 0
-        ? 'has every row'
-        : `${formatFixed(health.unindexed, 0)} rows still to be added; they are found all the same`,
+        ? t`has every row`
+        : health.unindexed === 1
+          ? t`1 row still to be added; it is found all the same`
+          : t`${formatFixed(health.unindexed, 0)} rows still to be added; they are found all the same`,
     ],
-    ['Growth', growthPerDay === null ? 'known after the first day' : `${formatBytes(growthPerDay)} a day`],
-    ['Free on the disk', freeDisk === null ? 'not known' : formatBytes(freeDisk)],
-    ['Full in', fullInDays === null ? 'not known' : daysWords(fullInDays)],
+    [t`Growth`, growthPerDay === null ? t`known after the first day` : t`${formatBytes(growthPerDay)} a day`],
+    [t`Free on the disk`, freeDisk === null ? t`not known` : formatBytes(freeDisk)],
+    [t`Full in`, fullInDays === null ? t`not known` : daysWords(fullInDays)],
   ];
   return (
     <dl className="history-sizes">
@@ -116,23 +119,23 @@ function Integrity(props: {
 }): ReactNode {
   const client = useClient();
   const now = useNow(60_000);
-  const work = useWork<{ readonly ok: boolean; readonly problems: readonly string[] }>();
+  const work = useWork<IntegrityVerdict>();
   const last = work.result === null ? props.last : { ...work.result, at: null };
   return (
     <>
       {work.running ? (
-        <WorkBar label="Check the file" progress={work.progress} onCancel={work.cancel} />
+        <WorkBar label={t`Check the file`} progress={work.progress} onCancel={work.cancel} />
       ) : (
         <div>
           <Button
             icon="check"
             onPress={() => work.start((signal) => client.keeping.integrity({}, { signal }))}
           >
-            Check the file
+            {t`Check the file`}
           </Button>
         </div>
       )}
-      {work.cancelled && <Message tone="info" title="Cancelled: the file was not checked to its end." />}
+      {work.cancelled && <Message tone="info" title={t`Cancelled: the file was not checked to its end.`} />}
       {work.fault !== null && (
         <Message tone="bad" title={work.fault.message}>
           {work.fault.remedy}
@@ -141,11 +144,15 @@ function Integrity(props: {
       {!work.running && last !== null && (
         <Message
           tone={last.ok ? 'ok' : 'bad'}
-          title={`${last.ok ? 'The file is sound' : 'The file is damaged'}${last.at === null ? '' : `, checked at ${momentText(last.at, now)}`}`}
+          title={`${last.ok ? t`The file is sound` : t`The file is damaged`}${last.at === null ? '' : t`, checked at ${momentText(last.at, now)}`}`}
         >
           {last.ok
-            ? 'Pages, indexes and references fit together.'
-            : `${last.problems.join(' · ')} Restore a backup; what can be read is kept.`}
+            ? t`Pages, indexes and references fit together; readings and notes are as they were written.${
+                last.unchecked === 0
+                  ? ''
+                  : t` ${formatFixed(last.unchecked, 0)} of an older version have no sum and could not be checked.`
+              }`
+            : t`${last.problems.join(' · ')} Restore a backup; what can be read is kept.`}
         </Message>
       )}
     </>

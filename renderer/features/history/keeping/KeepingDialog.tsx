@@ -7,12 +7,13 @@ import { HealthPane } from './HealthPane.tsx';
 import { PolicyPane } from './PolicyPane.tsx';
 import { ProofPane } from './ProofPane.tsx';
 import './keeping.css';
+import { t } from '#shared/language/t.ts';
 
 type Pane = 'policy' | 'proof' | 'health';
 const panes: readonly { readonly value: Pane; readonly label: string }[] = [
-  { value: 'policy', label: 'How long' },
-  { value: 'proof', label: 'Does it hold' },
-  { value: 'health', label: 'How it is' },
+  { value: 'policy', label: t`How long` },
+  { value: 'proof', label: t`Does it hold` },
+  { value: 'health', label: t`How it is` },
 ];
 
 /** How long things are kept, whether the history holds, and how its database is. */
@@ -23,9 +24,9 @@ export function KeepingDialog(props: {
 }): ReactNode {
   const [pane, setPane] = useState<Pane>('policy');
   return (
-    <Dialog title="Keeping the history" open onClose={props.onClose} wide>
+    <Dialog title={t`Keeping the history`} open onClose={props.onClose} wide>
       <div>
-        <Segmented label="Part" options={panes} value={pane} onChange={setPane} />
+        <Segmented label={t`Part`} options={panes} value={pane} onChange={setPane} />
       </div>
       <div className="history-keeping">
         {/* All three stay: what one of them does goes on while another is looked at. */}
@@ -41,10 +42,10 @@ export function KeepingDialog(props: {
       </div>
       <div className="ui-dialog-actions">
         <span className="ui-dim ui-grow">
-          Closing cancels what is under way here; the bench goes on meanwhile.
+          {t`Closing cancels what is under way here; the bench goes on meanwhile.`}
         </span>
         <Button shortcut="Esc" onPress={props.onClose}>
-          Close
+          {t`Close`}
         </Button>
       </div>
     </Dialog>

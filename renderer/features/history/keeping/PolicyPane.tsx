@@ -19,7 +19,8 @@ import {
   warnHelp,
 } from './draft.ts';
 import { type Policy, usePolicy } from './use-policy.ts';
-import { goingWords, kindWords } from './words.ts';
+import { goingWords, kindWords, policyReason } from './words.ts';
+import { t } from '#shared/language/t.ts';
 
 interface Applied {
   readonly rows: number;
@@ -33,7 +34,7 @@ export function PolicyPane(): ReactNode {
   const { policy, fault } = state;
   if (policy === null)
     return fault === null ? (
-      <p className="ui-mute">Loading…</p>
+      <p className="ui-mute">{t`Loading…`}</p>
     ) : (
       <Message tone="bad" title={fault.message}>
         {fault.remedy}
@@ -57,7 +58,7 @@ function PolicyForm({ state, set }: { readonly state: Policy; readonly set: Poli
         if (draft !== null) state.ask(draft);
       }}
     >
-      {!mayKeep && <Message tone="info" title="Only an administrator changes how long things are kept." />}
+      {!mayKeep && <Message tone="info" title={t`Only an administrator changes how long things are kept.`} />}
       {keptKinds.map((kind) => (
         <KindFields
           key={kind}
@@ -70,26 +71,25 @@ function PolicyForm({ state, set }: { readonly state: Policy; readonly set: Poli
       ))}
       <div className="history-policy-kind">
         <div>
-          <b>Disk of the data folder</b>
+          <b>{t`Disk of the data folder`}</b>
           <p className="ui-mute">
-            When nothing can be written: refuse what changes something (off and the emergency stop always
-            work), or go on and count what the history misses.
+            {t`When nothing can be written: refuse what changes something (off and the emergency stop always work), or go on and count what the history misses.`}
           </p>
         </div>
         <TextField
-          label="Warn below"
+          label={t`Warn below`}
           value={text.warnBelow}
           onChange={(warnBelow) => setText({ ...text, warnBelow })}
           error={parseSize(text.warnBelow) === undefined ? warnHelp : null}
           disabled={!mayKeep}
         />
         <div className="history-policy-full">
-          <span className="ui-field-label">When it is full</span>
+          <span className="ui-field-label">{t`When it is full`}</span>
           <Segmented
-            label="When the disk is full"
+            label={t`When the disk is full`}
             options={[
-              { value: 'refuse', label: 'Refuse' },
-              { value: 'go-on', label: 'Go on' },
+              { value: 'refuse', label: t`Refuse` },
+              { value: 'go-on', label: t`Go on` },
             ]}
             value={text.whenFull}
             onChange={(whenFull) => setText({ ...text, whenFull })}
@@ -104,7 +104,7 @@ function PolicyForm({ state, set }: { readonly state: Policy; readonly set: Poli
       )}
       <div className="ui-row">
         <Button type="submit" pending={busy} disabled={draft === null}>
-          Show what would go
+          {t`Show what would go`}
         </Button>
         {mayKeep && changed && (
           <Button
@@ -115,11 +115,11 @@ function PolicyForm({ state, set }: { readonly state: Policy; readonly set: Poli
               if (draft !== null) state.set(draft);
             }}
           >
-            Set this policy
+            {t`Set this policy`}
           </Button>
         )}
         {mayKeep && changed && draft !== null && shown === null && (
-          <span className="ui-dim">It can be set once it was shown what would go.</span>
+          <span className="ui-dim">{t`It can be set once it was shown what would go.`}</span>
         )}
       </div>
       {mayKeep && !changed && shown !== null && <Apply going={shown.going} onDone={state.forget} />}
@@ -150,17 +150,17 @@ function KindFields(props: {
         </p>
       </div>
       <TextField
-        label="Days"
+        label={t`Days`}
         value={mine.days}
-        placeholder="without end"
+        placeholder={t`without end`}
         onChange={(days) => put({ days })}
         error={problems.days}
         disabled={props.disabled}
       />
       <TextField
-        label="Size"
+        label={t`Size`}
         value={mine.bytes}
-        placeholder="without end"
+        placeholder={t`without end`}
         onChange={(bytes) => put({ bytes })}
         error={problems.bytes}
         disabled={props.disabled}
@@ -170,9 +170,9 @@ function KindFields(props: {
 }
 
 const keptWords: Readonly<Record<KeptKind, string>> = {
-  records: 'Exchanges and deeds. The oldest go first; a signed checkpoint stays, and pinned rows stay whole.',
-  readings: 'What polls have read, behind the trends. Each run keeps its one row.',
-  recordings: 'Files of recorded sessions in the data folder.',
+  records: t`Exchanges and deeds. The oldest go first; a signed checkpoint stays, and pinned rows stay whole.`,
+  readings: t`What polls have read, behind the trends. Each run keeps its one row.`,
+  recordings: t`Files of recorded sessions in the data folder.`,
 };
 
 function Apply(props: { readonly going: readonly Going[]; readonly onDone: () => void }): ReactNode {
@@ -182,27 +182,27 @@ function Apply(props: { readonly going: readonly Going[]; readonly onDone: () =>
   const rows = props.going.reduce((sum, each) => sum + each.rows, 0);
   const bytes = props.going.reduce((sum, each) => sum + each.bytes, 0);
   if (work.running)
-    return <WorkBar label="Delete what is old" progress={work.progress} onCancel={work.cancel} />;
+    return <WorkBar label={t`Delete what is old`} progress={work.progress} onCancel={work.cancel} />;
   if (work.result !== null)
     return (
       <Message
         tone="ok"
-        title={`${formatFixed(work.result.rows, 0)} gone, ${formatBytes(work.result.freedBytes)} given back`}
+        title={t`${formatFixed(work.result.rows, 0)} gone, ${formatBytes(work.result.freedBytes)} given back`}
         action={
           <Button size="small" onPress={props.onDone}>
-            Done
+            {t`Done`}
           </Button>
         }
       >
         {work.result.checkpoints.length === 0
-          ? 'No rows of the chain went.'
-          : 'A signed checkpoint stands where the rows were: the chain still holds.'}
+          ? t`No rows of the chain went.`
+          : t`A signed checkpoint stands where the rows were: the chain still holds.`}
       </Message>
     );
   return (
     <>
       {work.cancelled && (
-        <Message tone="info" title="Cancelled. What had gone by then is gone, with its checkpoint." />
+        <Message tone="info" title={t`Cancelled. What had gone by then is gone, with its checkpoint.`} />
       )}
       {work.fault !== null && (
         <Message tone="bad" title={work.fault.message}>
@@ -210,14 +210,14 @@ function Apply(props: { readonly going: readonly Going[]; readonly onDone: () =>
         </Message>
       )}
       {rows === 0 ? (
-        <p className="ui-mute">By the policy that is set, nothing is old enough to go.</p>
+        <p className="ui-mute">{t`By the policy that is set, nothing is old enough to go.`}</p>
       ) : (
         <div className="history-apply">
           <TextField
-            label="Why (it is signed into the checkpoint)"
+            label={t`Why (it is signed into the checkpoint)`}
             value={reason}
             onChange={setReason}
-            placeholder="By the policy"
+            placeholder={t`By the policy`}
             maxLength={200}
           />
           <Button
@@ -225,11 +225,11 @@ function Apply(props: { readonly going: readonly Going[]; readonly onDone: () =>
             icon="trash"
             onPress={() =>
               work.start((signal) =>
-                client.keeping.apply({ reason: reason.trim() || 'By the policy' }, { signal }),
+                client.keeping.apply({ reason: reason.trim() || policyReason }, { signal }),
               )
             }
           >
-            Delete {formatFixed(rows, 0)}, about {formatBytes(bytes)}
+            {t`Delete ${formatFixed(rows, 0)}, about ${formatBytes(bytes)}`}
           </Button>
         </div>
       )}

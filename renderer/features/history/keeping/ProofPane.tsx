@@ -10,7 +10,9 @@ import { formatFixed } from '#shared/quantity/format.ts';
 import type { z } from '#shared/schema.ts';
 import { useWork } from '#renderer/features/history/use-work.ts';
 import { momentText } from '#renderer/features/history/when.ts';
-import { verdictWords } from './words.ts';
+import { policyReason, verdictWords } from './words.ts';
+import { t } from '#shared/language/t.ts';
+import { tx } from '#renderer/ui/phrase.ts';
 
 type Signatures = z.infer<(typeof keeping)['signatures']['output']>;
 
@@ -32,20 +34,19 @@ export function ProofPane({ onRow }: { readonly onRow: (row: HistoryRow) => void
   return (
     <div className="history-proof">
       <p className="ui-mute">
-        Every row carries the hash of the row before it. Checking recomputes all of them and names the first
-        that is not as it was written.
+        {t`Every row carries the hash of the row before it. Checking recomputes all of them and names the first that is not as it was written.`}
       </p>
       {work.running ? (
-        <WorkBar label="Check the chain" progress={work.progress} onCancel={work.cancel} />
+        <WorkBar label={t`Check the chain`} progress={work.progress} onCancel={work.cancel} />
       ) : (
         <div>
           <Button icon="shield" onPress={() => work.start((signal) => client.keeping.verify({}, { signal }))}>
-            {work.result === null ? 'Check every row' : 'Check again'}
+            {work.result === null ? t`Check every row` : t`Check again`}
           </Button>
         </div>
       )}
       {work.result !== null && <Verdict verdict={work.result} onRow={onRow} />}
-      {work.cancelled && <Message tone="info" title="Cancelled: not every row was checked." />}
+      {work.cancelled && <Message tone="info" title={t`Cancelled: not every row was checked.`} />}
       {[work.fault, fault].map(
         (each) =>
           each !== null && (
@@ -68,27 +69,34 @@ function Verdict({
 }): ReactNode {
   const client = useClient();
   const { run, busy, fault } = useCall();
-  const { holds, broken, wrongSignatures } = verdict;
+  const { holds, broken, wrongSignatures, values } = verdict;
   const show = async (seq: number): Promise<void> => {
     const found = await run(() => client.history.detail({ seq }));
     if (found !== null) onRow(found.row);
   };
-  const good = holds && wrongSignatures.length === 0;
+  const chain = holds && wrongSignatures.length === 0;
+  const good = chain && values.problems.length === 0;
   return (
     <Message
       tone={good ? 'ok' : 'bad'}
-      title={good ? 'The history holds' : 'The history does not hold'}
+      title={
+        good
+          ? t`The history holds`
+          : chain
+            ? t`The history holds; readings or notes beside it do not`
+            : t`The history does not hold`
+      }
       action={
         broken !== null && (
           <Button size="small" pending={busy} onPress={() => void show(broken.seq)}>
-            Show row {formatFixed(broken.seq, 0)}
+            {t`Show row ${formatFixed(broken.seq, 0)}`}
           </Button>
         )
       }
     >
       {verdictWords(verdict)}
-      {fault !== null && ` It cannot be shown: ${fault.message}`}
-      {!good && ' Compare with a backup, and have an administrator look at the log.'}
+      {fault !== null && t` It cannot be shown: ${fault.message}`}
+      {!good && t` Compare with a backup, and have an administrator look at the log.`}
     </Message>
   );
 }
@@ -97,43 +105,39 @@ function Signed({ signed: { publicKey, heads, checkpoints } }: { readonly signed
   const now = useNow(60_000);
   return (
     <>
-      <h3>Signed heads</h3>
+      <h3>{t`Signed heads`}</h3>
       {heads.length === 0 ? (
-        <p className="ui-mute">None yet: the chain is signed once a day, and in every backup.</p>
+        <p className="ui-mute">{t`None yet: the chain is signed once a day, and in every backup.`}</p>
       ) : (
-        <ul className="history-signed" aria-label="Signed heads" tabIndex={0}>
+        <ul className="history-signed" aria-label={t`Signed heads`} tabIndex={0}>
           {heads.map(({ at, seq, hash, key }) => (
             <li key={`${seq} ${at}`}>
               <span>{momentText(at, now)}</span>
-              <span>row {formatFixed(seq, 0)}</span>
+              <span>{t`row ${formatFixed(seq, 0)}`}</span>
               <span className="ui-mono ui-cut">{hash.slice(0, 16)}…</span>
               <span className="ui-mono ui-dim ui-cut">{key}</span>
             </li>
           ))}
         </ul>
       )}
-      <h3>Checkpoints</h3>
+      <h3>{t`Checkpoints`}</h3>
       {checkpoints.length === 0 ? (
-        <p className="ui-mute">None: no row was ever deleted.</p>
+        <p className="ui-mute">{t`None: no row was ever deleted.`}</p>
       ) : (
-        <ul className="history-signed" aria-label="Checkpoints" tabIndex={0}>
+        <ul className="history-signed" aria-label={t`Checkpoints`} tabIndex={0}>
           {checkpoints.map(({ at, who, reason, from, to, pinned }) => (
             <li key={`${from} ${to} ${at}`}>
               <span>{momentText(at, now)}</span>
-              <span>
-                rows {formatFixed(from, 0)} to {formatFixed(to, 0)}
-              </span>
+              <span>{t`rows ${formatFixed(from, 0)} to ${formatFixed(to, 0)}`}</span>
               <span className="ui-cut">
-                {who}: {reason}
+                {who}: {reason === policyReason ? t`By the policy` : reason}
               </span>
-              <span className="ui-dim">{pinned === 0 ? '' : `${formatFixed(pinned, 0)} pinned stay`}</span>
+              <span className="ui-dim">{pinned === 0 ? '' : t`${formatFixed(pinned, 0)} pinned stay`}</span>
             </li>
           ))}
         </ul>
       )}
-      <p className="ui-dim">
-        Public key <span className="ui-mono history-key">{publicKey}</span>
-      </p>
+      <p className="ui-dim">{tx`Public key ${<span className="ui-mono history-key">{publicKey}</span>}`}</p>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { formatBytes } from '#renderer/ui/work-words.ts';
 import type { Keep, KeepingPolicy, KeptKind } from '#shared/contract/keeping.ts';
 import type { z } from '#shared/schema.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What is kept of one kind, as it is typed. */
 export interface KeepText {
@@ -54,9 +55,9 @@ export const policyText = (policy: KeepingPolicy): PolicyText => ({
   whenFull: policy.whenFull,
 });
 
-export const daysHelp = 'Write whole days, 1 to 36500, or leave it empty.';
-export const sizeHelp = 'Write it as 20 GB or 500 MB; at least 1 MB. Empty is without end.';
-export const warnHelp = 'Write it as 5 GB.';
+export const daysHelp = t`Write whole days, 1 to 36500, or leave it empty.`;
+export const sizeHelp = t`Write it as 20 GB or 500 MB; at least 1 MB. Empty is without end.`;
+export const warnHelp = t`Write it as 5 GB.`;
 
 export interface KeepProblems {
   readonly days: string | null;

@@ -37,13 +37,22 @@ describe('the chain', () => {
     checkpoints: 1,
     wrongSignatures: [],
     signedTo: null,
+    values: { rows: 5, unchecked: 0, problems: [] },
   };
   it('names the first row that does not hold, and every signature that does not fit', () => {
-    const looked = `5${thin}000 rows recomputed, 2 signed heads and 1 checkpoint checked.`;
+    const looked = `5${thin}000 rows recomputed, 2 signed heads and 1 checkpoint checked; 5 rows of readings and notes compared with their sums.`;
     expect(verdictWords(verdict)).toBe(looked);
     const broken = { ...verdict, holds: false, broken: { seq: 4128, why: 'its reply was changed.' } };
     expect(verdictWords(broken)).toBe(`Row 4${thin}128 does not hold: its reply was changed. ${looked}`);
     expect(verdictWords({ ...verdict, wrongSignatures: ['head 7'] })).toContain('1 signature does not fit.');
+  });
+  it('says what changed beside it, and what nobody can say', () => {
+    const values = { rows: 5, unchecked: 2, problems: ['row 1 of mark, a note, is not what was written'] };
+    const words = verdictWords({ ...verdict, values });
+    expect(words).toContain('Beside the history: row 1 of mark, a note, is not what was written.');
+    expect(words).toContain(
+      '3 rows of readings and notes compared with their sums, 2 of an older version not checked.',
+    );
   });
 });
 

@@ -7,6 +7,7 @@ import type { HistoryRow } from '#shared/contract/history.ts';
 import { addTag, suggestTags } from './tags.ts';
 import type { Marks } from './use-marks.ts';
 import './marks.css';
+import { t } from '#shared/language/t.ts';
 
 /** Tags and the note of one row. Whoever may not add any reads them. */
 export function MarkPane({
@@ -22,7 +23,7 @@ export function MarkPane({
   const { tags = [], note = '' } = row.mark ?? {};
   if (!may && row.mark === null) return null;
   return (
-    <div className="history-mark" role="group" aria-label="Tags and note">
+    <div className="history-mark" role="group" aria-label={t`Tags and note`}>
       <TagLine key={row.seq} row={row} tags={tags} marks={marks} tagRef={tagRef} />
       {may ? (
         <NoteField key={`${row.seq} ${note}`} row={row} note={note} marks={marks} />
@@ -79,7 +80,7 @@ function TagLine({
           <AriaButton
             key={tag}
             className="history-tag removable"
-            aria-label={`Tag ${tag}: take this away`}
+            aria-label={t`Tag ${tag}: take this away`}
             onPress={() => set(tags.filter((each) => each !== tag))}
           >
             {tag}
@@ -96,8 +97,8 @@ function TagLine({
           <input
             ref={tagRef}
             className="history-tag-input"
-            aria-label="Add a tag"
-            placeholder={tags.length === 0 ? 'Add a tag' : 'One more'}
+            aria-label={t`Add a tag`}
+            placeholder={tags.length === 0 ? t`Add a tag` : t`One more tag`}
             value={typed}
             maxLength={40}
             list={list}
@@ -138,8 +139,8 @@ function NoteField(props: {
   return (
     <div className="history-note">
       <textarea
-        aria-label="Note"
-        placeholder="Add a note"
+        aria-label={t`Note`}
+        placeholder={t`Add a note`}
         rows={1}
         maxLength={2000}
         value={text}
@@ -154,10 +155,10 @@ function NoteField(props: {
       {changed && (
         <div className="ui-row">
           <Button size="small" shortcut="Ctrl Enter" pending={marks.busy} onPress={save}>
-            {marks.busy ? 'Saving…' : 'Save the note'}
+            {marks.busy ? t`Saving…` : t`Save the note`}
           </Button>
           <Button size="small" look="quiet" onPress={() => setText(note)}>
-            Leave it as it was
+            {t`Leave it as it was`}
           </Button>
         </div>
       )}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Icon } from '#renderer/ui/icons.tsx';
 import type { Mark } from '#shared/contract/history.ts';
 import './marks.css';
+import { t } from '#shared/language/t.ts';
 
 /** What people have added to a row, in the row: whether it is pinned and has a note, and its first tags. */
 export function RowMarks({ mark }: { readonly mark: Mark | null }): ReactNode {
@@ -12,13 +13,13 @@ export function RowMarks({ mark }: { readonly mark: Mark | null }): ReactNode {
       {pinned && (
         <>
           <Icon name="pin" size={13} weight={1.6} />
-          <span className="ui-sr">Pinned. </span>
+          <span className="ui-sr">{t`Pinned.`} </span>
         </>
       )}
       {note !== '' && (
         <>
           <Icon name="note" size={13} weight={1.6} />
-          <span className="ui-sr">Has a note. </span>
+          <span className="ui-sr">{t`Has a note.`} </span>
         </>
       )}
       {tags.slice(0, 2).map((tag) => (

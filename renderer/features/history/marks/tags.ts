@@ -1,4 +1,5 @@
 import { Tag } from '#shared/contract/history.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Tags of one row at most. */
 export const tagsMax = 10;
@@ -9,10 +10,10 @@ export function addTag(
   typed: string,
 ): { readonly tags: readonly string[] } | { readonly problem: string } {
   const read = Tag.safeParse(typed);
-  if (!read.success) return { problem: 'A tag has 1 to 40 characters and no comma.' };
+  if (!read.success) return { problem: t`A tag has 1 to 40 characters and no comma.` };
   const same = (other: string): boolean => other.toLowerCase() === read.data.toLowerCase();
   if (tags.some(same)) return { tags };
-  if (tags.length >= tagsMax) return { problem: `A row has ${tagsMax} tags at most. Take one away first.` };
+  if (tags.length >= tagsMax) return { problem: t`A row has ${tagsMax} tags at most. Take one away first.` };
   return { tags: [...tags, read.data] };
 }
 

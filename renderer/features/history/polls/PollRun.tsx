@@ -8,8 +8,9 @@ import { type Column, Table } from '#renderer/ui/Table.tsx';
 import { classes } from '#renderer/ui/vars.ts';
 import { type FaultShape, faultShape } from '#shared/faults.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
-import { type Run, type RunReading, runLines, runPath, runWords } from './run.ts';
+import { quantityWords, type Run, type RunReading, runLines, runPath, runWords } from './run.ts';
 import './polls.css';
+import { t } from '#shared/language/t.ts';
 
 /** Readings that are fetched of a run at most: the newest. */
 const readingsMax = 1000;
@@ -40,7 +41,7 @@ export function PollRun({ seq, run }: { readonly seq: number; readonly run: Run 
   const mine = known?.seq === seq ? known : null;
   const lines = useMemo(() => runLines(mine?.readings ?? []), [mine]);
   const line = lines.find(({ key }) => key === chosen) ?? lines[0];
-  if (mine === null) return <p className="ui-mute">Loading the readings…</p>;
+  if (mine === null) return <p className="ui-mute">{t`Loading the readings…`}</p>;
   if (mine.fault !== null)
     return (
       <Message tone="bad" title={mine.fault.message}>
@@ -50,7 +51,7 @@ export function PollRun({ seq, run }: { readonly seq: number; readonly run: Run 
   if (line === undefined)
     return (
       <p className="ui-mute">
-        {runWords(run)}. Its readings are not kept any more: this row is what is left of them.
+        {t`${runWords(run)}. Its readings are not kept any more: this row is what is left of them.`}
       </p>
     );
   const values = line.points.map(({ value }) => value);
@@ -59,11 +60,11 @@ export function PollRun({ seq, run }: { readonly seq: number; readonly run: Run 
       <div className="ui-row">
         {lines.length > 1 && (
           <Segmented
-            label="Which reading"
+            label={t`Which reading`}
             small
             options={lines.map(({ key, channel, quantity }) => ({
               value: key,
-              label: `${channel} ${quantity}`,
+              label: `${channel} ${quantityWords[quantity] ?? quantity}`,
             }))}
             value={line.key}
             onChange={setChosen}
@@ -71,8 +72,10 @@ export function PollRun({ seq, run }: { readonly seq: number; readonly run: Run 
         )}
         <span className="ui-dim ui-cut">
           {mine.total > mine.readings.length
-            ? `the newest ${formatFixed(mine.readings.length, 0)} of ${formatFixed(mine.total, 0)} readings`
-            : `${formatFixed(mine.total, 0)} readings`}
+            ? t`the newest ${formatFixed(mine.readings.length, 0)} of ${formatFixed(mine.total, 0)} readings`
+            : mine.total === 1
+              ? t`1 reading`
+              : t`${formatFixed(mine.total, 0)} readings`}
         </span>
       </div>
       <figure className={classes('history-run-trend', channelClass(line.channel))}>
@@ -80,13 +83,13 @@ export function PollRun({ seq, run }: { readonly seq: number; readonly run: Run 
           <path d={runPath(line.points, width, height)} vectorEffect="non-scaling-stroke" />
         </svg>
         <figcaption>
-          <ChannelTag channel={line.channel} /> {line.quantity}: {number(Math.min(...values))} to{' '}
-          {number(Math.max(...values))}, {timeText(line.points[0]!.at)} to {timeText(line.points.at(-1)!.at)}
+          <ChannelTag channel={line.channel} />{' '}
+          {t`${quantityWords[line.quantity] ?? line.quantity}: ${number(Math.min(...values))} to ${number(Math.max(...values))}, ${timeText(line.points[0]!.at)} to ${timeText(line.points.at(-1)!.at)}`}
         </figcaption>
       </figure>
       <div className="history-run-table">
         <Table
-          label="Readings of the run, newest first"
+          label={t`Readings of the run, newest first`}
           columns={columns}
           rows={line.points.map((point, place) => ({ ...point, place })).toReversed()}
           rowKey={({ place }) => place}
@@ -103,13 +106,13 @@ const number = (value: number): string => String(Number(value.toPrecision(6))).r
 const columns: readonly Column<RunReading & { readonly place: number }>[] = [
   {
     id: 'at',
-    title: 'Read',
+    title: t`Read`,
     width: '130px',
     cell: ({ at }) => <span className="history-time">{timeTextMs(at)}</span>,
   },
   {
     id: 'value',
-    title: 'Value',
+    title: t`Value`,
     width: 'minmax(110px, 180px)',
     right: true,
     cell: ({ value }) => <span className="ui-read">{number(value)}</span>,

@@ -1,5 +1,6 @@
 import type { HistoryRow } from '#shared/contract/history.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
+import { t } from '#shared/language/t.ts';
 
 /** A run of polls as its one row tells it. */
 export interface Run {
@@ -31,10 +32,24 @@ export function runOf({ kind, lane, request, reply }: HistoryRow): Run | null {
 
 /** `1 poll, 2 readings, slowest 7.2 ms`. */
 export function runWords({ polls, readings, slowestMs }: Run): string {
-  const many = (count: number, noun: string): string =>
-    `${formatFixed(count, 0)} ${noun}${count === 1 ? '' : 's'}`;
-  return `${many(polls, 'poll')}, ${many(readings, 'reading')}, slowest ${formatFixed(slowestMs, 1)} ms`;
+  const asked = polls === 1 ? t`1 poll` : t`${formatFixed(polls, 0)} polls`;
+  const read = readings === 1 ? t`1 reading` : t`${formatFixed(readings, 0)} readings`;
+  return t`${asked}, ${read}, slowest ${formatFixed(slowestMs, 1)} ms`;
 }
+
+/** Quantities that polls read, by name; one that is not here is shown by its name. */
+export const quantityWords: Readonly<Record<string, string>> = {
+  voltage: t`voltage`,
+  current: t`current`,
+  power: t`power`,
+  resistance: t`resistance`,
+  frequency: t`frequency`,
+  amplitude: t`amplitude`,
+  offset: t`offset`,
+  acVoltage: t`acVoltage`,
+  acCurrent: t`acCurrent`,
+  peakToPeak: t`peakToPeak`,
+};
 
 /** One reading of a run. */
 export interface RunReading {

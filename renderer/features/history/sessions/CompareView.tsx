@@ -12,12 +12,13 @@ import { shortReply, rowWord } from '#renderer/features/history/row-words.ts';
 import { useCompare } from './use-compare.ts';
 import { sessionTimes } from './words.ts';
 import './sessions.css';
+import { t } from '#shared/language/t.ts';
 
 const verdicts = {
-  same: ['=', 'Same'],
-  differs: ['≠', 'Differs'],
-  'left-only': ['A', 'Only in A'],
-  'right-only': ['B', 'Only in B'],
+  same: ['=', t`Same`],
+  differs: ['≠', t`Differs`],
+  'left-only': ['A', t`Only in A`],
+  'right-only': ['B', t`Only in B`],
 } as const satisfies Record<ComparedLine['verdict'], readonly [string, string]>;
 
 type Shown = ComparedLine & { readonly place: number };
@@ -55,22 +56,22 @@ export function CompareView(props: {
     setDifferences(!differences);
   };
   return (
-    <section className="history-compare" aria-label="Two sessions side by side" onKeyDown={keys}>
+    <section className="history-compare" aria-label={t`Two sessions side by side`} onKeyDown={keys}>
       <header>
         <Segmented
-          label="Which lines"
+          label={t`Which lines`}
           options={[
-            { value: 'all', label: 'All' },
-            { value: 'differences', label: 'Differences' },
+            { value: 'all', label: t`All` },
+            { value: 'differences', label: t`Differences` },
           ]}
           value={differences ? 'differences' : 'all'}
           onChange={(which) => setDifferences(which === 'differences')}
         />
         {instruments.size > 1 && (
           <Select
-            label="Instrument to compare"
+            label={t`Instrument to compare`}
             options={[
-              { value: '', label: 'Every instrument' },
+              { value: '', label: t`Every instrument` },
               ...[...instruments].map(([value, label]) => ({ value, label })),
             ]}
             value={instrument}
@@ -82,7 +83,7 @@ export function CompareView(props: {
         </span>
         <span className="ui-grow" />
         <Button autoFocus icon="close" onPress={props.onClose}>
-          Back to the rows
+          {t`Back to the rows`}
         </Button>
       </header>
       {fault !== null ? (
@@ -92,7 +93,7 @@ export function CompareView(props: {
       ) : (
         <div className="history-compare-lines">
           <Table
-            label="Lines of two sessions"
+            label={t`Lines of two sessions`}
             columns={columnsOf(left, right, now)}
             rows={shown}
             rowKey={({ place }) => place}
@@ -100,16 +101,16 @@ export function CompareView(props: {
             onSelect={({ place }) => setChosen(place)}
             empty={
               comparison === null
-                ? 'Comparing…'
+                ? t`Comparing…`
                 : differences
-                  ? 'No difference: what was sent and what came back is the same.'
-                  : 'Nobody sent anything in these two.'
+                  ? t`No difference: what was sent and what came back is the same.`
+                  : t`Nobody sent anything in these two.`
             }
           />
         </div>
       )}
       {line !== null && (
-        <div className="history-compare-detail" role="group" aria-label="The line in both" tabIndex={0}>
+        <div className="history-compare-detail" role="group" aria-label={t`The line in both`} tabIndex={0}>
           <Side letter="A" row={line.left} />
           <Side letter="B" row={line.right} />
         </div>
@@ -125,15 +126,15 @@ const countWords = (counts: {
   readonly rightOnly: number;
 }): string =>
   [
-    `${formatFixed(counts.same, 0)} the same`,
-    `${formatFixed(counts.differs, 0)} ${counts.differs === 1 ? 'differs' : 'differ'}`,
-    `${formatFixed(counts.leftOnly, 0)} only in A`,
-    `${formatFixed(counts.rightOnly, 0)} only in B`,
+    t`${formatFixed(counts.same, 0)} the same`,
+    counts.differs === 1 ? t`1 differs` : t`${formatFixed(counts.differs, 0)} differ`,
+    t`${formatFixed(counts.leftOnly, 0)} only in A`,
+    t`${formatFixed(counts.rightOnly, 0)} only in B`,
   ].join(', ');
 
 /** What came back; quiet where it is the same in both. */
 function Reply({ row, same }: { readonly row: HistoryRow | null; readonly same: boolean }): ReactNode {
-  if (row === null) return <span className="ui-dim">not sent</span>;
+  if (row === null) return <span className="ui-dim">{t`not sent`}</span>;
   const { tone, word } = rowWord(row);
   const said = shortReply(row);
   return (
@@ -146,7 +147,7 @@ function Reply({ row, same }: { readonly row: HistoryRow | null; readonly same: 
 const columnsOf = (left: WorkSession, right: WorkSession, now: number): readonly Column<Shown>[] => [
   {
     id: 'verdict',
-    title: 'Verdict',
+    title: t`Verdict`,
     width: '126px',
     cell: ({ verdict }) => {
       const [mark, word] = verdicts[verdict];
@@ -160,13 +161,13 @@ const columnsOf = (left: WorkSession, right: WorkSession, now: number): readonly
   },
   {
     id: 'instrument',
-    title: 'Instrument',
+    title: t`Instrument`,
     width: 'minmax(96px, 150px)',
     cell: (line) => (line.left ?? line.right)?.instrumentName,
   },
   {
     id: 'request',
-    title: 'Sent',
+    title: t`Sent`,
     width: 'minmax(140px, 1fr)',
     cell: (line) => {
       const row = line.left ?? line.right;
@@ -205,7 +206,7 @@ function Side({ letter, row }: { readonly letter: 'A' | 'B'; readonly row: Histo
         )}
       </h3>
       {row === null ? (
-        <p className="ui-mute">Not sent in this session.</p>
+        <p className="ui-mute">{t`Not sent in this session.`}</p>
       ) : (
         <>
           <pre className="ui-mono">{row.request}</pre>

@@ -7,6 +7,7 @@ import { formatFixed } from '#shared/quantity/format.ts';
 import { useSessions } from './use-sessions.ts';
 import { fewNames, pick, sessionLength, sessionTimes } from './words.ts';
 import './sessions.css';
+import { t } from '#shared/language/t.ts';
 
 /** Work sessions beside the rows: choosing one shows its rows alone, picking two compares them. */
 export function SessionsPane(props: {
@@ -25,13 +26,13 @@ export function SessionsPane(props: {
   const columns: readonly Column<WorkSession>[] = [
     {
       id: 'session',
-      title: 'Work sessions',
+      title: t`Work sessions`,
       width: 'minmax(0, 1fr)',
       cell: (session) => <SessionCell session={session} now={now} />,
     },
     {
       id: 'pick',
-      title: 'Pick',
+      title: t`Pick`,
       width: '56px',
       cell: (session) => {
         const mark = letter(session.id);
@@ -41,7 +42,7 @@ export function SessionsPane(props: {
             tabIndex={-1}
             className="history-pick"
             aria-pressed={mark !== ''}
-            aria-label={`Compare the session of ${sessionTimes(session, now)}`}
+            aria-label={t`Compare the session of ${sessionTimes(session, now)}`}
             onClick={(event) => {
               event.stopPropagation();
               props.onPicked(pick(picked, session));
@@ -60,10 +61,10 @@ export function SessionsPane(props: {
     props.onPicked(pick(picked, session));
   };
   return (
-    <aside className="history-sessions" aria-label="Work sessions" onKeyDown={keys}>
+    <aside className="history-sessions" aria-label={t`Work sessions`} onKeyDown={keys}>
       <div className="history-sessions-list">
         <Table
-          label="Work sessions, newest first"
+          label={t`Work sessions, newest first`}
           columns={columns}
           rows={list}
           rowKey={({ id }) => id}
@@ -73,8 +74,8 @@ export function SessionsPane(props: {
           onEnd={more}
           empty={
             loaded
-              ? 'No session yet. A session begins with the first command that somebody sends, and ends with 30 min of nothing.'
-              : 'Loading…'
+              ? t`No session yet. A session begins with the first command that somebody sends, and ends with 30 min of nothing.`
+              : t`Loading…`
           }
         />
       </div>
@@ -84,7 +85,7 @@ export function SessionsPane(props: {
           title={fault.message}
           action={
             <Button size="small" onPress={again}>
-              Try again
+              {t`Try again`}
             </Button>
           }
         >
@@ -93,17 +94,17 @@ export function SessionsPane(props: {
       )}
       <footer>
         <Button size="small" icon="compare" disabled={picked.length < 2} onPress={props.onCompare}>
-          Compare A with B
+          {t`Compare A with B`}
         </Button>
         <span className="ui-dim ui-cut" role="status">
-          {picked.length === 2 ? '' : picked.length === 1 ? 'One more' : 'Pick two with +'}
+          {picked.length === 2 ? '' : picked.length === 1 ? t`One more session` : t`Pick two with +`}
         </span>
         <span className="ui-grow" />
         <IconButton
           icon="close"
           look="quiet"
           size="small"
-          label="Close the work sessions"
+          label={t`Close the work sessions`}
           onPress={props.onClose}
         />
       </footer>
@@ -120,11 +121,13 @@ function SessionCell({ session, now }: { readonly session: WorkSession; readonly
         {fewNames(
           instruments.map(({ name }) => name),
           2,
-        ) || 'no instrument'}
+        ) || t`no instrument`}
       </span>
       <span className="ui-dim ui-cut">
-        {formatFixed(lines, 0)} {lines === 1 ? 'row' : 'rows'} in {sessionLength(session)}
-        {failed > 0 && <span className="history-words bad">, {formatFixed(failed, 0)} failed</span>}
+        {lines === 1
+          ? t`1 row in ${sessionLength(session)}`
+          : t`${formatFixed(lines, 0)} rows in ${sessionLength(session)}`}
+        {failed > 0 && <span className="history-words bad">{t`, ${formatFixed(failed, 0)} failed`}</span>}
         {operators.length > 0 && `, ${fewNames(operators, 2)}`}
       </span>
     </span>

@@ -2,6 +2,7 @@ import { dayText, timeText } from '#renderer/stores/time-text.ts';
 import type { WorkSession } from '#shared/contract/history.ts';
 import { formatDuration } from '#shared/quantity/duration.ts';
 import { dayWords } from '#renderer/features/history/when.ts';
+import { t } from '#shared/language/t.ts';
 
 const minutes = (at: number): string => timeText(at).slice(0, 5);
 
@@ -9,18 +10,18 @@ const minutes = (at: number): string => timeText(at).slice(0, 5);
 export function sessionTimes({ from, to }: Pick<WorkSession, 'from' | 'to'>, now: number): string {
   const first = `${dayWords(from, now)}, ${minutes(from)}`;
   return dayText(from) === dayText(to)
-    ? `${first} to ${minutes(to)}`
-    : `${first} to ${dayWords(to, now)}, ${minutes(to)}`;
+    ? t`${first} to ${minutes(to)}`
+    : t`${first} to ${dayWords(to, now)}, ${minutes(to)}`;
 }
 
 /** How long a session took, or that it was over at once. */
 export const sessionLength = ({ from, to }: Pick<WorkSession, 'from' | 'to'>): string =>
-  to - from < 1000 ? 'under 1 s' : formatDuration(to - from);
+  to - from < 1000 ? t`under 1 s` : formatDuration(to - from);
 
 /** The first names of a list, and how many there are more. */
 export function fewNames(names: readonly string[], count: number): string {
   const shown = names.slice(0, count).join(', ');
-  return names.length > count ? `${shown} and ${names.length - count} more` : shown;
+  return names.length > count ? t`${shown} and ${names.length - count} more` : shown;
 }
 
 /** The two sessions that are compared: choosing a third lets the older choice go. */

@@ -8,6 +8,7 @@ import { Message } from '#renderer/ui/Message.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import type { Stretch } from '#shared/contract/history.ts';
 import { recordingName } from './stretch.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Saves a stretch of one instrument as a recording, and connects to it as to an instrument. */
 export function RecordingDialog(props: {
@@ -37,7 +38,7 @@ export function RecordingDialog(props: {
   const connect = async (): Promise<void> => {
     if (saved === null) return;
     const made = await call.run(() =>
-      client.instruments.connect({ address: saved.address, name: `Replay of ${name.trim()}`.slice(0, 60) }),
+      client.instruments.connect({ address: saved.address, name: t`Replay of ${name.trim()}`.slice(0, 60) }),
     );
     if (made === null) return;
     select(made.id);
@@ -52,16 +53,16 @@ export function RecordingDialog(props: {
   if (saved !== null)
     return (
       <Dialog
-        title="Saved as a recording"
+        title={t`Saved as a recording`}
         open
         onClose={onClose}
         actions={
           <>
             <Button look="quiet" shortcut="Esc" onPress={onClose}>
-              Close
+              {t`Close`}
             </Button>
             <Button look="primary" autoFocus pending={call.busy} onPress={() => void connect()}>
-              {call.busy ? 'Connecting…' : 'Connect it now'}
+              {call.busy ? t`Connecting…` : t`Connect it now`}
             </Button>
           </>
         }
@@ -70,36 +71,35 @@ export function RecordingDialog(props: {
           <span className="ui-mono">{saved.address}</span>
         </Message>
         <p className="ui-mute">
-          It answers what was sent in this stretch as it was answered then. Connect it now, or later on the
-          bench under Connect, Recording.
+          {t`It answers what was sent in this stretch as it was answered then. Connect it now, or later on the bench under Connect, Recording.`}
         </p>
         {fault}
       </Dialog>
     );
   return (
-    <Dialog title="Save the stretch as a recording" open onClose={onClose}>
+    <Dialog title={t`Save the stretch as a recording`} open onClose={onClose}>
       <form className="history-form" onSubmit={(event) => void save(event)}>
         {instruments.size === 0 ? (
-          <Message tone="info" title="Nothing was sent to an instrument in this stretch.">
-            Choose a stretch with exchanges in it.
+          <Message tone="info" title={t`Nothing was sent to an instrument in this stretch.`}>
+            {t`Choose a stretch with exchanges in it.`}
           </Message>
         ) : (
           <>
             {instruments.size > 1 && (
               <Select
-                label="Instrument"
+                label={t`Instrument`}
                 options={[...instruments].map(([value, label]) => ({ value, label }))}
                 value={instrument}
                 onChange={setInstrument}
               />
             )}
-            <TextField label="Name" autoFocus value={name} maxLength={80} onChange={setTyped} />
+            <TextField label={t`Name`} autoFocus value={name} maxLength={80} onChange={setTyped} />
           </>
         )}
         {fault}
         <div className="ui-dialog-actions">
           <Button look="quiet" shortcut="Esc" onPress={onClose}>
-            Cancel
+            {t`Cancel`}
           </Button>
           <Button
             look="primary"
@@ -108,7 +108,7 @@ export function RecordingDialog(props: {
             pending={call.busy}
             disabled={instrument === '' || name.trim() === ''}
           >
-            {call.busy ? 'Saving…' : 'Save the recording'}
+            {call.busy ? t`Saving…` : t`Save the recording`}
           </Button>
         </div>
       </form>

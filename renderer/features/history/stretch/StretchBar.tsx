@@ -8,6 +8,7 @@ import { Message } from '#renderer/ui/Message.tsx';
 import { RecordingDialog } from './RecordingDialog.tsx';
 import { copiedWords, ends, type Marked, type StretchFacts, stretchWords } from './stretch.ts';
 import './stretch.css';
+import { t } from '#shared/language/t.ts';
 
 /** What keys do with the stretch. */
 export interface StretchActs {
@@ -52,18 +53,18 @@ export function StretchBar(props: {
     record: () => setSaving(mayRecord),
   }));
   return (
-    <section className="history-stretch" aria-label="The stretch">
+    <section className="history-stretch" aria-label={t`The stretch`}>
       <div className="ui-row">
         <Icon name="stretch" />
         <b className="ui-cut">
-          {facts === null ? 'A stretch that is not in the list' : stretchWords(facts, now)}
+          {facts === null ? t`A stretch that is not in the list` : stretchWords(facts, now)}
         </b>
         <span className="ui-mute ui-cut" role="status">
           {said}
         </span>
         {instruments.size > 1 && (
           <Select
-            label="Of the stretch"
+            label={t`Of the stretch`}
             options={[...instruments].map(([value, label]) => ({ value, label }))}
             value={instrument ?? ''}
             onChange={setChosen}
@@ -71,14 +72,14 @@ export function StretchBar(props: {
         )}
         <span className="ui-grow" />
         <Button size="small" icon="copy" shortcut="Y" pending={busy} onPress={() => void copy('script')}>
-          Copy as script
+          {t`Copy as script`}
         </Button>
         <Button size="small" icon="copy" pending={busy} onPress={() => void copy('transcript')}>
-          As transcript
+          {t`As transcript`}
         </Button>
         {mayRecord && (
           <Button size="small" icon="save" shortcut="R" onPress={() => setSaving(true)}>
-            Save as recording…
+            {t`Save as recording…`}
           </Button>
         )}
         {permissions.has('history:export') && (
@@ -90,32 +91,34 @@ export function StretchBar(props: {
               if (facts !== null) props.onExport(facts);
             }}
           >
-            Export…
+            {t`Export…`}
           </Button>
         )}
         <IconButton
           icon="close"
           look="quiet"
           size="small"
-          label="Forget the stretch"
+          label={t`Forget the stretch`}
           onPress={props.onClear}
         />
       </div>
       {fault !== null && (
         <Message
           tone="bad"
-          title={fault.code === 'INTERNAL' ? 'It could not be copied.' : fault.message}
+          title={fault.code === 'INTERNAL' ? t`It could not be copied.` : fault.message}
           action={
             <IconButton
               icon="close"
               look="quiet"
               size="small"
-              label="Put this message aside"
+              label={t`Put this message aside`}
               onPress={clear}
             />
           }
         >
-          {fault.code === 'INTERNAL' ? 'Allow this page to use the clipboard, then try again.' : fault.remedy}
+          {fault.code === 'INTERNAL'
+            ? t`Allow this page to use the clipboard, then try again.`
+            : fault.remedy}
         </Message>
       )}
       {saving && (

@@ -2,6 +2,7 @@ import { dayText, timeText } from '#renderer/stores/time-text.ts';
 import type { HistoryRow } from '#shared/contract/history.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { dayWords, momentText } from '#renderer/features/history/when.ts';
+import { t } from '#shared/language/t.ts';
 
 /** A stretch of the list as it is being chosen: where it was begun, and where it goes to. Numbers of rows. */
 export interface Marked {
@@ -63,12 +64,12 @@ export function stretchFacts(marked: Marked, rows: readonly HistoryRow[]): Stret
 
 /** `14 rows, 14:30:12 to 14:31:58`; with the day when it is not today. */
 export function stretchWords({ rows, first, last }: StretchFacts, now: number): string {
-  const count = `${formatFixed(rows, 0)} ${rows === 1 ? 'row' : 'rows'}`;
+  const count = rows === 1 ? t`1 row` : t`${formatFixed(rows, 0)} rows`;
   if (dayText(first) === dayText(last)) {
-    const day = dayText(first) === dayText(now) ? '' : ` on ${dayWords(first, now)}`;
-    return `${count}, ${timeText(first)} to ${timeText(last)}${day}`;
+    const day = dayText(first) === dayText(now) ? '' : t` on ${dayWords(first, now)}`;
+    return t`${count}, ${timeText(first)} to ${timeText(last)}${day}`;
   }
-  return `${count}, ${momentText(first, now)} to ${momentText(last, now)}`;
+  return t`${count}, ${momentText(first, now)} to ${momentText(last, now)}`;
 }
 
 /** `12 lines copied. Left out: 3 polls.` */
@@ -77,13 +78,14 @@ export function copiedWords(
   lines: number,
   left: readonly { readonly why: string; readonly count: number }[],
 ): string {
-  const copied = `${formatFixed(lines, 0)} ${lines === 1 ? 'line' : 'lines'} copied as a ${as === 'script' ? 'SCPI script' : 'transcript'}.`;
+  const count = lines === 1 ? t`1 line` : t`${formatFixed(lines, 0)} lines`;
+  const copied = as === 'script' ? t`${count} copied as a SCPI script.` : t`${count} copied as a transcript.`;
   const without = left.map(({ why, count }) => `${formatFixed(count, 0)} (${why})`).join(', ');
-  return without === '' ? copied : `${copied} Left out: ${without}.`;
+  return without === '' ? copied : t`${copied} Left out: ${without}.`;
 }
 
 /** What a recording of a stretch is called until somebody says otherwise. */
 export function recordingName(instrument: string, first: number): string {
   const plain = instrument.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-  return `${plain || 'Stretch'} ${dayText(first)} ${timeText(first).replaceAll(':', '-')}`.slice(0, 80);
+  return `${plain || t`Stretch`} ${dayText(first)} ${timeText(first).replaceAll(':', '-')}`.slice(0, 80);
 }
