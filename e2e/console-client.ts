@@ -7,10 +7,15 @@ import { sockets } from '#shared/rpc/loopback.ts';
 import { socketWire } from '#shared/rpc/socket-wire.ts';
 import { Authenticator } from './authenticator.ts';
 
-/** A client of a running console without a page: the same door, the same wire. For benches and for what no page does. */
-export async function connectClient(
-  address: string,
-): Promise<{ client: Client<LabLinkContract>; readonly close: () => void }> {
+/** A place at a running console, got for a one-time address: what opens its windows. */
+interface Seat {
+  readonly url: URL;
+  readonly cookie: string;
+  readonly secret: string;
+}
+
+/** Takes a seat of its own, as a browser that has not been there. */
+export async function takeSeat(address: string): Promise<Seat> {
   const url = new URL(address);
   const token = new URLSearchParams(url.hash.slice(1)).get('token');
   const granted = await fetch(`${url.origin}/seat`, {
@@ -22,6 +27,15 @@ export async function connectClient(
   if (!granted.ok) throw new Error(`the console refused the token (${granted.status})`);
   const cookie = granted.headers.getSetCookie()[0]!.split(';')[0]!;
   const { secret } = (await granted.json()) as { secret: string };
+  return { url, cookie, secret };
+}
+
+/** One more window at a seat. */
+export async function openWindow({
+  url,
+  cookie,
+  secret,
+}: Seat): Promise<{ client: Client<LabLinkContract>; readonly close: () => void }> {
   const socket = new WebSocket(`ws://${url.host}${sockets.path}`, {
     headers: { Cookie: cookie, Origin: url.origin },
   });
@@ -31,6 +45,10 @@ export async function connectClient(
   await welcome;
   return { client: createClient(contract, socketWire(socket as never)), close: () => socket.terminate() };
 }
+
+/** A client of a running console without a page: the same door, the same wire. For benches and for what no page does. */
+export const connectClient = async (address: string): ReturnType<typeof openWindow> =>
+  openWindow(await takeSeat(address));
 
 /** A name and a password for tests; nothing else uses them. */
 export const tester = { name: 'bench-test', password: 'seven grey kettles hum' } as const;

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { expectAccessible } from './accessible.ts';
 import { expect, test as base } from './fixtures.ts';
 import { InstrumentPanel } from './pages/instrument.page.ts';
 import { SimulatedDevice } from './simulated-device.ts';
@@ -18,17 +18,7 @@ test('the load draws from the supply and the meter reads it; the generator runs 
 }, info) => {
   test.setTimeout(120_000);
   const picture = (name: string) => page.screenshot({ path: info.outputPath(`${name}.png`) });
-  const accessible = async (name: string): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag22aa'])
-      .analyze();
-    expect
-      .soft(
-        violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-        name,
-      )
-      .toEqual([]);
-  };
+  const accessible = (name: string): Promise<void> => expectAccessible(page, name);
   await work.channel(2).set('current', '2', '2.000');
   await work.channel(2).set('voltage', '5', '5.000');
   await work.channel(2).holdPointer();

@@ -1,7 +1,6 @@
+import { expectAccessible } from './accessible.ts';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { Authenticator } from './authenticator.ts';
 import { connectClient, firstRun, tester } from './console-client.ts';
 import type { ConsoleProcess } from './console-process.ts';
@@ -179,19 +178,6 @@ test('with nothing but the keyboard, over a page that was loaded again', async (
   await bench.dialog.getByRole('button', { name: 'Make a new one' }).click();
   await expect(bench.dialog.getByRole('code')).toHaveText(/^(\w{4}-){7}\w{4}$/);
 });
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((each) => each.finished.catch(() => null))),
-  );
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-  );
-  expect.soft(found, screen).toEqual([]);
-}
 
 for (const colorScheme of ['dark', 'light'] as const)
   test.describe(`WCAG 2.2 AA, ${colorScheme}`, () => {

@@ -1,5 +1,6 @@
 import { connectClient, signInProgram } from './console-client.ts';
 import { expect, test as base } from './fixtures.ts';
+import { railItem } from './pages/rail.ts';
 import { SignInPage } from './pages/sign-in.page.ts';
 import { SimulatedDevice } from './simulated-device.ts';
 
@@ -129,7 +130,11 @@ test('R-5: over the envelope nothing is sent, and the words say why', async ({
   expect(device.isOn(1)).toBe(false);
 });
 
-test('R-7: an instrument that goes away is unknown, and comes back by itself', async ({ work, device }) => {
+test('R-7: an instrument that goes away is unknown, and comes back by itself', async ({
+  page,
+  work,
+  device,
+}) => {
   await work.connect(device.address, 'Supply B');
   const channel = work.channel(1);
   await channel.set('current', '1', '1.000');
@@ -143,7 +148,7 @@ test('R-7: an instrument that goes away is unknown, and comes back by itself', a
   await expect(gone).toContainText('Outputs 1 and 2 unknown');
   await expect(gone).toContainText('unknown');
   await expect(gone).not.toContainText(/4\.\d+/);
-  await expect(work.rail.getByRole('button', { name: /Supply B/ })).toContainText(/unknown/i);
+  await expect(railItem(page, 'Supply B')).toContainText(/unknown/i);
   await expect(work.status).toContainText('2 unknown');
 
   await device.plugIn();

@@ -2,11 +2,12 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { ChannelPanel } from './channel.page.ts';
 import { HistoryPage } from './history.page.ts';
 import { LockPage } from './lock.page.ts';
+import { railOf } from './rail.ts';
 import { WorkPage } from './work.page.ts';
 
 /** The bench: instruments, their panels, their limits. */
 export class BenchPage extends WorkPage {
-  readonly rail = this.page.getByRole('navigation', { name: 'Instruments' });
+  readonly rail = railOf(this.page);
   readonly envelope = this.page.getByRole('region', { name: 'Envelope' });
   readonly address = this.page.getByLabel('Address', { exact: true });
 

@@ -9,10 +9,11 @@ export class ChannelPanel {
   readonly #page: Page;
   readonly #channel: number;
 
-  constructor(page: Page, channel: number) {
+  /** `within`: where several instruments are on screen, the panel of one. */
+  constructor(page: Page, channel: number, within: Page | Locator = page) {
     this.#page = page;
     this.#channel = channel;
-    this.root = page.getByRole('region', { name: new RegExp(`^Channel ${channel}, `) });
+    this.root = within.getByRole('region', { name: new RegExp(`^Channel ${channel}, `) });
     this.voltage = this.root.getByLabel('Set V');
     this.current = this.root.getByLabel('Limit A');
     this.output = this.root.getByRole('button', { name: /^(Output \d |Turning )/ });
@@ -52,15 +53,29 @@ export class ChannelPanel {
   async holdKey(): Promise<void> {
     await this.output.focus();
     await this.#page.keyboard.down(String(this.#channel));
-    await expect(this.output).toHaveAccessibleName(/ is on/);
+    await this.#heldLongEnough();
     await this.#page.keyboard.up(String(this.#channel));
+    await this.#sayWithout();
   }
   /** Turned on with the pointer. */
   async holdPointer(): Promise<void> {
     await this.output.hover();
     await this.#page.mouse.down();
-    await expect(this.output).toHaveAccessibleName(/ is on/);
+    await this.#heldLongEnough();
     await this.#page.mouse.up();
+    await this.#sayWithout();
+  }
+  /** Until it goes on, or the console asks whether it may go on without an envelope. */
+  async #heldLongEnough(): Promise<void> {
+    const isOn = this.root.getByRole('button', { name: / is on/ });
+    await expect(this.#without.or(isOn).first()).toBeVisible();
+  }
+  async #sayWithout(): Promise<void> {
+    if (await this.#without.isVisible()) await this.#without.press('Enter');
+    await expect(this.output).toHaveAccessibleName(/ is on/);
+  }
+  get #without(): Locator {
+    return this.#page.getByRole('button', { name: 'Switch on without' });
   }
   async turnOff(): Promise<void> {
     await this.output.click();

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { railItem } from './rail.ts';
 
 /** The panel of an instrument that has one channel with a function selector: load, meter, generator. */
 export class InstrumentPanel {
@@ -14,10 +15,7 @@ export class InstrumentPanel {
 
   /** Chooses it in the rail. */
   static async choose(page: Page, name: string): Promise<InstrumentPanel> {
-    await page
-      .getByRole('navigation', { name: 'Instruments' })
-      .getByRole('button', { name: new RegExp(name) })
-      .click();
+    await railItem(page, name).click();
     const panel = new InstrumentPanel(page, name);
     await expect(panel.root.getByText('Live', { exact: true }).first()).toBeVisible();
     return panel;
@@ -47,7 +45,7 @@ export class InstrumentPanel {
     await expect
       .poll(
         async () => {
-          const texts = await this.root.getByText(number).allInnerTexts();
+          const texts = await this.root.locator('[data-quantity]').getByText(number).allInnerTexts();
           const values = texts.map((text) =>
             Number((number.exec(text)?.[1] ?? '').replace('\u2212', '-').replaceAll(/\s/gu, '')),
           );

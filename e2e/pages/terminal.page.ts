@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { HistoryPage } from './history.page.ts';
+import { railItem } from './rail.ts';
 import { WorkPage } from './work.page.ts';
 
 /** The SCPI terminal: what is typed, what came of it, and what the driver lists. */
@@ -10,7 +11,6 @@ export class TerminalPage extends WorkPage {
   readonly cancel = this.page.getByRole('button', { name: 'Cancel', exact: true });
   readonly suggestions = this.page.getByRole('listbox', { name: 'Commands that begin like this' });
   readonly commands = this.page.getByRole('region', { name: 'Listed commands' });
-  readonly rail = this.page.getByRole('navigation', { name: 'Instruments' });
 
   static async open(page: Page): Promise<TerminalPage> {
     const terminal = new TerminalPage(page);
@@ -28,7 +28,7 @@ export class TerminalPage extends WorkPage {
     return this.entries.filter({ hasText: words }).last();
   }
   async talkTo(instrument: string): Promise<void> {
-    await this.rail.getByRole('button', { name: new RegExp(instrument) }).click();
+    await railItem(this.page, instrument).click();
     await expect(this.transcript).toHaveAccessibleName(`Transcript of ${instrument}`);
   }
   /** Types a message and sends it. */
