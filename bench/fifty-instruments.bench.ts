@@ -12,7 +12,7 @@ export const alone = true;
  * that were due in the time were not done, how late the event loop was, and what it cost.
  */
 export async function run(): Promise<BenchResult> {
-  const desk = await startPolledDesk('fifty.ts', 2);
+  const desk = await startPolledDesk('fifty.ts', [25, 25]);
   // What was compiled and connected is not counted.
   await sleep(2_000);
   const before = new Map(desk.polls);

@@ -30,7 +30,9 @@ export function historyLike(file: string, bytes: number): { readonly rows: numbe
   );
   const next = numbers();
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
-  const insertBlock = db.prepare('INSERT INTO reading_block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const insertBlock = db.prepare(
+    'INSERT INTO reading_block (instrument, channel, quantity, from_at, to_at, min, max, times, readings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
   let at = 1_760_000_000_000;
   let rows = 0;
   const pages = (): number => db.pragma('page_count', { simple: true }) as number;
@@ -88,7 +90,9 @@ export function waveformLike(file: string, bytes: number): void {
   db.pragma('synchronous = OFF');
   migrate(db, readMigrations());
   const next = numbers();
-  const insertBlock = db.prepare('INSERT INTO reading_block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const insertBlock = db.prepare(
+    'INSERT INTO reading_block (instrument, channel, quantity, from_at, to_at, min, max, times, readings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
   for (let at = 0; at * 262_144 < bytes; at++) {
     const samples = Int16Array.from(
       { length: 131_072 },

@@ -9,7 +9,7 @@ import type { Link } from '#shared/contract/history.ts';
 import { operator, startInstrument, startSession } from './instrument.fixture.ts';
 import { bareClient } from './peers/bare-client.ts';
 import { openJournalPeer } from './peers/journal-peer.ts';
-import type { BenchResult } from './result.ts';
+import { type BenchResult, figure } from './result.ts';
 
 const rounds = 10;
 const roundMs = 700;
@@ -128,13 +128,16 @@ export async function run(): Promise<BenchResult> {
   const ratio = median(rates.grouped.map((each, round) => each / rates.oneByOne[round]!));
   const commands = median(rates.commands.map((each, round) => each / rates.bare[round]!));
   const p99 = percentile(waits, 0.99);
-  const figure = (what: string, value: number, unit: string) => ({ what, value, unit, goal: '', ok: true });
   return {
     name: 'journal',
     rows: [
-      figure('peer: intent + outcome, one by one', median(rates.oneByOne), 'pairs/s'),
+      figure('peer: intent + outcome, one by one', median(rates.oneByOne), 'pairs/s', {
+        samples: rates.oneByOne,
+      }),
       figure('peer: bare durable commits', 2 * median(rates.oneByOne), 'commits/s'),
-      figure(`journal: intent + outcome, ${writers} writers`, median(rates.grouped), 'pairs/s'),
+      figure(`journal: intent + outcome, ${writers} writers`, median(rates.grouped), 'pairs/s', {
+        samples: rates.grouped,
+      }),
       {
         what: 'journal against peer, median of the rounds',
         value: ratio,
@@ -144,8 +147,8 @@ export async function run(): Promise<BenchResult> {
       },
       figure('wait for a durable record, p50', percentile(waits, 0.5), 'ms'),
       { what: 'wait for a durable record, p99', value: p99, unit: 'ms', goal: '< 15', ok: p99 < 15 },
-      figure('peer: commit, bare socket, commit', median(rates.bare), 'commands/s'),
-      figure('session: changing commands', median(rates.commands), 'commands/s'),
+      figure('peer: commit, bare socket, commit', median(rates.bare), 'commands/s', { samples: rates.bare }),
+      figure('session: changing commands', median(rates.commands), 'commands/s', { samples: rates.commands }),
       // A bound, not a goal: this peer commits on the thread that talks to the instrument, which stands still meanwhile.
       figure('changing commands against commit, socket, commit on one blocked thread', commands, 'x'),
     ],

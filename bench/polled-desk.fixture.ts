@@ -20,12 +20,16 @@ export interface PolledDesk {
 }
 
 /**
- * Connects simulated instruments, which run in as many processes of their own (`peer`, which gets its number), and polls
- * them at 20 Hz in this one.
+ * Connects simulated instruments, which run in as many processes of their own (`peer`, which gets its number and how many it has
+ * to start), and polls them at 20 Hz in this one. `onPoll` is told of each poll, with the instrument's id.
  */
-export async function startPolledDesk(peer = 'simulated-desk.ts', processes = 1): Promise<PolledDesk> {
-  const children = Array.from({ length: processes }, (_, number) =>
-    fork(new URL(`./peers/${peer}`, import.meta.url), [String(number)], { stdio: 'inherit' }),
+export async function startPolledDesk(
+  peer = 'simulated-desk.ts',
+  counts: readonly number[] = [5],
+  onPoll: (instrument: string) => void = () => undefined,
+): Promise<PolledDesk> {
+  const children = counts.map((count, number) =>
+    fork(new URL(`./peers/${peer}`, import.meta.url), [String(number), String(count)], { stdio: 'inherit' }),
   );
   const said = await Promise.all(
     children.map(async (child) => {
@@ -47,6 +51,7 @@ export async function startPolledDesk(peer = 'simulated-desk.ts', processes = 1)
       reading: (link, readings) => {
         if (readings.length > 0 && readings[0]?.channel !== 1) return;
         polls.set(link.instrument, (polls.get(link.instrument) ?? 0) + 1);
+        onPoll(link.instrument);
       },
     },
     audit: { record: async () => undefined },

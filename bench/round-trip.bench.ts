@@ -7,7 +7,7 @@ import type { historyReads } from '#main/history/read-operations.ts';
 import type { historyWrites } from '#main/history/write-operations.ts';
 import { batchedJournal, operator, startInstrument, startSession } from './instrument.fixture.ts';
 import { bareClient } from './peers/bare-client.ts';
-import type { BenchResult } from './result.ts';
+import { type BenchResult, figure } from './result.ts';
 
 const whos = ['bare', 'session', 'alone'] as const;
 // Short rounds, in turns: what else this PC does falls on all of them alike.
@@ -57,14 +57,10 @@ export async function run(): Promise<BenchResult> {
   return {
     name: 'round trip',
     rows: [
-      { what: 'bare node:net client', value: median(rates.bare), unit: 'queries/s', goal: '', ok: true },
-      {
-        what: 'session, journalled in the history',
-        value: median(rates.session),
-        unit: 'queries/s',
-        goal: '',
-        ok: true,
-      },
+      figure('bare node:net client', median(rates.bare), 'queries/s', { samples: rates.bare }),
+      figure('session, journalled in the history', median(rates.session), 'queries/s', {
+        samples: rates.session,
+      }),
       {
         what: 'session against bare, median of the rounds',
         value: ratio,

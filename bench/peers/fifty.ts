@@ -6,9 +6,10 @@ import { startSimulatedScope } from '#main/simulator/scope.ts';
 import { startSimulatedSupply } from '#main/simulator/supply.ts';
 
 /**
- * Five simulated benches, twenty-five instruments, in a process of their own: what simulating costs is not the console's,
- * and ten benches cost more than a core. Its argument tells two such processes apart.
+ * Simulated benches of five instruments in a process of their own: what simulating costs is not the console's, and ten benches cost
+ * more than a core. The first argument tells such processes apart, the second says how many instruments (25 when left out).
  */
+const wanted = Number(process.argv[3] ?? 25);
 const starters = [
   startSimulatedSupply,
   startSimulatedLoad,
@@ -17,9 +18,9 @@ const starters = [
   startSimulatedScope,
 ];
 const started: { readonly address: string; close(): Promise<void> }[] = [];
-for (let desk = 0; desk < 5; desk++) {
+for (let desk = 0; started.length < wanted; desk++) {
   const bench = new BenchCircuit();
-  for (const start of starters)
+  for (const start of starters.slice(0, wanted - started.length))
     started.push(await start({ bench, serial: `P${process.argv[2]}-${desk}-${start.name}` }));
 }
 process.once('disconnect', () => process.exit(0));
