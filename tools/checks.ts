@@ -1,4 +1,5 @@
-import { runScript, type Ran } from './steps.ts';
+import { join } from 'node:path';
+import { root, run, runScript, type Ran } from './steps.ts';
 
 const tsc = (world: string) => () => runScript('typescript/bin/tsc', ['-p', world], { capture: true });
 
@@ -17,22 +18,26 @@ export const checks: readonly { readonly name: string; readonly run: () => Promi
     run: () =>
       runScript('@biomejs/biome/bin/biome', ['format', '--max-diagnostics=20', '.'], { capture: true }),
   },
+  {
+    name: 'phrases of every language',
+    run: () => run(process.execPath, [join(root, 'tools/catalogues.ts')], { capture: true }),
+  },
   { name: 'unused code', run: () => runScript('knip/bin/knip.js', ['--no-progress'], { capture: true }) },
 ];
 
 /** Runs them all; prints one line each, and what a failing one has to say. */
-export async function runChecks(): Promise<{ passed: number; failed: number }> {
-  let failed = 0;
-  for (const { name, run } of checks) {
+export async function runChecks(): Promise<{ passed: number; failed: number; failures: readonly string[] }> {
+  const failures: string[] = [];
+  for (const { name, run: check } of checks) {
     const start = performance.now();
-    const { code, output } = await run();
+    const { code, output } = await check();
     console.log(
       `${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`,
     );
     if (code !== 0) {
-      failed++;
+      failures.push(name);
       console.log(output.trim());
     }
   }
-  return { passed: checks.length - failed, failed };
+  return { passed: checks.length - failures.length, failed: failures.length, failures };
 }

@@ -7,6 +7,10 @@ import { root, runScript } from './steps.ts';
  * every test run. Each prints its seed; `LABLINK_SEED` repeats one. Words behind the number choose files.
  */
 const [rounds = '1000', ...words] = process.argv.slice(2);
+if (!/^[1-9]\d{0,6}$/.test(rounds)) {
+  console.error('usage: npm run faults -- [rounds, 1000 when left out] [words of file names]');
+  process.exit(2);
+}
 const files = globSync('main/**/*.test.ts', { cwd: root }).filter(
   (file) =>
     /\bkills\(|LABLINK_KILLS/.test(readFileSync(join(root, file), 'utf8')) &&

@@ -31,6 +31,8 @@ export const mainRooms: Readonly<Record<string, readonly string[]>> = {
     'folder',
     'profiling',
   ],
+  // How people arrange their benches.
+  layouts: ['bridge', 'database'],
   restore: [
     'backups',
     'database',
@@ -41,6 +43,25 @@ export const mainRooms: Readonly<Record<string, readonly string[]>> = {
     'profiling',
     'threads',
     'bridge',
+  ],
+  // The services behind the profiling screen: figures, traces, profiles, baselines.
+  dashboard: ['bridge', 'critical-paths', 'folder', 'profiling', 'statistics', 'threads'],
+  // Whether two sets of measurements differ.
+  statistics: ['profiling', 'threads'],
+  // The ten things that have to be fast, run for the purpose over the real services.
+  'critical-paths': [
+    'accounts',
+    'backups',
+    'bridge',
+    'database',
+    'folder',
+    'history',
+    'profiling',
+    'restore',
+    'session',
+    'statistics',
+    'threads',
+    'vault',
   ],
   system: ['bridge', 'history', 'profiling'],
   // Tests and their fixtures alone: each plants a fault and reads what a person is told.
@@ -62,6 +83,9 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   ],
   'node:http': ['main/shells/loopback*.ts'],
   'node:worker_threads': ['main/threads/**'],
+  // A session on the main thread, ended from another one, takes the process down: docs/decisions/0026.
+  'node:inspector': ['main/threads/**'],
+  'node:inspector/promises': ['main/threads/**'],
   electron: ['main/shells/**', 'main/vault/**', 'preload/**'],
   ws: ['main/shells/**'],
   bcryptjs: ['main/accounts/**'],
