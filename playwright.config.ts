@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
 /** Pictures are made when they are asked for (`npm run pictures`); a test run does not list them. */
-const pictures = '**/pictures.spec.ts';
+const pictures = '**/*pictures.spec.ts';
 
 export default defineConfig({
   testDir: 'e2e',

@@ -1,38 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { accessibleInBoth } from './accessible.ts';
 import { expect, test } from './fixtures.ts';
-
-const file = (name: string): Record<string, string> =>
-  JSON.parse(readFileSync(join(import.meta.dirname, '../renderer/language', name), 'utf8')) as Record<
-    string,
-    string
-  >;
-const phrases = file('de.json');
-/** What the window says for an English phrase. */
-const de = (key: string): string => {
-  const text = phrases[key];
-  if (text === undefined) throw new Error(`no German for ${key}`);
-  return text;
-};
-
-/** Words that are English and nothing else: none of them may be on screen. */
-const english =
-  /\b(the|of|are|with|this|that|has|have|for|from|which|does|been|yet|nothing|until|your|when|they)\b/iu;
-
-/** Everything on the page that is read or heard, and is English. What people and instruments have named is theirs. */
-const englishOn = (page: Page): Promise<string[]> =>
-  page.evaluate((words) => {
-    const pattern = new RegExp(words, 'iu');
-    const heard = [...document.querySelectorAll('*')].flatMap((element) =>
-      ['aria-label', 'title', 'placeholder', 'aria-description', 'aria-valuetext'].map(
-        (name) => element.getAttribute(name) ?? '',
-      ),
-    );
-    const read = (document.body.innerText ?? '').split('\n');
-    return [...new Set([...heard, ...read])].filter((text) => pattern.test(text));
-  }, english.source);
+import { de, englishOn } from './german.ts';
 
 test('the whole window speaks German: chosen in the menu, kept, and nothing of it is left in English', async ({
   work,

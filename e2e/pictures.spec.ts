@@ -1,48 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Page } from '@playwright/test';
-import { ConsoleProcess } from './console-process.ts';
-import { expect, test as base } from './fixtures.ts';
+import { mkdirSync, rmSync } from 'node:fs';
+import { expect } from './fixtures.ts';
 import { BackupsPage } from './pages/backups.page.ts';
 import { ConnectPage } from './pages/connect.page.ts';
 import { FirstRunPage } from './pages/first-run.page.ts';
-import { InstrumentPanel } from './pages/instrument.page.ts';
-import { LayoutsPage } from './pages/layouts.page.ts';
 import { ProfilingPage } from './pages/profiling.page.ts';
 import { railItem } from './pages/rail.ts';
 import { SignInPage } from './pages/sign-in.page.ts';
 import { TerminalPage } from './pages/terminal.page.ts';
+import { account, folder, picture, readFor, test } from './pictures.ts';
 
-const folder = join(import.meta.dirname, '../docs/pictures');
 /** A place for backups, by a name that says nothing of the machine. */
 const share = '/tmp/lab-share';
-/** Exists for these pictures alone, in a folder that is removed after them. */
-const account = { name: 'bench-1', password: 'seven grey kettles hum' } as const;
-
-/** The console of the pictures: where it is kept and what the PC is called say nothing of the machine they were made on. */
-const test = base.extend({
-  console: async ({ browserName: _ }, give) => {
-    const home = mkdtempSync(join(tmpdir(), 'lablink-pictures-'));
-    await using console = new ConsoleProcess({
-      folder: join(home, '.local/share/lablink'),
-      env: { HOME: home, USERPROFILE: home },
-      nodeArgs: ['--import', join(import.meta.dirname, 'neutral-host.mjs')],
-    });
-    await give(console);
-    await console.kill();
-    rmSync(home, { recursive: true, force: true });
-  },
-});
-
-async function picture(page: Page, name: string): Promise<void> {
-  // Nothing that only a mouse, a caret or a key leaves behind.
-  await expect(page.getByText('Press Esc again')).toBeHidden();
-  await page.mouse.move(720, 899);
-  await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: join(folder, `${name}.png`), caret: 'hide', animations: 'disabled' });
-}
-
 test('the pictures of the README', async ({ page, console }) => {
   test.setTimeout(240_000);
   mkdirSync(folder, { recursive: true });
@@ -159,83 +127,3 @@ test('the pictures of the README', async ({ page, console }) => {
   await signIn.password.fill(account.password);
   await picture(page, 'sign-in-light');
 });
-
-test('the pictures of the bench', async ({ page, console }) => {
-  test.setTimeout(240_000);
-  mkdirSync(join(folder, 'bench'), { recursive: true });
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.goto(await console.start());
-  const firstRun = new FirstRunPage(page);
-  const second = await firstRun.begin(account);
-  const app = await second.typeKey();
-  const third = await second.confirm(app.freshCode());
-  await third.copy();
-  const bench = await third.finish();
-  await bench.addSimulatedBench();
-  const both = async (name: string): Promise<void> => {
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await picture(page, `bench/${name}-${colorScheme}`);
-    }
-    await page.emulateMedia({ colorScheme: 'dark' });
-  };
-  await bench.setEnvelope({ name: 'Sensor board, rev C', volts: '5.5', amps: '1.2', watts: '6' });
-  const [one, two] = [bench.channel(1), bench.channel(2)];
-  await one.set('voltage', '3.3', '3.300');
-  await one.holdPointer();
-  await two.set('voltage', '5', '5.000');
-  await two.set('current', '1.2', '1.200');
-  await two.holdKey();
-  await readFor(page, 6);
-  await both('supply');
-  await bench.panel('Simulated supply').focus();
-  await page.keyboard.press('b');
-  await expect(page.getByRole('region', { name: /^Big digits/ })).toBeVisible();
-  await picture(page, 'bench/big-dark');
-  await page.keyboard.press('b');
-  const load = await InstrumentPanel.choose(page, 'Simulated load');
-  await load.set('Current', '500m', '0.500');
-  await load.hold();
-  await load.expectReading('A', 0.5, 0.01);
-  await readFor(page, 6);
-  await both('load');
-  const meter = await InstrumentPanel.choose(page, 'Simulated meter');
-  await meter.expectReading('V', 5, 0.1);
-  await readFor(page, 6);
-  await both('meter');
-  const generator = await InstrumentPanel.choose(page, 'Simulated generator');
-  await generator.set('Amplitude pp', '2', '2.000');
-  await generator.choose('Ramp');
-  await generator.hold();
-  await both('generator');
-  const scope = await InstrumentPanel.choose(page, 'Simulated scope');
-  await scope.set('Time/div', '200u', '200.000 \u00b5s');
-  await expect(scope.root.getByRole('figure', { name: /^Trace, triggered/ })).toBeVisible();
-  await both('scope');
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('ch1 set 1.8');
-  await expect(page.getByRole('dialog', { name: 'Find or do' }).getByRole('status')).toContainText(
-    'to 1.800 V',
-  );
-  await picture(page, 'bench/palette-light');
-  await page.keyboard.press('Escape');
-  await InstrumentPanel.choose(page, 'Simulated supply');
-  const layouts = new LayoutsPage(page);
-  await layouts.make('Burn-in');
-  await layouts.tab('Simulated scope').click();
-  await layouts.arrange('Simulated scope', 'Split below');
-  await layouts.tab('Simulated meter').click();
-  await layouts.save('Burn-in').click();
-  await readFor(page, 6);
-  await both('layout');
-});
-
-/** Waits for this many seconds of readings, by the clock on the screen: a trend takes the time it shows. */
-async function readFor(page: Page, seconds: number): Promise<void> {
-  const clock = page.getByRole('contentinfo').getByText(/^\d\d:\d\d:\d\d$/);
-  for (let left = seconds; left > 0; left--) {
-    const now = await clock.innerText();
-    await expect(clock).not.toHaveText(now);
-  }
-}

@@ -11,7 +11,7 @@ export const passwordMinScore = 3;
 
 /** The policy as people read it, one rule a line. */
 export const passwordPolicy: readonly string[] = [
-  'At least 12 characters; longer is better than more complicated.',
+  t`At least 12 characters; longer is better than more complicated.`,
   t`Several unrelated words make a good one. Spaces and every alphabet are welcome.`,
   t`Not your name, not a pattern such as "abcdefghijkl", and nothing that is easy to guess.`,
 ];
@@ -53,16 +53,16 @@ export function passwordTrouble(name: string, password: string): string | null {
   const plain = normalPassword(password).toLowerCase();
   const characters = Array.from(plain);
   if (characters.length < passwordMinLength)
-    return `The password has ${characters.length} characters; it needs at least ${passwordMinLength}.`;
+    return t`The password has ${characters.length} characters; it needs at least ${passwordMinLength}.`;
   if (characters.length > passwordMaxLength || password.length > passwordMaxLength)
     return t`The password has more than ${passwordMaxLength} characters.`;
   if (plain.trim() === '') return t`The password is nothing but spaces.`;
 
   // What the name and the best-known words leave must itself be long enough to stand for something.
   for (const [word, what] of [
-    [normalPassword(name).toLowerCase().trim(), 'your name'],
-    ['lablink', 'the name of this program'],
-    ['password', 'the word "password"'],
+    [normalPassword(name).toLowerCase().trim(), t`your name`],
+    ['lablink', t`the name of this program`],
+    ['password', t`the word "password"`],
   ] as const) {
     if (word.length < 3 || !plain.includes(word)) continue;
     if (Array.from(plain.replaceAll(word, '')).length < 8)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { wrongPhrases } from './catalogues.ts';
+import { faultTextsIn } from './core-texts.ts';
 import { bareTextIn, phrasesIn } from './phrases.ts';
 
 const source = `
@@ -36,4 +37,18 @@ test('a language has every phrase, with its places and its spaces, and no other'
 test('text between tags that is no phrase is found; names and signs are none', () => {
   const page = '<p>\n  All rows{" "}<b>LabLink Console</b> · {t`more`}</p>';
   expect(bareTextIn('x.tsx', page)).toEqual([{ key: 'All rows', file: 'x.tsx', line: 1 }]);
+});
+
+test('sentences of the core are found in faults and in the fields that hold them, both ways of a choice', () => {
+  const core = [
+    "throw new Fault('X', lost ? `Port ${n} is gone.` : 'It is shut.', { remedy: how ?? 'Open it again.' });",
+    "const end = { why: 'It does not run.', state: 'not a sentence' };",
+    "const kind = { why: 'schedule' };",
+  ];
+  expect(faultTextsIn('x.ts', core.join('\n')).map(({ key, line }) => `${line} ${key}`)).toEqual([
+    '1 Port {0} is gone.',
+    '1 It is shut.',
+    '1 Open it again.',
+    '2 It does not run.',
+  ]);
 });

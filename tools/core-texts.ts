@@ -2,7 +2,7 @@ import { families } from '#main/drivers/choose.ts';
 import { understoodBy } from '#main/drivers/understood.ts';
 import { remedies } from '#shared/faults.ts';
 import { phraseKey } from '#shared/language/t.ts';
-import { type Node, type PhraseFound, look, readEach } from './phrases.ts';
+import { type Node, type PhraseFound, look, phrasesIn, readEach } from './phrases.ts';
 
 /** What the drivers call things, and what they say of commands. */
 function driverTexts(): PhraseFound[] {
@@ -29,15 +29,31 @@ function textOf(node: Node | undefined): string | null {
     : null;
 }
 
-/** Messages and remedies that are written where a fault is made. Those that are put together elsewhere are not among them. */
+/** The texts that an expression may come to: its own, and those of both ways of a choice. */
+function textsOf(node: Node | undefined): string[] {
+  if (node?.type === 'ConditionalExpression')
+    return [...textsOf(node.consequent), ...textsOf(node.alternate)];
+  if (node?.type === 'LogicalExpression') return textsOf(node.right);
+  const text = textOf(node);
+  return text === null ? [] : [text];
+}
+
+/** Fields that hold a sentence for a person, whatever they belong to. */
+const spokenFields = new Set(['message', 'remedy', 'trouble', 'why']);
+const isSentence = (text: string): boolean => /\p{L}{2}.* /su.test(text.replace(/\{\d\}/gu, ''));
+
+/**
+ * Messages and remedies that are written where a fault or an answer is made. What is put together elsewhere is a phrase there: `t` of
+ * the core speaks English, and has the window find the phrase again.
+ */
 export function faultTextsIn(file: string, source: string): PhraseFound[] {
   const found: PhraseFound[] = [];
   look(file, source, (node, line) => {
-    if (node.type !== 'NewExpression' || node.callee?.name !== 'Fault') return;
-    const [, message, more] = node.arguments ?? [];
-    const remedy = more?.properties?.find(({ key }) => key?.name === 'remedy')?.value as Node | undefined;
-    for (const key of [textOf(message), textOf(remedy)])
-      if (key !== null && /\p{L}{2}/u.test(key.replace(/\{\d\}/gu, ''))) found.push({ key, file, line });
+    const take = (texts: readonly string[]): void => {
+      for (const key of texts) if (isSentence(key)) found.push({ key, file, line });
+    };
+    if (node.type === 'NewExpression' && node.callee?.name === 'Fault') take(textsOf(node.arguments?.[1]));
+    if (node.type === 'Property' && spokenFields.has(node.key?.name ?? '')) take(textsOf(node.value as Node));
   });
   return found;
 }
@@ -47,4 +63,5 @@ export const coreTexts = (): PhraseFound[] => [
   ...driverTexts(),
   ...defaultRemedies(),
   ...readEach(['main/**/*.ts', 'shared/**/*.ts'], faultTextsIn),
+  ...readEach(['main/**/*.ts'], phrasesIn),
 ];

@@ -73,6 +73,10 @@ export interface Node {
   readonly type: string;
   readonly start: number;
   readonly value?: unknown;
+  readonly key?: { readonly name?: string };
+  readonly consequent?: Node;
+  readonly alternate?: Node;
+  readonly right?: Node;
   readonly tag?: { readonly name?: string };
   readonly callee?: { readonly name?: string };
   readonly arguments?: readonly (Node | undefined)[];

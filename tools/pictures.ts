@@ -10,7 +10,7 @@ if (executable === null) {
   process.exit(1);
 }
 const { code } = await runScript('playwright/cli.js', ['test', '--reporter=list'], {
-  deadlineMs: 300_000,
+  deadlineMs: 600_000,
   env: { LABLINK_BROWSER: executable, LABLINK_PICTURES: '1' },
 });
 process.exitCode = code;

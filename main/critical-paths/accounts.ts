@@ -3,6 +3,7 @@ import { openPasswords } from '#main/accounts/passwords.ts';
 import { codeAt, matchStep, totpPeriod } from '#main/accounts/totp.ts';
 import type { CriticalPath } from './path.ts';
 import { didNotHappen, timed, timedEach } from './time.ts';
+import { t } from '#shared/language/t.ts';
 
 const password = 'three loose screws under the bench';
 const wrong = 'three loose screws under the bencH';
@@ -10,9 +11,9 @@ const costOf = (stored: string): boolean => stored.includes(`$${bcryptCost}$`);
 
 const hash: CriticalPath = {
   id: 'accounts.password.hash',
-  name: 'Hash a password',
+  name: t`Hash a password`,
   what: () =>
-    `HMAC-SHA-384, then bcrypt at cost ${bcryptCost}, on the bcrypt thread, with the message to it and back. Nothing is written.`,
+    t`HMAC-SHA-384, then bcrypt at cost ${bcryptCost}, on the bcrypt thread, with the message to it and back. Nothing is written.`,
   open() {
     const passwords = openPasswords();
     const made: string[] = [];
@@ -25,7 +26,7 @@ const hash: CriticalPath = {
         const last = made.at(-1) ?? '';
         if (!(await passwords.check(password, last)) || (await passwords.check(wrong, last)))
           throw didNotHappen('the last hash does not tell the password from another one');
-        return `${made.length} hashes, all different and of cost ${bcryptCost}; the last one takes the password and refuses another.`;
+        return t`${made.length} hashes, all different and of cost ${bcryptCost}; the last one takes the password and refuses another.`;
       },
       close: () => passwords.close(),
     });
@@ -34,9 +35,9 @@ const hash: CriticalPath = {
 
 const check: CriticalPath = {
   id: 'accounts.password.verify',
-  name: 'Verify a password',
+  name: t`Verify a password`,
   what: () =>
-    `A password against its stored hash, bcrypt at cost ${bcryptCost}, on the bcrypt thread, with the message to it and back.`,
+    t`A password against its stored hash, bcrypt at cost ${bcryptCost}, on the bcrypt thread, with the message to it and back.`,
   async open() {
     const passwords = openPasswords();
     const stored = await passwords.hash(password);
@@ -51,7 +52,7 @@ const check: CriticalPath = {
       async prove() {
         if (!costOf(stored)) throw didNotHappen('the hash is not of the cost that is stated');
         if (await passwords.check(wrong, stored)) throw didNotHappen('another password was taken');
-        return `${said} times the password was taken; another one was refused.`;
+        return t`${said} times the password was taken; another one was refused.`;
       },
       close: () => passwords.close(),
     };
@@ -72,8 +73,8 @@ const codesAtOnce = 20;
 
 const generate: CriticalPath = {
   id: 'accounts.totp.generate',
-  name: 'Make a TOTP code',
-  what: () => `HMAC-SHA-1, six digits, each for another time step. Times are means of ${codesAtOnce}.`,
+  name: t`Make a TOTP code`,
+  what: () => t`HMAC-SHA-1, six digits, each for another time step. Times are means of ${codesAtOnce}.`,
   open() {
     let step = firstStep;
     let made = 0;
@@ -90,7 +91,7 @@ const generate: CriticalPath = {
           if (codeAt(rfcSecret, Math.floor(seconds / totpPeriod)) !== code)
             throw didNotHappen(`the code at ${seconds} s is not that of RFC 6238`);
         if (made !== step - firstStep) throw didNotHappen('some codes do not have six digits');
-        return Promise.resolve(`${made} codes; those of RFC 6238, appendix B are made as printed there.`);
+        return Promise.resolve(t`${made} codes; those of RFC 6238, appendix B are made as printed there.`);
       },
       close: () => Promise.resolve(),
     });
@@ -99,9 +100,9 @@ const generate: CriticalPath = {
 
 const verify: CriticalPath = {
   id: 'accounts.totp.verify',
-  name: 'Verify a TOTP code',
+  name: t`Verify a TOTP code`,
   what: () =>
-    `A code against its secret, one step of 30 s before and after the present one taken too. Times are means of ${codesAtOnce}.`,
+    t`A code against its secret, one step of 30 s before and after the present one taken too. Times are means of ${codesAtOnce}.`,
   open() {
     const codes = Array.from({ length: 500 }, (_, i) => codeAt(rfcSecret, firstStep + i));
     const now = (step: number): number => step * totpPeriod * 1000;
@@ -121,7 +122,7 @@ const verify: CriticalPath = {
         if (matchStep(rfcSecret, codes[0]!, now(firstStep + 5)) !== null)
           throw didNotHappen('a code of five steps ago was taken');
         return Promise.resolve(
-          `${taken} codes were taken, each for its step; one of five steps ago was refused.`,
+          t`${taken} codes were taken, each for its step; one of five steps ago was refused.`,
         );
       },
       close: () => Promise.resolve(),

@@ -18,6 +18,7 @@ import { backedUpFolder, listedFolder, listedStick } from './data.ts';
 import { caller } from './desk.ts';
 import type { CriticalPath } from './path.ts';
 import { didNotHappen, timed } from './time.ts';
+import { t } from '#shared/language/t.ts';
 
 type Writes = typeof historyWrites & typeof backupWrites & typeof signingWrites & typeof restoreWrites;
 type Reads = typeof historyReads & typeof backupReads & typeof signingReads & typeof restoreReads;
@@ -64,9 +65,9 @@ const mb = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
 const create: CriticalPath = {
   id: 'backups.create',
-  name: 'Make a backup',
+  name: t`Make a backup`,
   what: ({ backupBytes }) =>
-    `Snapshot of a database of ${mb(backupBytes)} or a little more, zstd, age, written and synced, read back, decrypted, checked row by row, signed, named; keeping takes the one before it away.`,
+    t`Snapshot of a database of ${mb(backupBytes)} or a little more, zstd, age, written and synced, read back, decrypted, checked row by row, signed, named; keeping takes the one before it away.`,
   async open({ data, folder }) {
     const console = await openedAt(backedUpFolder(data));
     const { database, handlers } = console;
@@ -101,7 +102,7 @@ const create: CriticalPath = {
         if (verdict.state !== 'verified') throw didNotHappen(verdict.problems.join(' '));
         // Keys, destinations and what keeping did are recorded in this history, too: it grows while it is backed up.
         if (last.rows === 0) throw didNotHappen('the backup has no rows');
-        return `${made} backups of ${mb(bytes)}; the last one (${mb(last.bytes)}, ${last.rows.toLocaleString('en')} records) was decrypted with its key and verified whole.`;
+        return t`${made} backups of ${mb(bytes)}; the last one (${mb(last.bytes)}, ${last.rows.toLocaleString('en')} records) was decrypted with its key and verified whole.`;
       },
       close: () => console.close(),
     };
@@ -112,9 +113,9 @@ const pageLength = 200;
 
 const list: CriticalPath = {
   id: 'backups.list',
-  name: 'List backups',
+  name: t`List backups`,
   what: ({ backups }) =>
-    `All of ${backups.toLocaleString('en')} real backups, in pages of ${pageLength}, from a reader thread, with the messages to it and back.`,
+    t`All of ${backups.toLocaleString('en')} real backups, in pages of ${pageLength}, from a reader thread, with the messages to it and back.`,
   async open({ data, sizes }) {
     const console = await openedAt(listedFolder(data));
     const { database, handlers } = console;
@@ -155,7 +156,7 @@ const list: CriticalPath = {
           if (file?.size !== bytes || rows === 0)
             throw didNotHappen('a backup that is listed is not there, or not as long as it is listed');
         }
-        return `${lists} times all ${sizes.backups} were listed; each is a file on the disk, as long as it is listed, and its manifest was read.`;
+        return t`${lists} times all ${sizes.backups} were listed; each is a file on the disk, as long as it is listed, and its manifest was read.`;
       },
       close: () => console.close(),
     };

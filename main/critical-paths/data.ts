@@ -6,6 +6,7 @@ import { encryptAgeBytes, generateIdentity } from '#main/backups/format/age.ts';
 import { createBackup } from '#main/backups/make/create.ts';
 import { fillHistory, type Until } from './fill.ts';
 import type { PathSizes } from './path.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Lines of the short history. */
 export const smallLines = 100;
@@ -23,7 +24,7 @@ export type TellPart = (what: string, part: number) => void;
 async function fill(file: string, until: Until, what: string, tell: TellPart, signal: AbortSignal) {
   mkdirSync(join(file, '..'), { recursive: true });
   for (const { lines, part } of fillHistory(file, until)) {
-    tell(`${what}, ${lines.toLocaleString('en')} lines`, part);
+    tell(t`${what}, ${lines.toLocaleString('en')} lines`, part);
     // Lets whoever gives it up be heard.
     await turn();
     signal.throwIfAborted();
@@ -36,12 +37,12 @@ async function makeBackups(data: string, count: number, tell: TellPart, signal: 
   const stick = listedStick(data);
   mkdirSync(stick);
   const database = join(folder, 'lablink.db');
-  await fill(database, { lines: smallLines }, 'A history whose backups are listed', () => undefined, signal);
+  await fill(database, { lines: smallLines }, t`A history whose backups are listed`, () => undefined, signal);
   const { recipient } = await generateIdentity();
   const { privateKey } = generateKeyPairSync('ed25519');
   const from = Date.now() - (count + 1) * 3_600_000;
   for (let made = 0; made < count; made++) {
-    tell(`Backups to list, ${made} of ${count}`, made / count);
+    tell(t`Backups to list, ${made} of ${count}`, made / count);
     await createBackup({
       folder,
       database,
@@ -74,10 +75,10 @@ export async function prepareData(
   signal: AbortSignal,
 ): Promise<void> {
   const small = historyFile(data, 'history.query.small');
-  await fill(small, { lines: smallLines }, 'A short history', tell, signal);
+  await fill(small, { lines: smallLines }, t`A short history`, tell, signal);
   const large = historyFile(data, 'history.query.large');
-  await fill(large, { lines: sizes.historyLines }, 'A long history', tell, signal);
+  await fill(large, { lines: sizes.historyLines }, t`A long history`, tell, signal);
   const backedUp = join(backedUpFolder(data), 'lablink.db');
-  await fill(backedUp, { bytes: sizes.backupBytes }, 'A history to back up', tell, signal);
+  await fill(backedUp, { bytes: sizes.backupBytes }, t`A history to back up`, tell, signal);
   await makeBackups(data, sizes.backups, tell, signal);
 }

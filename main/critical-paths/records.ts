@@ -9,6 +9,7 @@ import { historyFile, smallLines } from './data.ts';
 import { caller, commandOf, linkOf, measuredInstruments, settled } from './desk.ts';
 import type { CriticalPath, OpenPath, PathPlace } from './path.ts';
 import { didNotHappen, timed } from './time.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Commands in flight at once: as many as a bench of so many instruments has. */
 const inFlight = 50;
@@ -35,9 +36,9 @@ async function opened(file: string) {
 
 const log: CriticalPath = {
   id: 'history.log',
-  name: 'Log a command',
+  name: t`Log a command`,
   what: () =>
-    `The intent before the command is sent, and its outcome: both hashed into the chain, committed and synced to the disk (WAL, synchronous FULL), ${inFlight} commands in flight. Times are for one of the ${inFlight}.`,
+    t`The intent before the command is sent, and its outcome: both hashed into the chain, committed and synced to the disk (WAL, synchronous FULL), ${inFlight} commands in flight. Times are for one of the ${inFlight}.`,
   async open({ folder }) {
     const records = await opened(join(folder, 'lablink.db'));
     const { database, history, before } = records;
@@ -67,7 +68,7 @@ const log: CriticalPath = {
           state = found;
           if (found.done) break;
         }
-        return `${logged} commands are in the history, counted, and its chain holds.`;
+        return t`${logged} commands are in the history, counted, and its chain holds.`;
       },
       close: () => records.close(),
     };
@@ -103,7 +104,7 @@ async function openQuery(file: string, filled: number): Promise<OpenPath> {
       const rows = await records.lines();
       if (rows < filled || rows > filled + Math.max(openings.lines, filled * openings.part))
         throw didNotHappen(`the history has ${rows} lines instead of ${filled}`);
-      return `${asks} pages of ${asked} lines, each of the instrument that was asked for and newest first, out of ${rows.toLocaleString('en')} lines, counted.`;
+      return t`${asks} pages of ${asked} lines, each of the instrument that was asked for and newest first, out of ${rows.toLocaleString('en')} lines, counted.`;
     },
     close: () => records.close(),
   };
@@ -117,9 +118,9 @@ const query = (
 ) =>
   ({
     id,
-    name: `Show 10 lines of ${label}`,
+    name: t`Show 10 lines of ${label}`,
     what: (sizes) =>
-      `The newest ${asked} lines of one instrument of ${measuredInstruments} out of ${linesOf({ sizes }).toLocaleString('en')}, from a reader thread, with the message to it and back. Times are means of ${questionsAtOnce}.`,
+      t`The newest ${asked} lines of one instrument of ${measuredInstruments} out of ${linesOf({ sizes }).toLocaleString('en')}, from a reader thread, with the message to it and back. Times are means of ${questionsAtOnce}.`,
     open: (place) => openQuery(fileOf(place), linesOf(place)),
   }) satisfies CriticalPath;
 
@@ -132,6 +133,6 @@ function ownCopy({ data, folder }: PathPlace): string {
 
 export const recordPaths: readonly CriticalPath[] = [
   log,
-  query('history.query.small', () => smallLines, 'a short history', ownCopy),
-  query('history.query.large', ({ sizes }) => sizes.historyLines, 'a long history'),
+  query('history.query.small', () => smallLines, t`a short history`, ownCopy),
+  query('history.query.large', ({ sizes }) => sizes.historyLines, t`a long history`),
 ];

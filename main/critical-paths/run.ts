@@ -13,6 +13,7 @@ import { type ChosenPaths, chosenPaths } from './all.ts';
 import type { TellPart } from './data.ts';
 import type { PathSizes } from './path.ts';
 import type { Round, RunnerOptions } from './runner.ts';
+import { t } from '#shared/language/t.ts';
 
 /** A fresh start of the critical paths: in a thread, or in a process of its own. */
 export interface PathStart {
@@ -85,10 +86,10 @@ export async function measurePaths(
     if (measured.every(({ id }) => isYardstick(id))) break;
     const steps = found.length + measured.length * plan.rounds;
     of += more ? steps : start === 0 ? plan.starts * steps : 0;
-    const count = more ? `up to ${mostStarts}` : plan.starts;
+    const count = more ? t`up to ${mostStarts}` : plan.starts;
     const step = (name: string): void => {
       if (signal.aborted) throw cancelled();
-      tell({ ...pace(done++, of), stage: `Start ${start + 1} of ${count}: ${name}`, rate: null });
+      tell({ ...pace(done++, of), stage: t`Start ${start + 1} of ${count}: ${name}`, rate: null });
     };
     await measureStart(begin(start), found, measured, plan.rounds, step);
   }
@@ -158,7 +159,7 @@ export async function runInThreads(
     const preparing = start(join(root, 'none'));
     try {
       await preparing.prepare((stage) =>
-        tell({ stage: `Prepare: ${stage}`, done: 0, of: null, unit: 'rounds', rate: null, leftS: null }),
+        tell({ stage: t`Prepare: ${stage}`, done: 0, of: null, unit: 'rounds', rate: null, leftS: null }),
       );
     } finally {
       await preparing.close();

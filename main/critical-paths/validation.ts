@@ -4,6 +4,7 @@ import { backups } from '#shared/contract/backups.ts';
 import { HistoryRow } from '#shared/contract/history.ts';
 import type { CriticalPath } from './path.ts';
 import { didNotHappen, timedEach } from './time.ts';
+import { t } from '#shared/language/t.ts';
 
 const atOnce = 2000;
 /** Different ones, so that no engine can answer from what it said before. */
@@ -41,9 +42,9 @@ const rowOf = (number: number): HistoryRow => ({
 
 const record: CriticalPath = {
   id: 'validation.record',
-  name: 'Validate a command record',
+  name: t`Validate a command record`,
   what: () =>
-    `A line of the history with its link (${Object.keys(HistoryRow.shape).length} fields) against its declaration, compiled by zod. Times are means of ${atOnce.toLocaleString('en')}.`,
+    t`A line of the history with its link (${Object.keys(HistoryRow.shape).length} fields) against its declaration, compiled by zod. Times are means of ${atOnce.toLocaleString('en')}.`,
   open() {
     const rows = Array.from({ length: different }, (_, i) => rowOf(i));
     let taken = 0;
@@ -68,7 +69,7 @@ const record: CriticalPath = {
         if (wrong.some((row) => HistoryRow.safeParse(row).success))
           throw didNotHappen('a record that does not fit was taken');
         return Promise.resolve(
-          `${taken.toLocaleString('en')} records were taken; ${wrong.length} that do not fit (a number, a word, a field of the link, a missing field) were refused.`,
+          t`${taken.toLocaleString('en')} records were taken; ${wrong.length} that do not fit (a number, a word, a field of the link, a missing field) were refused.`,
         );
       },
       close: () => Promise.resolve(),
@@ -78,9 +79,9 @@ const record: CriticalPath = {
 
 const request: CriticalPath = {
   id: 'validation.request',
-  name: 'Validate a backup request',
+  name: t`Validate a backup request`,
   what: () =>
-    `The input of backups.create with 3 destinations at the bridge: its size, then its declaration. Times are means of ${atOnce.toLocaleString('en')}.`,
+    t`The input of backups.create with 3 destinations at the bridge: its size, then its declaration. Times are means of ${atOnce.toLocaleString('en')}.`,
   open() {
     // The bridge's own look-up; nothing that is found here is ever run.
     const found = find({ backups }, { backups: { create: () => undefined } } as never, 'backups', 'create');
@@ -111,7 +112,7 @@ const request: CriticalPath = {
         const wrong = [{}, { destinations: 'stick' }, { destinations: [1] }, { destinations: null, and: 1 }];
         if (!wrong.every(refused)) throw didNotHappen('a request that does not fit was taken');
         return Promise.resolve(
-          `${taken.toLocaleString('en')} requests were taken; ${wrong.length} that do not fit were refused.`,
+          t`${taken.toLocaleString('en')} requests were taken; ${wrong.length} that do not fit were refused.`,
         );
       },
       close: () => Promise.resolve(),

@@ -2,6 +2,7 @@ import { databaseFault } from '#main/database/connection.ts';
 import type { ReadableDb } from '#main/database/operations.ts';
 import { chainStart, digestOf, linkHash } from './chain.ts';
 import { payloadOf, type RecordRow } from './record-row.ts';
+import { t } from '#shared/language/t.ts';
 
 export interface VerifyQuestion {
   /** Start behind this row (0 for the beginning), whose hash is `hash`. */
@@ -47,19 +48,19 @@ const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) ===
 function wrong(row: Row, previous: { seq: number; hash: Uint8Array; line: number | null }): string | null {
   if (row.seq !== previous.seq + 1)
     return row.seq === previous.seq + 2
-      ? `row ${previous.seq + 1} is missing before it`
-      : `rows ${previous.seq + 1} to ${row.seq - 1} are missing before it`;
+      ? t`row ${previous.seq + 1} is missing before it`
+      : t`rows ${previous.seq + 1} to ${row.seq - 1} are missing before it`;
   let link: readonly string[] | null;
   try {
     link = linkFieldsOf(row);
   } catch {
-    return 'the link it names was changed';
+    return t`the link it names was changed`;
   }
   const digest = digestOf(payloadOf(row, link));
-  if (!same(digest, row.digest)) return 'its content is not what was written';
-  if (!same(linkHash(previous.hash, digest), row.hash)) return 'it does not follow from the row before it';
+  if (!same(digest, row.digest)) return t`its content is not what was written`;
+  if (!same(linkHash(previous.hash, digest), row.hash)) return t`it does not follow from the row before it`;
   if (previous.line !== null && row.line !== previous.line + (row.kind === 'outcome' ? 0 : 1))
-    return 'its line number is wrong';
+    return t`its line number is wrong`;
   return null;
 }
 
@@ -83,7 +84,7 @@ export function verifyChain(db: ReadableDb, { after, hash, limit }: VerifyQuesti
   const early = db.prepare('SELECT seq FROM record WHERE seq <= 0 LIMIT 1').get() as
     | { seq: number }
     | undefined;
-  if (early !== undefined) return answer({ seq: early.seq, why: 'it stands before the beginning' });
+  if (early !== undefined) return answer({ seq: early.seq, why: t`it stands before the beginning` });
   const rows = db
     .prepare(
       `SELECT record.*, link.key AS link_key, link.instrument, link.name, link.address, link.vendor, link.model,
@@ -101,13 +102,13 @@ export function verifyChain(db: ReadableDb, { after, hash, limit }: VerifyQuesti
   } catch (error) {
     const fault = databaseFault(error);
     if (fault.code !== 'DATABASE_CORRUPT') throw fault;
-    return answer({ seq: previous.seq + 1, why: 'it cannot be read: the database is damaged there' });
+    return answer({ seq: previous.seq + 1, why: t`it cannot be read: the database is damaged there` });
   }
   const begun = db.prepare('SELECT value FROM run_start').get() as { value: number } | undefined;
   if (looked < limit && begun !== undefined && begun.value > previous.seq)
     return answer({
       seq: previous.seq + 1,
-      why: `rows up to ${begun.value} at least are missing at the end`,
+      why: t`rows up to ${begun.value} at least are missing at the end`,
     });
   return answer(null);
 }

@@ -9,6 +9,7 @@ import { controlsOf, deviceOf } from './control.ts';
 import type { Device } from './device.ts';
 import type { Room } from './room.ts';
 import { consoleOperator, converse } from './talk.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Between two acquisitions of one scope, however many look at it. ms */
 const frameMs = 50;
@@ -130,8 +131,8 @@ function refuseWithout(device: Device, channels: readonly number[]): void {
 }
 
 function whyNot(device: Device): string | null {
-  if (device.local) return `${device.name} was given back to its front panel.`;
-  return device.greeted ? null : `${device.name} is not connected.`;
+  if (device.local) return t`${device.name} was given back to its front panel.`;
+  return device.greeted ? null : t`${device.name} is not connected.`;
 }
 
 async function pause(signal: AbortSignal, ms = againMs): Promise<void> {

@@ -1,5 +1,6 @@
 import { ratiosOf, type RatioFound } from './ratio.ts';
 import { type Measurements, Sample } from './sample.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What is shown of a row. `none`: too little was measured for saying anything. */
 export type Shown = 'slower' | 'faster' | 'same' | 'none';
@@ -152,15 +153,10 @@ export function compareSets(
 }
 
 const testInWords = (rows: number, resamples: number, single: number, here: Bands): string =>
-  `Bootstrap intervals of the ratios of medians and of 95th percentiles: ${resamples.toLocaleString('en')} draws of whole starts (or ` +
-  `minutes), of rounds within them and of durations within small rounds, widened for few starts (Student's t). ${confidence * 100} % ` +
-  `confidence for all ${rows} rows together (Bonferroni: ${(single * 100).toFixed(3)} % for each interval). Slower or faster only when ` +
-  `the whole interval lies beyond ${percent(here.median)} (medians) or ${percent(here.p95)} (95th percentiles); otherwise no ` +
-  `difference is shown.${driftInWords(here)}`;
+  t`Bootstrap intervals of the ratios of medians and of 95th percentiles: ${resamples.toLocaleString('en')} draws of whole starts (or minutes), of rounds within them and of durations within small rounds, widened for few starts (Student's t). ${confidence * 100} % confidence for all ${rows} rows together (Bonferroni: ${(single * 100).toFixed(3)} % for each interval). Slower or faster only when the whole interval lies beyond ${percent(here.median)} (medians) or ${percent(here.p95)} (95th percentiles); otherwise no difference is shown.${driftInWords(here)}`;
 
 /** Why the bands are wider than usual; empty where they are not. */
 const driftInWords = (here: Bands): string =>
   here.median === bands.median && here.p95 === bands.p95
     ? ''
-    : ` Usually ${percent(bands.median)} and ${percent(bands.p95)}: the yardsticks, which no build changes, differ as well, so the ` +
-      `computer was not equally fast.`;
+    : t` Usually ${percent(bands.median)} and ${percent(bands.p95)}: the yardsticks, which no build changes, differ as well, so the computer was not equally fast.`;

@@ -3,6 +3,7 @@ import { Button } from './Button.tsx';
 import { Progress } from './Progress.tsx';
 import { progressPart, progressWords, type WorkProgress } from './work-words.ts';
 import './WorkBar.css';
+import { said } from '#shared/language/said.ts';
 import { t } from '#shared/language/t.ts';
 
 /** Long work while it goes on: what is done now, how far, how fast, how long still, and Cancel. */
@@ -17,7 +18,7 @@ export function WorkBar(props: {
   return (
     <div className="ui-work">
       <div>
-        <b>{progress?.stage ?? props.label}</b>
+        <b>{progress === null ? props.label : said(progress.stage)}</b>
         <Progress label={props.label} part={progress === null ? null : progressPart(progress)}>
           {progress === null ? t`Beginning…` : progressWords(progress)}
         </Progress>

@@ -1,7 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
+import { showDecimalSign } from '#shared/quantity/decimal-sign.ts';
 import { said, speakForCore } from './said.ts';
 
-afterEach(() => speakForCore({}));
+afterEach(() => {
+  speakForCore({});
+  showDecimalSign('.');
+});
 
 test('in English everything is as it came', () => {
   expect(said('The supply does not answer.')).toBe('The supply does not answer.');
@@ -43,4 +47,18 @@ test('what is longer than any sentence comes back at once, however many places w
   speakForCore({ '{0} a {1} a {2} a {3} a {4}!': '{0}' });
   const long = ' a '.repeat(30_000);
   expect(said(long)).toBe(long);
+});
+
+test('a place may stay empty, and a number with its unit has the decimal sign of the window', () => {
+  speakForCore({
+    'Polls are {0} apart{1}.': 'Abfragen liegen {0} auseinander{1}.',
+    ', give or take {0}': ', um {0} schwankend',
+    'Firmware {0}': 'Firmware: {0}',
+  });
+  showDecimalSign(',');
+  expect(said('Polls are 7.5 ms apart.')).toBe('Abfragen liegen 7,5 ms auseinander.');
+  expect(said('Polls are 7.5 ms apart, give or take 2.0 ms.')).toBe(
+    'Abfragen liegen 7,5 ms auseinander, um 2,0 ms schwankend.',
+  );
+  expect(said('Firmware 1.2')).toBe('Firmware: 1.2');
 });

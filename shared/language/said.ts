@@ -1,3 +1,4 @@
+import { decimalSign } from '#shared/quantity/decimal-sign.ts';
 import type { Phrases } from './t.ts';
 
 /** A sentence of the core with places, made ready for finding it again in what the core said. */
@@ -9,30 +10,35 @@ interface Sentence {
 }
 
 /** What is longer is no sentence of the core alone, and looking for places in it could hold up the window. */
-const longest = 600;
+const longest = 1000;
 /** Texts that were looked up lately: the same ones stand on screen again and again. */
 const mostKept = 500;
 const kept = new Map<string, string>();
 let whole: ReadonlyMap<string, string> = new Map();
-let sentences: readonly Sentence[] = [];
+/** Made ready when the first text that is none of the whole ones is looked up: a window is drawn before that. */
+let sentences: readonly Sentence[] | null = null;
 
 /** Speaks the core's texts in this language from now on: what it lacks stays English. For a window, once. */
 export function speakForCore(phrases: Phrases): void {
   kept.clear();
   whole = new Map(Object.entries(phrases));
-  sentences = Object.entries(phrases)
-    .filter(([key]) => /\{\d\}/u.test(key))
-    .map(([key, text]) => ({ form: formOf(key), text, fixed: key.replace(/\{\d\}/gu, '').length }))
-    .sort((a, b) => b.fixed - a.fixed);
+  sentences = null;
 }
 
-/** What a sentence looks like once values stand in its places. A place has at least one letter. */
+const madeReady = (): readonly Sentence[] =>
+  (sentences ??= [...whole]
+    .filter(([key]) => /\{\d\}/u.test(key))
+    .map(([key, text]) => ({ form: formOf(key), text, fixed: key.replace(/\{\d\}/gu, '').length }))
+    .sort((a, b) => b.fixed - a.fixed));
+
+/** What a sentence looks like once values stand in its places. What stands in a place may be nothing. */
 const formOf = (key: string): RegExp =>
   new RegExp(
     `^${key
       .split(/\{\d\}/u)
+
       .map(escaped)
-      .join('(.+?)')}$`,
+      .join('(.*?)')}$`,
     'su',
   );
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&');
@@ -43,7 +49,7 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/gu, 
  */
 export function said(text: string): string {
   const own = whole.get(text);
-  if (own !== undefined || sentences.length === 0 || text.length > longest) return own ?? text;
+  if (own !== undefined || whole.size === 0 || text.length > longest) return own ?? text;
   const known = kept.get(text);
   if (known !== undefined) return known;
   const found = translated(text);
@@ -53,14 +59,19 @@ export function said(text: string): string {
 }
 
 function translated(text: string): string {
-  for (const { form, text: spoken } of sentences) {
+  for (const { form, text: spoken } of madeReady()) {
     const values = form.exec(text)?.slice(1);
     // What stands in a place may be of the core, too.
     if (values !== undefined)
       return spoken.replace(/\{(\d)\}/gu, (_place, at: string) => {
         const value = values[Number(at)] ?? '';
-        return whole.get(value) ?? translated(value);
+        return quantity.test(value)
+          ? value.replace('.', decimalSign())
+          : (whole.get(value) ?? translated(value));
       });
   }
   return text;
 }
+
+/** A number with its unit, as the core writes it: with a point. A version or an address is none. */
+const quantity = /^[+\-−]?\d+\.\d+ (?:%|\p{L}{1,3})$/u;

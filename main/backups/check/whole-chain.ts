@@ -5,6 +5,7 @@ import type { ReadableDb } from '#main/database/operations.ts';
 import { chainStart } from '#main/history/chain.ts';
 import { chainBegin } from '#main/history/keeping/signatures.ts';
 import { verifyChain, type Verified } from '#main/history/verify.ts';
+import { t } from '#shared/language/t.ts';
 
 /** A part of the chain in a file: behind row `after` with its hash. */
 export interface ChainTask {
@@ -30,7 +31,7 @@ async function* part(db: ReadableDb, after: number, hash: Uint8Array, to: number
     yield { stage, done: state.after - after, of: null, unit: 'rows' };
   }
   const { broken } = state;
-  return broken === null ? null : `row ${broken.seq} of the history does not hold: ${broken.why}`;
+  return broken === null ? null : t`row ${broken.seq} of the history does not hold: ${broken.why}`;
 }
 
 /** The job of the helper: the chain from a row to its end. */

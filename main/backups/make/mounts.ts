@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, parse } from 'node:path';
 import { Fault } from '#shared/faults.ts';
+import { t } from '#shared/language/t.ts';
 
 /** The folder at which the file system begins that a folder lies on: itself, or the nearest above it. Rejects when it is not there. */
 export async function mountOf(folder: string): Promise<string> {
@@ -24,7 +25,7 @@ export async function unmounted(folder: string, mount: string | null): Promise<s
   const now = await mountOf(folder);
   // A file system that begins further down is there in addition.
   return now.length < mount.length
-    ? `Nothing is mounted at ${mount}: the folder there is empty, and not the destination.`
+    ? t`Nothing is mounted at ${mount}: the folder there is empty, and not the destination.`
     : null;
 }
 

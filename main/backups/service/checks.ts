@@ -11,6 +11,7 @@ import type { Places } from './places.ts';
 import type { Remembered, StoredCopy } from './records.ts';
 import type { BackupsOptions } from './service.ts';
 import type { Worker } from './worker.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What checking needs of the service. */
 interface Desk extends Pick<BackupsOptions, 'database' | 'signer' | 'folder'> {
@@ -64,7 +65,7 @@ export function checkHandlers(desk: Desk): CheckHandlers {
     problems,
   }: BackupVerdict): Pick<BackupCopy, 'state' | 'trouble'> =>
     found === 'unchanged' && signature !== 'ok' && signer !== null
-      ? { state: 'failed', trouble: 'Its manifest is not signed by this console.' }
+      ? { state: 'failed', trouble: t`Its manifest is not signed by this console.` }
       : { state: found, trouble: problems[0] ?? null };
 
   /** Writes down that a copy is gone, if that is what the fault says and its destination is there: what nobody can look at now is not missing. */

@@ -12,6 +12,7 @@ import { Fault, faultShape } from '#shared/faults.ts';
 import { sortCopies } from './keeping.ts';
 import type { Remembered, StoredDestination } from './records.ts';
 import type { BackupsOptions } from './service.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What came of a run. */
 export interface Made {
@@ -98,7 +99,7 @@ export class Maker {
         }),
       );
       const failed = [
-        ...silent.map(({ id }) => ({ destination: id, why: 'It does not answer.' })),
+        ...silent.map(({ id }) => ({ destination: id, why: t`It does not answer.` })),
         ...created.failed,
       ];
       const trouble = failed[0]?.why ?? null;
@@ -156,7 +157,7 @@ export class Maker {
           id: copy.id,
           state: copy.state,
           at: copy.checkedAt ?? copy.at,
-          trouble: `It could not be deleted: ${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}.`,
+          trouble: t`It could not be deleted: ${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}.`,
         });
       }
     }

@@ -3,6 +3,7 @@ import { access, readdir, stat, statfs } from 'node:fs/promises';
 import { isBackupName } from '#main/backups/format/names.ts';
 import { unmounted } from '#main/backups/make/mounts.ts';
 import type { StoredDestination } from './records.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What is looked at. */
 type Place = Pick<StoredDestination, 'path'> & Partial<Pick<StoredDestination, 'mount'>>;
@@ -28,17 +29,17 @@ const hangingMax = 2;
 const freshMs = 15_000;
 
 const words: Readonly<Record<string, string>> = {
-  ENOENT: 'It is not there: unplugged, not mounted, or under another name.',
-  ENOTDIR: 'It is not a folder.',
-  EACCES: 'The console may not write there.',
-  EROFS: 'It is mounted read-only.',
-  EIO: 'The disk reports an error.',
-  ENODEV: 'It was unplugged.',
-  ESTALE: 'The share is not what it was: mount it again.',
-  EHOSTDOWN: 'The server of the share does not answer.',
+  ENOENT: t`It is not there: unplugged, not mounted, or under another name.`,
+  ENOTDIR: t`It is not a folder.`,
+  EACCES: t`The console may not write there.`,
+  EROFS: t`It is mounted read-only.`,
+  EIO: t`The disk reports an error.`,
+  ENODEV: t`It was unplugged.`,
+  ESTALE: t`The share is not what it was: mount it again.`,
+  EHOSTDOWN: t`The server of the share does not answer.`,
 };
 const unseen = { freeBytes: null, names: null, hangs: false } as const;
-const silent: Look = { ...unseen, trouble: 'It does not answer.', hangs: true };
+const silent: Look = { ...unseen, trouble: t`It does not answer.`, hangs: true };
 
 async function lookAt({ path, mount }: Place): Promise<Look> {
   try {
@@ -51,7 +52,7 @@ async function lookAt({ path, mount }: Place): Promise<Look> {
     return { trouble: null, freeBytes: bavail * bsize, names, hangs: false };
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    return { ...unseen, trouble: words[code] ?? `It cannot be used (${code || 'unknown reason'}).` };
+    return { ...unseen, trouble: words[code] ?? t`It cannot be used (${code || 'unknown reason'}).` };
   }
 }
 

@@ -15,6 +15,7 @@ import { isEnough, liveMeasured } from './live.ts';
 import { thisMachine } from './machine.ts';
 import { BaselineStore } from './store.ts';
 import { openVerdicts, type SpanVerdicts } from './verdicts.ts';
+import { t } from '#shared/language/t.ts';
 
 export interface BaselinesOptions {
   /** The data folder. */
@@ -41,8 +42,6 @@ export interface Baselines {
 /** Draws of a comparison that goes on by itself while the overview is shown; one that a person asks for has more. */
 const liveResamples = 400;
 
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
 /** Opens them. What an earlier console has left of its scratch folder is removed. */
 export function openBaselines({ folder, version, instruments, plan }: BaselinesOptions): Baselines {
   const store = new BaselineStore(folder);
@@ -57,11 +56,15 @@ export function openBaselines({ folder, version, instruments, plan }: BaselinesO
   const nameOf = (id: string): string => instruments().find((each) => each.id === id)?.name ?? id;
   const loadNow = (): string => {
     const desk = instruments();
-    if (desk.length === 0) return 'no instruments';
+    if (desk.length === 0) return t`no instruments`;
     const rate = desk.reduce((sum, { pollMs }) => sum + (pollMs > 0 ? 1000 / pollMs : 0), 0);
-    return `${plural(desk.length, 'instrument')}, ${Number(rate.toPrecision(3))} polls a second`;
+    const polls = Number(rate.toPrecision(3));
+    return desk.length === 1
+      ? t`1 instrument, ${polls} polls a second`
+      : t`${desk.length} instruments, ${polls} polls a second`;
   };
-  const pathsLoad = `${startsInWords(paths)} fresh threads in the console, ${paths.sizes.historyLines.toLocaleString('en')} lines, ${Math.round(paths.sizes.backupBytes / 1e6)} MB, ${plural(paths.sizes.backups, 'backup')}`;
+  const { historyLines, backupBytes, backups } = paths.sizes;
+  const pathsLoad = t`${startsInWords(paths)} fresh threads in the console, ${historyLines.toLocaleString('en')} lines, ${Math.round(backupBytes / 1e6)} MB, backups: ${backups}`;
   const measuredNow = () => {
     const measured = liveMeasured(nameOf);
     if (!isEnough(measured))

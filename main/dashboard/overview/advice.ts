@@ -1,4 +1,5 @@
 import type { InstrumentFigures } from '#shared/contract/profiling.ts';
+import { t } from '#shared/language/t.ts';
 
 /** What advice is found in. Times in ms, null where nothing is known. */
 export interface Known {
@@ -48,10 +49,10 @@ export function pollAdvice(known: Known): InstrumentFigures['advice']['pollMs'] 
   if (busy <= 0.5 && roundMs <= wantedMs * 0.5) return null;
   const value = Math.min(longestPollMs, roundedUp(roundMs / pollPart));
   if (value <= wantedMs) return null;
-  const waits = queueP95 === null ? '' : `, and a command waits up to ${shown(queueP95)} for its turn (p95)`;
+  const waits = queueP95 === null ? '' : t`, and a command waits up to ${shown(queueP95)} for its turn (p95)`;
   return {
     value,
-    why: `Every ${shown(wantedMs)} it is asked what takes ${shown(roundMs)} at p95: the link is busy ${percent(busy)} of the time${waits}.`,
+    why: t`Every ${shown(wantedMs)} it is asked what takes ${shown(roundMs)} at p95: the link is busy ${percent(busy)} of the time${waits}.`,
   };
 }
 
@@ -62,7 +63,7 @@ export function settleAdvice({ settled }: Known): InstrumentFigures['advice']['s
   if (p95 < 2 * otherwiseP95 || p95 - otherwiseP95 < 5) return null;
   return {
     value: roundedUp(p95 - otherwiseP95),
-    why: `The first answer behind a change takes ${shown(p95)} at p95 (of ${count}); otherwise the same command takes ${shown(otherwiseP95)}.`,
+    why: t`The first answer behind a change takes ${shown(p95)} at p95 (of ${count}); otherwise the same command takes ${shown(otherwiseP95)}.`,
   };
 }
 
@@ -72,9 +73,8 @@ type Note = InstrumentFigures['advice']['note'];
 function silence({ exchanges, timeouts, retries }: Known): Note {
   if (timeouts === 0 || exchanges === 0 || timeouts / exchanges < 0.005) return null;
   return {
-    what: `${timeouts} of ${exchanges} exchanges were not answered in time, and the link was brought back ${retries} times.`,
-    remedy:
-      'Each costs its deadline and a resynchronisation. Ask it less often, and check cable and address.',
+    what: t`${timeouts} of ${exchanges} exchanges were not answered in time, and the link was brought back ${retries} times.`,
+    remedy: t`Each costs its deadline and a resynchronisation. Ask it less often, and check cable and address.`,
   };
 }
 
@@ -82,9 +82,8 @@ function silence({ exchanges, timeouts, retries }: Known): Note {
 function crowd({ queueP95, wireP95 }: Known): Note {
   if (queueP95 === null || wireP95 === null || queueP95 < 10 || queueP95 < 2 * wireP95) return null;
   return {
-    what: `One command in twenty waits ${shown(queueP95)} or longer for its turn; on the wire it takes ${shown(wireP95)}.`,
-    remedy:
-      'The instrument is quick enough, its queue is full: poll it less often, or send fewer commands at once.',
+    what: t`One command in twenty waits ${shown(queueP95)} or longer for its turn; on the wire it takes ${shown(wireP95)}.`,
+    remedy: t`The instrument is quick enough, its queue is full: poll it less often, or send fewer commands at once.`,
   };
 }
 
@@ -93,11 +92,11 @@ function outliers({ wireP50, wireP95, slowest }: Known): Note {
   if (wireP50 === null || wireP95 === null || wireP95 < 20 || wireP95 < 5 * wireP50) return null;
   const one = slowest !== null && slowest.p95 >= wireP95 * 0.8 ? slowest.command : null;
   return {
-    what: `One reply in twenty waits ${shown(wireP95)} or longer; half of them take ${shown(wireP50)} at the most.`,
+    what: t`One reply in twenty waits ${shown(wireP95)} or longer; half of them take ${shown(wireP50)} at the most.`,
     remedy:
       one === null
-        ? 'No command stands out: the link or the instrument itself is held up at times. Compare with its time series.'
-        : `It is mostly ${one}: ask for it less often, or with a faster setting of the instrument.`,
+        ? t`No command stands out: the link or the instrument itself is held up at times. Compare with its time series.`
+        : t`It is mostly ${one}: ask for it less often, or with a faster setting of the instrument.`,
   };
 }
 
@@ -105,8 +104,8 @@ function outliers({ wireP50, wireP95, slowest }: Known): Note {
 function unsteady({ medianMs, jitterMs }: Known): Note {
   if (medianMs === null || jitterMs === null || jitterMs < 10 || jitterMs < medianMs * 0.3) return null;
   return {
-    what: `Polls are ${shown(medianMs)} apart, give or take ${shown(jitterMs)}.`,
-    remedy: 'Something holds them up: look at the event loop, and at what else this instrument is asked.',
+    what: t`Polls are ${shown(medianMs)} apart, give or take ${shown(jitterMs)}.`,
+    remedy: t`Something holds them up: look at the event loop, and at what else this instrument is asked.`,
   };
 }
 

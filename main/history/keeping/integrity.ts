@@ -2,6 +2,7 @@ import { databaseFault } from '#main/database/connection.ts';
 import type { ReadableDb } from '#main/database/operations.ts';
 import { sizeReads } from './sizes.ts';
 import { checkValues } from './values.ts';
+import { t } from '#shared/language/t.ts';
 
 /** One table with its indexes, and about how many pages they have. */
 export interface IntegrityPart {
@@ -12,13 +13,15 @@ export interface IntegrityPart {
 /** Problems that are named, at most. */
 export const problemsMax = 50;
 
-const said = (table: string, why: string): string => `table ${table}: ${why}`;
+const said = (table: string, why: string): string => t`table ${table}: ${why}`;
 
 /** Rows of a table that name others that are not there. */
 const strays = (db: ReadableDb, table: string): string[] =>
   (db.pragma(`foreign_key_check("${table}")`) as { rowid: number | null; parent: string }[])
     .slice(0, problemsMax)
-    .map(({ rowid, parent }) => `row ${rowid ?? '?'} of ${table} names a row of ${parent} that is not there`);
+    .map(
+      ({ rowid, parent }) => t`row ${rowid ?? '?'} of ${table} names a row of ${parent} that is not there`,
+    );
 
 /** SQLite's check of one table: its pages, its rows, its indexes. Of `sqlite_schema`: also of the pages that are free. */
 const pagesOf = (db: ReadableDb, table: string): string[] =>
@@ -51,8 +54,8 @@ export const integrityReads = {
   integrityOf(db: ReadableDb, table: string): string[] {
     const problems: string[] = [];
     for (const [check, why] of [
-      [pagesOf, 'its pages cannot be checked: they are damaged'],
-      [strays, 'what its rows refer to cannot be followed: pages are damaged'],
+      [pagesOf, t`its pages cannot be checked: they are damaged`],
+      [strays, t`what its rows refer to cannot be followed: pages are damaged`],
     ] as const)
       try {
         problems.push(...check(db, table).map((each) => (each.includes(table) ? each : said(table, each))));

@@ -1,6 +1,7 @@
 import { databaseFault } from '#main/database/connection.ts';
 import type { ReadableDb } from '#main/database/operations.ts';
 import { blockSum, markSum, type StoredBlock, type StoredMark } from '#main/history/sums.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Tables outside the chain whose rows have a sum. */
 export const summedTables = ['reading_block', 'mark'] as const;
@@ -31,15 +32,15 @@ type Row<T> = T & { readonly id: number; readonly crc: number | null };
 const wrongBlock = (block: Row<StoredBlock>): string | null =>
   blockSum(block) === block.crc
     ? null
-    : `row ${block.id} of reading_block (${block.quantity} of channel ${block.channel} of ${block.instrument}) is not what was written`;
+    : t`row ${block.id} of reading_block (${block.quantity} of channel ${block.channel} of ${block.instrument}) is not what was written`;
 
 function wrongMark(db: ReadableDb, mark: Row<StoredMark>): string | null {
-  if (markSum(mark) !== mark.crc) return `row ${mark.id} of mark, a note, is not what was written`;
+  if (markSum(mark) !== mark.crc) return t`row ${mark.id} of mark, a note, is not what was written`;
   const filed = db.prepare('SELECT tag FROM mark_tag WHERE seq = ?').pluck().all(mark.id);
   const tags = JSON.parse(mark.tags) as string[];
   return filed.length === tags.length && tags.every((tag) => filed.includes(tag))
     ? null
-    : `rows of mark_tag are not the tags of row ${mark.id} of mark`;
+    : t`rows of mark_tag are not the tags of row ${mark.id} of mark`;
 }
 
 /** Holds a bounded number of rows outside the chain against their sums. Where they cannot be read, that is a problem, and the end. */
@@ -68,7 +69,7 @@ export function checkValues(db: ReadableDb, { table, after }: ValuesQuestion): V
   } catch (error) {
     const fault = databaseFault(error);
     if (fault.code !== 'DATABASE_CORRUPT') throw fault;
-    problems.push(`rows of ${table} behind row ${last} cannot be read: the database is damaged there`);
+    problems.push(t`rows of ${table} behind row ${last} cannot be read: the database is damaged there`);
     return answer(true);
   }
 }

@@ -4,6 +4,7 @@ import { LeftOut } from './left-out.ts';
 import { linesOf } from './lines-of.ts';
 import { oneInstrument } from './one-instrument.ts';
 import { isUnsent, settledOf } from './settled.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Longest program message that the terminal takes, characters (contract: `instruments.send`). */
 const longestMessage = 4096;
@@ -31,11 +32,12 @@ export function scriptOf(db: ReadableDb, stretch: Stretch): Copied {
       .toString('latin1')
       .replace(/[\r\n]+$/, '')
       .trim();
-    if (isUnsent(settled)) left.add('were never sent');
-    else if (settled.status === 'in-flight') left.add('have no outcome: whether they were sent is not known');
+    if (isUnsent(settled)) left.add(t`were never sent`);
+    else if (settled.status === 'in-flight')
+      left.add(t`have no outcome: whether they were sent is not known`);
     // A terminator inside would make two messages of one; the rest is what the terminal refuses.
-    else if (/[^\t\x20-\x7e\xa0-\xff]/.test(text)) left.add('are binary: no line of text can hold them');
-    else if (text.length > longestMessage) left.add('are longer than 4,096 characters');
+    else if (/[^\t\x20-\x7e\xa0-\xff]/.test(text)) left.add(t`are binary: no line of text can hold them`);
+    else if (text.length > longestMessage) left.add(t`are longer than 4,096 characters`);
     else if (text !== '') messages.push(text);
   }
   return { text: messages.map((each) => `${each}\n`).join(''), lines: messages.length, left: left.list };

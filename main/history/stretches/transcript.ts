@@ -8,21 +8,22 @@ import { linesOf } from './lines-of.ts';
 import { oneInstrument } from './one-instrument.ts';
 import type { Copied } from './script.ts';
 import { isPollRun, isUnsent, type Settled, settledOf } from './settled.ts';
+import { t } from '#shared/language/t.ts';
 
 /** Characters of a transcript that is handed over whole. */
 const textMax = 16_000_000;
 
-const cutReply = 'have replies of more than 64 KiB, of which the history keeps the beginning alone';
+const cutReply = t`have replies of more than 64 KiB, of which the history keeps the beginning alone`;
 
 /** Why an exchange cannot be told as it was; null when it can. */
 function untold(line: LineRow, settled: Settled): string | null {
   const { status, replySha256 } = settled;
-  if (isPollRun(line)) return 'are runs of polls, of which the readings alone are kept';
-  if (isUnsent(settled)) return 'were never sent';
+  if (isPollRun(line)) return t`are runs of polls, of which the readings alone are kept`;
+  if (isUnsent(settled)) return t`were never sent`;
   if (replySha256 !== null) return cutReply;
   // A question that was not answered in time is told: played back, it is not answered either.
   if (status !== 'ok' && status !== 'timeout')
-    return 'ended otherwise than by an answer, so nobody knows what came';
+    return t`ended otherwise than by an answer, so nobody knows what came`;
   return null;
 }
 

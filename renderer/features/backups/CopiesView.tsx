@@ -11,6 +11,7 @@ import type { OpenDialog } from './dialogs.ts';
 import type { May } from './may.ts';
 import { useCopies } from './use-copies.ts';
 import { agoWords, capital, nearWords } from './when.ts';
+import { said } from '#shared/language/said.ts';
 import { t } from '#shared/language/t.ts';
 
 function columnsOf(now: number, placeName: (id: string) => string): readonly Column<BackupCopy>[] {
@@ -89,7 +90,7 @@ export function CopiesView(props: {
           <>
             <span className="ui-grow ui-cut">
               <span className="ui-mono">{copy.name}</span>
-              {copy.trouble !== null && <span className="bk-warn"> {copy.trouble}</span>}
+              {copy.trouble !== null && <span className="bk-warn"> {said(copy.trouble)}</span>}
             </span>
             {may.run && (
               <>

@@ -9,6 +9,7 @@ import type { BackupDestination } from '#shared/contract/backups.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { copyWords, placeIcons, placeKinds, spaceOf } from './destination-words.ts';
 import { nearWords } from './when.ts';
+import { said } from '#shared/language/said.ts';
 import { t } from '#shared/language/t.ts';
 
 /** Where backups are written to: what the newest there is worth, how many there are, and what still fits. */
@@ -60,8 +61,11 @@ export function DestinationsTable(props: {
             <td>
               <PlaceState place={place} writing={props.writing} />
               <span className="ui-dim ui-cut">
-                {place.trouble ??
-                  (place.newest === null ? t`no backup yet` : t`newest ${nearWords(place.newest.at, now)}`)}
+                {place.trouble !== null
+                  ? said(place.trouble)
+                  : place.newest === null
+                    ? t`no backup yet`
+                    : t`newest ${nearWords(place.newest.at, now)}`}
               </span>
             </td>
             <td className="right ui-read">{formatFixed(place.kept, 0)}</td>

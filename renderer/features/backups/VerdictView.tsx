@@ -7,6 +7,7 @@ import { formatFixed } from '#shared/quantity/format.ts';
 import { CountTable } from './CountTable.tsx';
 import { copyWords } from './destination-words.ts';
 import { capital, nearWords } from './when.ts';
+import { said } from '#shared/language/said.ts';
 import { t } from '#shared/language/t.ts';
 
 const signatures: Readonly<Record<BackupVerdict['signature'], readonly [StateKind, string]>> = {
@@ -49,9 +50,9 @@ export function VerdictView({ verdict }: { readonly verdict: BackupVerdict }): R
       {verdict.problems.length > 0 && (
         <Message
           tone="bad"
-          title={verdict.problems.length === 1 ? verdict.problems[0] : t`It does not hold.`}
+          title={verdict.problems.length === 1 ? said(verdict.problems[0]!) : t`It does not hold.`}
         >
-          {verdict.problems.length > 1 && verdict.problems.join(' ')}
+          {verdict.problems.length > 1 && verdict.problems.map(said).join(' ')}
         </Message>
       )}
       {verdict.counts.length > 0 && <CountTable label={t`What is in it`} counts={verdict.counts} />}

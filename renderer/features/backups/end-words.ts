@@ -2,6 +2,7 @@ import { formatBytes } from '#renderer/ui/work-words.ts';
 import type { BackupVerdict } from '#shared/contract/backups.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import type { JobEnd, JobKind } from './jobs.ts';
+import { said } from '#shared/language/said.ts';
 import { t } from '#shared/language/t.ts';
 
 /** How long work ended, as a note says it. */
@@ -32,8 +33,14 @@ export const holds = ({ state, problems }: BackupVerdict): boolean =>
 function verdictWords(what: 'verify' | 'drill', verdict: BackupVerdict): EndWords {
   const took = `${formatFixed(verdict.seconds, verdict.seconds < 10 ? 1 : 0)} s`;
   if (!holds(verdict)) {
+    const [first] = verdict.problems;
     const title = what === 'drill' ? t`The rehearsal did not pass` : t`The backup does not hold`;
-    return { tone: 'bad', title, note: verdict.problems[0] ?? t`Use another backup.`, report: true };
+    return {
+      tone: 'bad',
+      title,
+      note: first === undefined ? t`Use another backup.` : said(first),
+      report: true,
+    };
   }
   if (what === 'drill')
     return {

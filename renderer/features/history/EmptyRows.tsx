@@ -5,7 +5,9 @@ import { t } from '#shared/language/t.ts';
 
 /** Instead of rows: what is going on, or what to do. */
 export function EmptyRows(props: { readonly searching: boolean; readonly end: ListEnd }): ReactNode {
-  if (props.end.kind === 'loading') return props.searching ? t`Searching…` : t`Loading…`;
+  // Behind a page without rows comes the next one: only the beginning says that there is nothing.
+  if (props.end.kind === 'loading' || props.end.kind === 'more')
+    return props.searching ? t`Searching…` : t`Loading…`;
   if (props.end.kind === 'searching')
     return t`Nothing so far. It goes on by itself: see below how far it is.`;
   if (props.end.kind === 'searched-to') return t`Nothing so far.`;

@@ -1,6 +1,7 @@
 import { useFollow } from '#renderer/stores/use-follow.ts';
 import type { Instrument } from '#shared/contract/instruments.ts';
 import type { Frame } from './trace-scale.ts';
+import { said } from '#shared/language/said.ts';
 
 export interface TraceNow {
   /** The newest frame; null while nothing is known. */
@@ -21,6 +22,6 @@ export function useTrace(instrument: Instrument, channels: readonly number[], co
     (client, signal) => client.instruments.trace({ id, channels: [...channels], columns }, { signal }),
   );
   const frame = value?.item === 'frame' ? value : null;
-  const why = value?.item === 'none' ? value.why : (fault?.message ?? null);
+  const why = value?.item === 'none' ? said(value.why) : (fault?.message ?? null);
   return { frame, why: wanted ? why : null, without: fault?.code === 'POINT_UNKNOWN' };
 }

@@ -11,6 +11,7 @@ import { useWork } from '#renderer/features/history/use-work.ts';
 import { momentText } from '#renderer/features/history/when.ts';
 import { useDatabaseHealth } from './use-disk.ts';
 import { daysWords, diskWords } from './words.ts';
+import { said } from '#shared/language/said.ts';
 import { t } from '#shared/language/t.ts';
 
 /** Size, growth, room, what is slow, and SQLite's own check of the file. Asked anew whenever it is shown. */
@@ -152,7 +153,7 @@ function Integrity(props: {
                   ? ''
                   : t` ${formatFixed(last.unchecked, 0)} of an older version have no sum and could not be checked.`
               }`
-            : t`${last.problems.join(' · ')} Restore a backup; what can be read is kept.`}
+            : t`${last.problems.map(said).join(' · ')} Restore a backup; what can be read is kept.`}
         </Message>
       )}
     </>

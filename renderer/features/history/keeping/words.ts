@@ -2,6 +2,7 @@ import { formatBytes } from '#renderer/ui/work-words.ts';
 import { dayWords } from '#renderer/features/history/when.ts';
 import type { ChainVerdict, DatabaseHealth, Going, KeptKind } from '#shared/contract/keeping.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
+import { said } from '#shared/language/said.ts';
 import { t } from '#shared/language/t.ts';
 
 export const kindWords: Readonly<Record<KeptKind, string>> = {
@@ -67,9 +68,11 @@ export function verdictWords({
   const points = checkpoints === 1 ? t`1 checkpoint` : t`${formatFixed(checkpoints, 0)} checkpoints`;
   const looked = t`${countWords.records(rows)} recomputed, ${signedHeads} and ${points} checked; ${beside}.`;
   const changed =
-    values.problems.length === 0 ? '' : t`Beside the history: ${values.problems.slice(0, 3).join(' · ')}. `;
+    values.problems.length === 0
+      ? ''
+      : t`Beside the history: ${values.problems.slice(0, 3).map(said).join(' · ')}. `;
   if (holds && wrongSignatures.length === 0) return `${changed}${looked}`;
-  const row = broken === null ? '' : t`Row ${formatFixed(broken.seq, 0)} does not hold: ${broken.why} `;
+  const row = broken === null ? '' : t`Row ${formatFixed(broken.seq, 0)} does not hold: ${said(broken.why)} `;
   const signed =
     wrongSignatures.length === 0
       ? ''

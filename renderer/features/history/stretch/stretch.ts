@@ -2,6 +2,7 @@ import { dayText, timeText } from '#renderer/stores/time-text.ts';
 import type { HistoryRow } from '#shared/contract/history.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { dayWords, momentText } from '#renderer/features/history/when.ts';
+import { said } from '#shared/language/said.ts';
 import { t } from '#shared/language/t.ts';
 
 /** A stretch of the list as it is being chosen: where it was begun, and where it goes to. Numbers of rows. */
@@ -80,7 +81,7 @@ export function copiedWords(
 ): string {
   const count = lines === 1 ? t`1 line` : t`${formatFixed(lines, 0)} lines`;
   const copied = as === 'script' ? t`${count} copied as a SCPI script.` : t`${count} copied as a transcript.`;
-  const without = left.map(({ why, count }) => `${formatFixed(count, 0)} (${why})`).join(', ');
+  const without = left.map(({ why, count }) => `${formatFixed(count, 0)} (${said(why)})`).join(', ');
   return without === '' ? copied : t`${copied} Left out: ${without}.`;
 }
 

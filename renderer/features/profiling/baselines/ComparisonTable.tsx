@@ -6,6 +6,7 @@ import type { ComparedRow, Comparison } from '#shared/contract/baselines.ts';
 import { IntervalBar, IntervalTicks } from './IntervalBar.tsx';
 import { ratioAxis, type RatioAxis } from './interval.ts';
 import { byGravity, deciding, intervalText, ratioText, verdictKind } from './verdict.ts';
+import { said } from '#shared/language/said.ts';
 import { t } from '#shared/language/t.ts';
 
 const measures = ['median', 'p95'] as const;
@@ -30,8 +31,8 @@ function columnsOf(
       title: full ? t`Path` : t`Span`,
       width: full ? 'minmax(160px, 1fr)' : 'minmax(110px, 1.4fr)',
       cell: ({ name }) => (
-        <span className="pf-compared-name" title={name}>
-          {name}
+        <span className="pf-compared-name" title={said(name)}>
+          {said(name)}
         </span>
       ),
     },

@@ -2,11 +2,12 @@ import type { ReactNode } from 'react';
 import { Message } from '#renderer/ui/Message.tsx';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
 import type { Comparison } from '#shared/contract/baselines.ts';
+import { said } from '#shared/language/said.ts';
 import { t } from '#shared/language/t.ts';
 
 /** What makes the comparison doubtful: another machine, another version, another load. */
 export function Doubts(props: { readonly comparison: Comparison; readonly short?: boolean }): ReactNode {
-  const { doubts } = props.comparison;
+  const doubts = props.comparison.doubts.map(said);
   if (doubts.length === 0) return null;
   if (props.short === true)
     return (
@@ -32,5 +33,5 @@ export function Doubts(props: { readonly comparison: Comparison; readonly short?
 
 /** The test in words. */
 export function TestWords(props: { readonly comparison: Comparison; readonly short?: boolean }): ReactNode {
-  return <p className={props.short === true ? 'pf-test short' : 'pf-test'}>{props.comparison.test}</p>;
+  return <p className={props.short === true ? 'pf-test short' : 'pf-test'}>{said(props.comparison.test)}</p>;
 }

@@ -9,6 +9,7 @@ import { Dialog } from '#renderer/ui/Dialog.tsx';
 import type { PathRow, PathsReport } from '#shared/contract/baselines.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { machineWords, whenMade } from './summary-words.ts';
+import { said } from '#shared/language/said.ts';
 import { t } from '#shared/language/t.ts';
 
 /** The report of the ten paths: to be read, printed, saved, and compared with another. */
@@ -42,7 +43,7 @@ export function ReportDialog(props: {
           {summary.load !== '' && (
             <div>
               <dt>{t`Meanwhile`}</dt>
-              <dd>{summary.load}</dd>
+              <dd>{said(summary.load)}</dd>
             </div>
           )}
         </dl>
@@ -97,9 +98,9 @@ function Row({ row }: { readonly row: PathRow }): ReactNode {
   return (
     <tr>
       <th scope="row">
-        {row.name}
-        <span>{row.what}</span>
-        <small>{t`Checked: ${row.proof}`}</small>
+        {said(row.name)}
+        <span>{said(row.what)}</span>
+        <small>{t`Checked: ${said(row.proof)}`}</small>
       </th>
       <td>{timeText(row.p50)}</td>
       <td>{timeText(row.p95)}</td>

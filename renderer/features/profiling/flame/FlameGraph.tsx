@@ -14,6 +14,7 @@ import { Legend } from './Legend.tsx';
 import { findFrames } from './search.ts';
 import type { FlameSettings } from './view.ts';
 import { frameWords, profileTitle, weightText } from './weights.ts';
+import { said } from '#shared/language/said.ts';
 import { t } from '#shared/language/t.ts';
 import { tx } from '#renderer/ui/phrase.ts';
 
@@ -138,7 +139,7 @@ export function FlameGraph(props: {
           {focusWords}
         </span>
         <span className="ui-dim flame-hidden">
-          {[hiddenWords(flame.hidden), flame.unknown].filter((part) => part !== '').join('. ')}
+          {[hiddenWords(flame.hidden), said(flame.unknown)].filter((part) => part !== '').join('. ')}
         </span>
       </div>
     </>

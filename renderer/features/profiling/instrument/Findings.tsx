@@ -4,6 +4,7 @@ import type { InstrumentFigures } from '#shared/contract/profiling.ts';
 import { timeText } from '#renderer/features/profiling/ms-text.ts';
 import { Note } from './Advice.tsx';
 import { factsOf, periodText } from './facts.ts';
+import { said } from '#shared/language/said.ts';
 import { t } from '#shared/language/t.ts';
 
 /** Beside the charts: what goes wrong, how regular the polls are, and what to change, with the reason. */
@@ -31,9 +32,11 @@ export function Findings({ figures }: { readonly figures: InstrumentFigures }): 
             {t`No setting would make it answer sooner, by what was measured so far.`}
           </p>
         )}
-        {pollMs !== null && <Setting name={t`Poll`} value={periodText(pollMs.value)} why={pollMs.why} />}
+        {pollMs !== null && (
+          <Setting name={t`Poll`} value={periodText(pollMs.value)} why={said(pollMs.why)} />
+        )}
         {settleMs !== null && (
-          <Setting name={t`Settle`} value={timeText(settleMs.value)} why={settleMs.why} />
+          <Setting name={t`Settle`} value={timeText(settleMs.value)} why={said(settleMs.why)} />
         )}
       </section>
     </div>

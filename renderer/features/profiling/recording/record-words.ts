@@ -1,5 +1,6 @@
 import type { WorkProgress } from '#renderer/ui/work-words.ts';
 import type { RecordInput, RecordingEnd } from './recording.ts';
+import { said } from '#shared/language/said.ts';
 import { t } from '#shared/language/t.ts';
 
 /** What the console is at, as it says it, in the words of the window. */
@@ -21,7 +22,7 @@ export function endWords(end: RecordingEnd): string {
   if (end.what === 'cancelled') return t`Cancelled: nothing was kept.`;
   if (end.what === 'fault') return `${end.fault.message} ${end.fault.remedy}`;
   const { profiles, missed } = end;
-  const none = missed.map(({ thread, why }) => t` None of ${thread}: ${why}`).join('');
+  const none = missed.map(({ thread, why }) => t` None of ${thread}: ${said(why)}`).join('');
   if (profiles.length === 0) return t`No thread gave a profile.${none}`;
   const of = listed(profiles.map(({ thread }) => thread));
   return profiles.length === 1
