@@ -43,7 +43,7 @@ const patterns = spoken
  * Everything on the page that is read or heard, and is English: what has a German text and does not show it, and what has an English
  * word in it. What people and instruments have named is theirs: `named` takes it out.
  */
-export async function englishOn(page: Page, named: RegExp = /^$/u): Promise<string[]> {
+export async function englishOn(page: Page, named: RegExp = /^Console$/u): Promise<string[]> {
   const texts = await page.evaluate(() => {
     const heard = [...document.querySelectorAll('*')].flatMap((element) =>
       ['aria-label', 'title', 'placeholder', 'aria-description', 'aria-valuetext'].map(
@@ -53,7 +53,7 @@ export async function englishOn(page: Page, named: RegExp = /^$/u): Promise<stri
     const read = (document.body.innerText ?? '').split('\n');
     // What stands alone in an element: a line may have several.
     const alone = [...document.querySelectorAll('body *')]
-      .filter((element) => element.childElementCount === 0 && !element.closest('script, style'))
+      .filter((element) => element.childElementCount === 0 && !element.closest('script, style, noscript'))
       .map((element) => element.textContent ?? '');
     return [...new Set([...heard, ...read, ...alone].map((text) => text.trim()))].filter(Boolean);
   });

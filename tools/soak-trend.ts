@@ -1,7 +1,10 @@
 /** Blocks of time that a run is divided into, after the warm-up: within one, neighbours in time say little that is new. */
 export const blocks = 20;
-/** Part of the run that is left out: caches fill and code is compiled. */
-export const warmUpPart = 1 / 6;
+/**
+ * Minutes at the beginning that are left out: caches fill, code is compiled, and figures of the last ten minutes are kept for every span
+ * and reading until there are ten minutes of them.
+ */
+export const warmUpMinutes = 12;
 const level = 0.01;
 
 export interface Point {
@@ -23,7 +26,7 @@ export interface Trend {
 }
 
 export const trendInWords =
-  `The first sixth of a run is left out. The rest is divided into ${blocks} blocks of time. Something grows when it rises steadily from ` +
+  `The first ${warmUpMinutes} minutes of a run are left out: what is kept of the last ten minutes has to fill. The rest is divided into ${blocks} blocks of time. Something grows when it rises steadily from ` +
   `block to block (Mann-Kendall, one-sided, p < ${level}) and by more than is allowed for it from the first block to the last (slope: ` +
   `Theil-Sen); either alone is none.`;
 
@@ -39,7 +42,7 @@ export function blocksOf(
   minutes: number,
   of: (values: readonly number[]) => number,
 ): readonly Point[] {
-  const from = minutes * warmUpPart;
+  const from = Math.min(warmUpMinutes, minutes / 2);
   const each = (minutes - from) / blocks;
   return Array.from({ length: blocks }, (_, index) => {
     const start = from + index * each;

@@ -8,12 +8,21 @@ import { ConsoleProcess } from '../e2e/console-process.ts';
 import { figureText } from './bench-report.ts';
 import { chartSvg } from './chart.ts';
 import { describeMachine, machineText } from './machine.ts';
-import { blocksOf, lowest, middle, type Point, type Trend, trendInWords, trendOf } from './soak-trend.ts';
+import {
+  blocksOf,
+  lowest,
+  middle,
+  type Point,
+  type Trend,
+  trendInWords,
+  trendOf,
+  warmUpMinutes,
+} from './soak-trend.ts';
 import { workAt } from './soak-work.ts';
 import { root } from './steps.ts';
 
 /**
- * `npm run soak -- [minutes] [--docs]`: the console at a desk in use, for so long (60 when left out; less than 20 is a trial that judges
+ * `npm run soak -- [minutes] [--docs]`: the console at a desk in use, for so long (60 when left out; less than 36 is a trial that judges
  * nothing). Exit code 1 when memory, handles or latency grow. The report goes to bench/results/soak/, with `--docs` to docs/performance/.
  */
 const { values: options, positionals } = parseArgs({
@@ -25,8 +34,8 @@ if (!(minutes >= 1 && minutes <= 7 * 24 * 60)) {
   console.error('usage: npm run soak -- [minutes, 1 to 10080] [--docs]');
   process.exit(2);
 }
-/** A console fills its caches and compiles its code for some minutes: what is shorter shows that the soak works, and judges nothing. */
-const judgedFrom = 20;
+/** Three times the warm-up: what is shorter shows that the soak works, and judges nothing. */
+const judgedFrom = 3 * warmUpMinutes;
 const trial = minutes < judgedFrom;
 const pollMs = 50;
 const usualPollMs = 100;
@@ -176,7 +185,7 @@ const charts: BenchChart[] = ['memory', 'handles', 'latency'].map((name) => {
         ({ at, value }) => [at, value] as const,
       ),
     })),
-    mark: { x: minutes / 6, label: 'judged from here' },
+    mark: { x: Math.min(warmUpMinutes, minutes / 2), label: 'judged from here' },
   };
 });
 

@@ -3,7 +3,7 @@ import { useStores } from '#renderer/stores/context.ts';
 import { useUi } from '#renderer/stores/hooks.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
-import { Kbd } from '#renderer/ui/Kbd.tsx';
+import { Kbd, keyWords } from '#renderer/ui/Kbd.tsx';
 import { t } from '#shared/language/t.ts';
 
 const groups = [
@@ -141,7 +141,7 @@ export function KeySheet(): ReactNode {
               {keys.map(([key, what]) => (
                 <div key={key}>
                   <dt>
-                    <span className="ui-sr">{key}</span>
+                    <span className="ui-sr">{keyWords(key)}</span>
                     <Kbd keys={key} />
                   </dt>
                   <dd>{what}</dd>

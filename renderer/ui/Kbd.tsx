@@ -8,11 +8,19 @@ const words: Readonly<Record<string, string>> = {
   Shift: t`Shift`,
   Enter: t`Enter`,
   Del: t`Del`,
+  Space: t`Space bar`,
   Hold: t`Hold`,
   Home: t`Home`,
   End: t`End`,
   Page: t`Page`,
 };
+
+/** What is on the caps, in words: `Strg Z`. */
+export const keyWords = (keys: string): string =>
+  keys
+    .split(' ')
+    .map((key) => words[key] ?? key)
+    .join(' ');
 
 /** Key caps: `Ctrl Z` is two caps. A hint for those who see; the control itself names the key in `aria-keyshortcuts`. */
 export function Kbd({ keys }: { readonly keys: string }): ReactNode {

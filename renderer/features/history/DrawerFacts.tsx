@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
 import type { HistoryDetail, HistoryRow, Link } from '#shared/contract/history.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
-import { laneWords } from './row-words.ts';
+import { laneWords, operatorWords } from './row-words.ts';
 import { TimesRuler } from './TimesRuler.tsx';
-import { said } from '#shared/language/said.ts';
 import { t } from '#shared/language/t.ts';
 import { tx } from '#renderer/ui/phrase.ts';
 
@@ -31,7 +30,7 @@ export function DrawerFacts(props: {
       {props.children}
       <dl>
         <Fact name={t`By`}>
-          {said(row.operator)}
+          {operatorWords(row.operator)}
           {seat !== null && seat !== '' && <span className="ui-dim"> {t`at ${seat.slice(0, 8)}`}</span>}
         </Fact>
         {row.lane !== null && <Fact name={t`Lane`}>{laneWords[row.lane]}</Fact>}

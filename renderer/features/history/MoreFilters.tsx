@@ -3,6 +3,7 @@ import { Select } from '#renderer/ui/Choice.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import type { HistoryFilter, Lane } from '#shared/contract/history.ts';
 import { parseSlower, slowerDraft } from './filter-words.ts';
+import { operatorWords } from './row-words.ts';
 import { momentDraft, parseMoment } from './when.ts';
 import { t } from '#shared/language/t.ts';
 
@@ -41,7 +42,7 @@ export function MoreFilters(props: {
         label={t`Operator`}
         options={[
           { value: '', label: t`Everybody` },
-          ...operators.map((name) => ({ value: name, label: name })),
+          ...operators.map((name) => ({ value: name, label: operatorWords(name) })),
         ]}
         value={operator ?? ''}
         onChange={(name) => change({ operator: name === '' ? null : name })}

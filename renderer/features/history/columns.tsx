@@ -10,8 +10,7 @@ import { formatFixed } from '#shared/quantity/format.ts';
 import { RowMarks } from './marks/RowMarks.tsx';
 import { runOf, runWords } from './polls/run.ts';
 import { dayWords } from './when.ts';
-import { instrumentName, laneWords, rowWord, shortReply } from './row-words.ts';
-import { said } from '#shared/language/said.ts';
+import { instrumentName, laneWords, operatorWords, rowWord, shortReply } from './row-words.ts';
 import { t } from '#shared/language/t.ts';
 
 const ms = (value: number | null): string => (value === null ? '' : formatFixed(value, 1));
@@ -70,7 +69,7 @@ const allColumns = (now: number, names: ReadonlyMap<string, string>): readonly C
     title: t`Operator`,
     width: 'minmax(84px, 126px)',
     cell: ({ operator }) => (
-      <span className={classes(operator === 'console' && 'ui-dim')}>{said(operator)}</span>
+      <span className={classes(operator === 'console' && 'ui-dim')}>{operatorWords(operator)}</span>
     ),
   },
   {

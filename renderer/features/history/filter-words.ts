@@ -1,7 +1,7 @@
 import { everything, type HistoryFilter } from '#shared/contract/history.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import { dayAt, daysOf, shortDays } from './calendar/days.ts';
-import { laneWords } from './row-words.ts';
+import { laneWords, operatorWords } from './row-words.ts';
 import { momentText } from './when.ts';
 import { t } from '#shared/language/t.ts';
 
@@ -24,7 +24,7 @@ export function chips(filter: HistoryFilter, names: ReadonlyMap<string, string>,
     errors && ['errors', t`Failed only`],
     kind !== null && ['kind', kind === 'audit' ? t`Actions only` : t`Exchanges only`],
     lane !== null && ['lane', t`Lane ${laneWords[lane]}`],
-    operator !== null && ['operator', t`By ${operator}`],
+    operator !== null && ['operator', t`By ${operatorWords(operator)}`],
     slowerMs !== null && ['slowerMs', t`Slower than ${milliseconds(slowerMs)}`],
     marked && ['marked', t`Marked only`],
     tag !== null && ['tag', t`Tag ${tag}`],

@@ -12,6 +12,10 @@ export const laneWords: Readonly<Record<Lane, string>> = {
   emergency: t`emergency`,
 };
 
+/** Who did it: a person by name, or the console by itself. */
+export const operatorWords = (operator: string): string =>
+  operator === 'console' ? t`console` : said(operator);
+
 /** How a row ended: which shape, which word, which tint. */
 export interface RowWord {
   readonly kind: 'pending' | 'unknown' | 'refused' | 'timeout' | 'fault' | 'off' | 'plain';
