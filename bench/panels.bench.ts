@@ -4,14 +4,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LabLinkContract } from '#shared/contract/index.ts';
-import type { Instrument } from '#shared/contract/instruments.ts';
-import type { LayoutNode, LayoutPanel, PanelShows } from '#shared/contract/layouts.ts';
-import type { Client } from '#shared/rpc/client-types.ts';
 import { firstRun, openWindow, takeSeat } from '../e2e/console-client.ts';
 import { ConsoleProcess } from '../e2e/console-process.ts';
-import { LayoutsPage } from '../e2e/pages/layouts.page.ts';
 import { type BenchResult, type BenchRow, below, figure, percentile } from './result.ts';
+import { makeSixPanels, showSixPanels } from './six-panels.fixture.ts';
 import { openWatchedWindow, type WatchedWindow } from './watched-window.fixture.ts';
 
 /** The desk is part of what is measured. */
@@ -50,13 +46,11 @@ export async function run(): Promise<BenchResult> {
     const { client, close } = await openWindow(await takeSeat(await console.start()));
     const { authenticator } = await firstRun(client);
     for (const address of addresses) await client.instruments.connect({ address });
-    await client.layouts.create({ name: 'Six', tree: sixPanels(await identified(client)) });
+    await makeSixPanels(client, instruments);
     const window = await openWatchedWindow(await console.anotherAddress(), authenticator.freshCode());
     try {
-      const layouts = new LayoutsPage(window.page);
       const rows = await watched('Focus', window, late);
-      await layouts.item('Six').click();
-      await layouts.expectShown('Six');
+      await showSixPanels(window);
       rows.push(...(await watched('six panels', window, late)));
       close();
       return {
@@ -74,37 +68,6 @@ export async function run(): Promise<BenchResult> {
     simulated.disconnect();
     rmSync(scratch, { recursive: true, force: true });
   }
-}
-
-/** The desk, once every instrument has said what it is. */
-async function identified(client: Client<LabLinkContract>): Promise<readonly Instrument[]> {
-  for await (const desk of client.instruments.list({}, { signal: AbortSignal.timeout(20_000) }))
-    if (desk.length === instruments && desk.every(({ model }) => model !== '')) return desk;
-  throw new Error('not every instrument has said what it is');
-}
-
-/** One panel of each kind and a trend, in three columns. */
-function sixPanels(desk: readonly Instrument[]): LayoutNode {
-  const panel = (shows: PanelShows, kind: Instrument['kind']): LayoutPanel => {
-    const { address, model, serial, name } = desk.find((each) => each.kind === kind)!;
-    return { shows, of: { address, model, serial, name, kind } };
-  };
-  const six = [
-    panel('instrument', 'dc-supply'),
-    panel('instrument', 'dc-load'),
-    panel('instrument', 'multimeter'),
-    panel('instrument', 'function-generator'),
-    panel('instrument', 'oscilloscope'),
-    panel('trend', 'dc-supply'),
-  ];
-  const column = (at: number) => ({
-    share: 1 / 3,
-    node: {
-      way: 'column' as const,
-      parts: six.slice(at, at + 2).map((each) => ({ share: 0.5, node: { tabs: [each], chosen: 0 } })),
-    },
-  });
-  return { way: 'row', parts: [column(0), column(2), column(4)] };
 }
 
 /** What one layout costs, and what reaches it. */

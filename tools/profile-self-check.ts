@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { twinOf } from '#main/critical-paths/all.ts';
 import type { MeasuredPath } from '#main/critical-paths/run.ts';
@@ -31,9 +31,20 @@ export interface SelfChecked {
   readonly missed: readonly { readonly run: number; readonly path: string; readonly ratio: string }[];
 }
 
+/** What is kept of a check. */
+interface Kept {
+  readonly falsely: { run: number; said: string[] }[];
+  readonly missed: { run: number; path: string; ratio: string }[];
+  readonly plain: MeasuredPath[][];
+  readonly planted: MeasuredPath[];
+}
+const keptIn = (file: string): Kept | null =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Kept) : null;
+
 /**
  * Compares the same build with itself, run after run, and with itself where one path (another each time) does everything twice, measured
- * beside itself. Keeps everything that was measured in `folder`, so that another band can be tried on the same figures.
+ * beside itself. Keeps everything that was measured in `folder`, so that another band can be tried on the same figures, and so that a
+ * check of an hour that was broken off goes on where it was.
  */
 export async function selfCheck(
   runs: number,
@@ -42,12 +53,20 @@ export async function selfCheck(
   /** A run of all paths, and of one that does everything twice. */
   measure: (twice: string | null) => Promise<MeasuredPath[]>,
 ): Promise<SelfChecked> {
-  const falsely: { run: number; said: string[] }[] = [];
-  const missed: { run: number; path: string; ratio: string }[] = [];
-  const kept: { plain: MeasuredPath[][]; planted: MeasuredPath[] } = { plain: [], planted: [] };
-  let before = await measure(null);
-  kept.plain.push(before);
-  for (let run = 1; run <= runs; run++) {
+  const file = join(folder, 'self-check.json');
+  const {
+    falsely,
+    missed,
+    plain,
+    planted: slowedDown,
+  } = keptIn(file) ?? {
+    falsely: [],
+    missed: [],
+    plain: [await measure(null)],
+    planted: [],
+  };
+  for (let run = plain.length; run <= runs; run++) {
+    const before = plain.at(-1)!;
     const path = paths[run % paths.length]!;
     const measured = await measure(path);
     const planted = measured.find(({ id }) => id === twinOf(path))!;
@@ -62,10 +81,9 @@ export async function selfCheck(
     console.log(
       `run ${run} of ${runs}: against itself ${said.length === 0 ? 'no difference shown' : said.join('; ')}; ${path} planted at half its speed: ${row.verdict}, ${ratioText} times`,
     );
-    kept.plain.push(now);
-    kept.planted.push(planted);
-    writeFileSync(join(folder, 'self-check.json'), JSON.stringify({ runs: run, falsely, missed, ...kept }));
-    before = now;
+    plain.push(now);
+    slowedDown.push(planted);
+    writeFileSync(file, JSON.stringify({ runs: run, falsely, missed, plain, planted: slowedDown }));
   }
   return { runs, falsely, missed };
 }

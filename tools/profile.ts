@@ -22,7 +22,7 @@ Runs the ten critical paths in fresh processes and writes report.json, report.md
 FOLDER (profiles/). --full: a history of a million lines, a backup of 100 MB, a thousand backups; filling takes minutes. --compare:
 with an earlier report, or one exported by the console; exit code 1 when something has become slower. --self-check: compares this
 build N times with itself, and with itself where one path is done twice; exit code 1 when it says that something differs in more
-than one run of twenty, or misses a path that is done twice. --only: paths whose ids begin so, as in history,accounts.totp. All of it
+than one run of twenty, or misses a path that is done twice; goes on with the one that is in FOLDER. --only: paths whose ids begin so, as in history,accounts.totp. All of it
 needs a machine that does nothing else.`;
 
 const { values } = parseArgs({

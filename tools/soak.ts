@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BenchChart } from '../bench/result.ts';
+import { makeSixPanels, showSixPanels } from '../bench/six-panels.fixture.ts';
+import { openWatchedWindow } from '../bench/watched-window.fixture.ts';
 import { firstRun, openWindow, takeSeat } from '../e2e/console-client.ts';
 import { ConsoleProcess } from '../e2e/console-process.ts';
 import { figureText } from './bench-report.ts';
@@ -36,9 +38,15 @@ if (!(minutes >= 1 && minutes <= 7 * 24 * 60)) {
 }
 /** Three times the warm-up: what is shorter shows that the soak works, and judges nothing. */
 const judgedFrom = 3 * warmUpMinutes;
+/** On the simulated bench. */
+const simulatedInstruments = 5;
 const trial = minutes < judgedFrom;
-const pollMs = 50;
 const usualPollMs = 100;
+/** The polls of eight hours at a desk, in this time: as often as that takes, and not slower than twice as often as usual. */
+const shiftMinutes = 8 * 60;
+const pollMs = Math.min(usualPollMs / 2, Math.max(5, Math.floor((usualPollMs * minutes) / shiftMinutes)));
+/** How often the memory of the page is looked at: collecting its garbage takes time from it. */
+const pageEveryMs = 15_000;
 
 interface Told {
   readonly at: number;
@@ -59,6 +67,11 @@ interface Watched {
   readonly allowed: { readonly part: number; readonly least: number };
 }
 
+/** Minutes since the beginning. */
+function minute(at: number, start: number): number {
+  return (at - start) / 60_000;
+}
+
 const scratch = mkdtempSync(join(tmpdir(), 'lablink-soak-'));
 const file = join(scratch, 'memory.jsonl');
 writeFileSync(file, '');
@@ -73,10 +86,21 @@ async function soaked() {
   });
   const seat = await takeSeat(await console.start());
   const { client, close } = await openWindow(seat);
-  await firstRun(client);
+  const { authenticator } = await firstRun(client);
   await client.instruments.addSimulatedBench({});
+  await makeSixPanels(client, simulatedInstruments);
+  const window = await openWatchedWindow(await console.anotherAddress(), authenticator.freshCode());
+  await showSixPanels(window);
   const before = await client.history.totals({});
   const start = Date.now();
+  const pageHeap: Point[] = [];
+  const look = setInterval(() => {
+    const at = Date.now();
+    window.heap().then(
+      (bytes) => pageHeap.push({ at: minute(at, start), value: bytes / 1e6 }),
+      () => undefined,
+    );
+  }, pageEveryMs);
   const progress = setInterval(
     () => globalThis.console.log(`${Math.round((Date.now() - start) / 60_000)} of ${minutes} minutes`),
     Math.max(60_000, (minutes * 60_000) / 20),
@@ -86,25 +110,27 @@ async function soaked() {
     const after = await client.history.totals({});
     if (after.rows - before.rows < work.counts.sets)
       throw new Error(`${after.rows - before.rows} lines were written for ${work.counts.sets} commands`);
-    return { start, work, lines: after.rows - before.rows };
+    if (pageHeap.length < (minutes * 60_000) / pageEveryMs / 2) throw new Error('the page was not looked at');
+    return { start, work, pageHeap, lines: after.rows - before.rows };
   } finally {
+    clearInterval(look);
     clearInterval(progress);
+    await window.close();
     close();
   }
 }
 
-const { start, work, lines } = await soaked();
+const { start, work, pageHeap, lines } = await soaked();
 const told = readFileSync(file, 'utf8')
   .split('\n')
   .filter((line) => line !== '')
   .map((line) => JSON.parse(line) as Told)
   .filter(({ at }) => at >= start);
 rmSync(scratch, { recursive: true });
-const minute = (at: number): number => (at - start) / 60_000;
 const ofTold = (value: (each: Told) => number): Point[] =>
-  told.map((each) => ({ at: minute(each.at), value: value(each) }));
+  told.map((each) => ({ at: minute(each.at, start), value: value(each) }));
 const ofWork = (part: 'set' | 'page'): Point[] =>
-  work.latencies.map((each) => ({ at: minute(each.at), value: each[part] }));
+  work.latencies.map((each) => ({ at: minute(each.at, start), value: each[part] }));
 const p99 = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * 0.99)]!;
 
@@ -133,6 +159,15 @@ const watched: readonly Watched[] = [
     points: ofTold(({ rss }) => rss / 1e6),
     of: lowest,
     allowed: { part: 0.05, least: 10 },
+  },
+  {
+    name: 'script memory of the page',
+    unit: 'MB',
+    chart: 'memory',
+    points: pageHeap,
+    // It is measured behind a collection.
+    of: middle,
+    allowed: { part: 0.05, least: 2 },
   },
   {
     name: 'sockets, timers and other resources',
@@ -196,7 +231,7 @@ const page = [
   '',
   `Written by \`npm run soak -- ${minutes} --docs\` on ${new Date().toISOString().slice(0, 10)}: ${machineText(describeMachine())}.`,
   '',
-  `The console in a process of its own, with the simulated bench of five on its desk, for ${minutes} minutes. All of it is real time: wires (loopback TCP and WebSocket), disk, timers, collections of garbage; nothing runs faster than it does at a desk. Simulated are the instruments, in a thread of the console. Instruments are polled every ${pollMs} ms instead of ${usualPollMs}, so that there are as many polls as in ${(minutes * usualPollMs) / pollMs} minutes of a usual desk. What comes once a day (schedules of backups and deletion, daily signatures) is not in it.`,
+  `The console in a process of its own, with the simulated bench of five on its desk, and a window of it in a real browser with six panels, for ${minutes} minutes. All of it is real time: wires (loopback TCP and WebSocket), disk, timers, collections of garbage; nothing runs faster than it does at a desk. Simulated are the instruments, in a thread of the console. Instruments are polled every ${pollMs} ms instead of ${usualPollMs}, so that there are as many polls and drawings as in ${((minutes * usualPollMs) / pollMs / 60).toFixed(1)} hours of a usual desk. What comes once a day (schedules of backups and deletion, daily signatures) is not in it.`,
   '',
   `Meanwhile ${work.counts.sets.toLocaleString('en-US')} voltages were set, recorded durably and read back, ${work.counts.pages.toLocaleString('en-US')} pages of the history read, ${work.counts.switches} outputs switched, ${work.counts.windows} windows opened and closed with their streams, and ${lines.toLocaleString('en-US')} lines written to the history.`,
   '',

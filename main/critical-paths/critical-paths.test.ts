@@ -82,6 +82,17 @@ describe('over data of their own', () => {
     await long.close();
   });
 
+  test.each(criticalPaths.map(({ id }) => id))('%s can be done twice beside itself', async (id) => {
+    const folder = join(root, `beside-${id}`);
+    const runner = new PathRunner({ sizes, data, folder, roundMs: 1, only: [id], twice: id });
+    for (const each of [id, twinOf(id)]) await runner.open(each);
+    for (let round = 0; round < 2; round++)
+      for (const each of [id, twinOf(id)])
+        expect((await runner.round(each)).samples.length).toBeGreaterThan(0);
+    for (const each of [id, twinOf(id)]) expect((await runner.prove(each)).length).toBeGreaterThan(20);
+    await runner.close();
+  });
+
   test('one that does everything twice is the one that takes longer', { timeout: 120_000 }, async () => {
     const only = ['accounts.totp.verify', 'validation.record'];
     const plan = { sizes, starts: 4, rounds: 2, roundMs: 40, only, twice: 'accounts.totp.verify' };

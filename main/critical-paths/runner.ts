@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { type ChosenPaths, chosenPaths } from './all.ts';
+import { type ChosenPaths, chosenPaths, doneTwice } from './all.ts';
 import type { OpenPath, PathSizes } from './path.ts';
 
 /** One round of a path in one start: its samples, ms each. */
@@ -48,7 +48,10 @@ export class PathRunner {
     const { data, folder, sizes } = this.#options;
     const own = join(folder, id);
     mkdirSync(own, { recursive: true });
-    const opened = await path.open({ data, folder: own, sizes });
+    const opened =
+      path.twiceOf === undefined
+        ? await path.open({ data, folder: own, sizes })
+        : doneTwice(this.#opened(path.twiceOf));
     this.#open.set(id, opened);
     const start = performance.now();
     do await opened.sample();

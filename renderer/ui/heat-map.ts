@@ -1,4 +1,5 @@
-import { t } from '#shared/language/t.ts';
+import { shortMonths } from './month-names.ts';
+
 /** A day as `2026-11-24`, of the calendar alone: no clock, no time zone. */
 export type Day = string;
 
@@ -46,21 +47,6 @@ export function moveDay(key: string, at: number, first: number, last: number): n
   }
 }
 
-const months = [
-  t`Jan`,
-  t`Feb`,
-  t`Mar`,
-  t`Apr`,
-  t`May`,
-  t`Jun`,
-  t`Jul`,
-  t`Aug`,
-  t`Sep`,
-  t`Oct`,
-  t`Nov`,
-  t`Dec`,
-] as const;
-
 /** Over which week each month is written: the first whole one. A month that has no room for its name has none. */
 export function monthLabels(
   first: number,
@@ -73,7 +59,7 @@ export function monthLabels(
     if (!begins) continue;
     const before = labels.at(-1);
     if (before !== undefined && week - before.week < 3) labels.pop();
-    labels.push({ week, text: months[Number(monday.slice(5, 7)) - 1] ?? '' });
+    labels.push({ week, text: shortMonths[Number(monday.slice(5, 7)) - 1] ?? '' });
   }
   return labels;
 }

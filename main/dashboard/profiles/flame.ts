@@ -1,4 +1,5 @@
 import { type Frame, framesAtMost } from '#shared/contract/profiles.ts';
+import { t } from '#shared/language/t.ts';
 import type { CallTree } from './call-tree.ts';
 import { type ModuleAt, type Origin, originOf } from './frame-rooms.ts';
 
@@ -127,7 +128,7 @@ export function flameOf(now: CallTree, then: CallTree | null, moduleAt: ModuleAt
     idleThen: then === null ? null : idleThen,
     hidden: nodes.length - frames.length,
     unknown: nodes.some(({ origin }) => origin.packed)
-      ? 'Some of this code is in bundles that are not of this console: which part of it they are cannot be told.'
+      ? t`Some of this code is in bundles that are not of this console: which part of it they are cannot be told.`
       : '',
     frames,
   };

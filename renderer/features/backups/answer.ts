@@ -1,5 +1,6 @@
 import type { BackupState } from '#shared/contract/backups.ts';
 import { ageAgo, agoWords, capital, nearWords } from './when.ts';
+import { placesWords } from './place-words.ts';
 import { t } from '#shared/language/t.ts';
 
 /** The first step out of what is not well. */
@@ -14,12 +15,11 @@ export interface Answer {
   readonly step: Step | null;
 }
 
-const places = (n: number): string => (n === 1 ? t`1 place` : t`${n} places`);
 
 function newestWords(state: BackupState, now: number): string {
   const { newest } = state;
   if (newest === null) return t`No backup has been verified.`;
-  return t`Newest ${nearWords(newest.at, now)}, verified in ${places(newest.places)}.`;
+  return t`Newest ${nearWords(newest.at, now)}, verified in ${placesWords(newest.places)}.`;
 }
 
 /** Trying it is the only proof: when that was, or that it never was. */

@@ -2,6 +2,7 @@ import { formatBytes } from '#renderer/ui/work-words.ts';
 import type { BackupVerdict } from '#shared/contract/backups.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
 import type { JobEnd, JobKind } from './jobs.ts';
+import { placesWords } from './place-words.ts';
 import { said } from '#shared/language/said.ts';
 import { t } from '#shared/language/t.ts';
 
@@ -15,7 +16,6 @@ export interface EndWords {
   readonly report: boolean;
 }
 
-const places = (n: number): string => (n === 1 ? t`1 place` : t`${n} places`);
 const copies = (n: number): string => (n === 1 ? t`1 copy` : t`${formatFixed(n, 0)} copies`);
 
 const cancelled = {
@@ -77,11 +77,11 @@ export function endWords(end: JobEnd, placeName: (id: string) => string): EndWor
       const missed = failed.map(({ destination, why }) => `${placeName(destination)}: ${why}`).join(' ');
       if (made.length === 0)
         return { tone: 'bad', title: t`No backup was made`, note: missed, report: false };
-      const title = t`Backed up to ${places(made.length)}, verified`;
+      const title = t`Backed up to ${placesWords(made.length)}, verified`;
       if (failed.length > 0)
         return {
           tone: 'warn',
-          title: t`${title}; ${places(failed.length)} failed`,
+          title: t`${title}; ${placesWords(failed.length)} failed`,
           note: missed,
           report: false,
         };

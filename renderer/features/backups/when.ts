@@ -1,23 +1,10 @@
 import { timeText } from '#renderer/stores/time-text.ts';
+import { shortMonths } from '#renderer/ui/month-names.ts';
 import { t } from '#shared/language/t.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
-const months = [
-  t`Jan`,
-  t`Feb`,
-  t`Mar`,
-  t`Apr`,
-  t`May`,
-  t`Jun`,
-  t`Jul`,
-  t`Aug`,
-  t`Sep`,
-  t`Oct`,
-  t`Nov`,
-  t`Dec`,
-];
 const weekdays = [t`Sun`, t`Mon`, t`Tue`, t`Wed`, t`Thu`, t`Fri`, t`Sat`];
 
 /** `2 h`, `6 days`: one unit, rounded down. A time that is not yet there counts as now. */
@@ -43,7 +30,7 @@ export function ageAgo(ms: number): string {
 /** `18 Nov` of a day written `2026-11-18`. */
 export function shortDay(text: string): string {
   const [, month, date] = text.split('-').map(Number);
-  return t`${date} ${months[(month ?? 1) - 1]}`;
+  return t`${date} ${shortMonths[(month ?? 1) - 1]}`;
 }
 
 const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
@@ -59,7 +46,7 @@ export function nearWords(at: number, now: number): string {
   if (away === -1) return t`yesterday ${time}`;
   if (away === 1) return t`tomorrow ${time}`;
   if (Math.abs(away) < 7) return `${weekdays[date.getDay()]} ${time}`;
-  const short = t`${date.getDate()} ${months[date.getMonth()]}`;
+  const short = t`${date.getDate()} ${shortMonths[date.getMonth()]}`;
   return date.getFullYear() === new Date(now).getFullYear() ? short : `${short} ${date.getFullYear()}`;
 }
 

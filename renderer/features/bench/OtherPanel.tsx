@@ -56,7 +56,9 @@ export function OtherPanel({
         </>
       }
     >
-      {instrument.channels.length === 0 && <span className="ui-mono ui-dim">{instrument.address}</span>}
+      {instrument.channels.length === 0 && (
+        <p className="ui-mono ui-dim bench-glance-at">{instrument.address}</p>
+      )}
       {instrument.kind === 'generic' && <PinnedGlance instrument={instrument} live={live} />}
       <ul className="bench-glance">
         {instrument.channels.map((info) => (

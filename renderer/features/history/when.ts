@@ -1,20 +1,7 @@
 import { dayText } from '#renderer/stores/time-text.ts';
+import { shortMonths } from '#renderer/ui/month-names.ts';
 import { t } from '#shared/language/t.ts';
 
-export const months = [
-  t`Jan`,
-  t`Feb`,
-  t`Mar`,
-  t`Apr`,
-  t`May`,
-  t`Jun`,
-  t`Jul`,
-  t`Aug`,
-  t`Sep`,
-  t`Oct`,
-  t`Nov`,
-  t`Dec`,
-] as const;
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** `12:03` today, `12:03 on 24 Nov` this year, `12:03 on 24 Nov 2025` before; of this PC's time zone. */
@@ -28,7 +15,7 @@ export function momentText(at: number, now: number): string {
 /** `24 Nov`, with the year when it is another one than now. */
 export function dayWords(at: number, now: number): string {
   const date = new Date(at);
-  const day = t`${date.getDate()} ${months[date.getMonth()]}`;
+  const day = t`${date.getDate()} ${shortMonths[date.getMonth()]}`;
   return date.getFullYear() === new Date(now).getFullYear() ? day : `${day} ${date.getFullYear()}`;
 }
 

@@ -4,6 +4,7 @@ import { Message } from '#renderer/ui/Message.tsx';
 import { Face } from './Face.tsx';
 import { LiveBox } from './LiveBox.tsx';
 import './SignIn.css';
+import { said } from '#shared/language/said.ts';
 import { t } from '#shared/language/t.ts';
 import { tx } from '#renderer/ui/phrase.ts';
 
@@ -17,8 +18,8 @@ export function UnavailableScreen(): ReactNode {
       <main className="sign-side">
         <div className="sign-form">
           <h1>{t`Nobody can sign in`}</h1>
-          <Message tone="bad" title={trouble?.message ?? t`The accounts cannot be read.`}>
-            {trouble?.remedy}
+          <Message tone="bad" title={trouble ? said(trouble.message) : t`The accounts cannot be read.`}>
+            {trouble && said(trouble.remedy)}
           </Message>
           <p className="ui-mute">
             {tx`Nothing was changed. Everything is kept in ${<span className="ui-mono">{account?.dataFolder}</span>}. Put it right, then start the console again.`}

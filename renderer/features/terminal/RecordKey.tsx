@@ -5,6 +5,7 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { StateWord } from '#renderer/ui/StateWord.tsx';
 import { formatDuration } from '#shared/quantity/duration.ts';
 import type { Instrument } from '#shared/contract/instruments.ts';
+import { said } from '#shared/language/said.ts';
 import { t } from '#shared/language/t.ts';
 
 /** Begins and ends a transcript of everything that goes over the link; says since when it is being written. */
@@ -15,7 +16,7 @@ export function RecordKey(props: { readonly instrument: Instrument; readonly dis
   const now = useNow(1000);
   const record = (on: boolean): void => void call.run(() => client.instruments.record({ id, on }));
   const mayControl = usePermissions().has('instruments:control');
-  const trouble = call.fault?.message ?? recording?.fault ?? null;
+  const trouble = call.fault?.message ?? (recording?.fault ? said(recording.fault) : null);
   if (recording === null || recording.fault !== null)
     return (
       <>

@@ -3,6 +3,7 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { Message } from '#renderer/ui/Message.tsx';
 import { type Pick, PickList } from '#renderer/ui/PickList.tsx';
 import type { Ports } from './use-ports.ts';
+import { said } from '#shared/language/said.ts';
 import { t } from '#shared/language/t.ts';
 import { tx } from '#renderer/ui/phrase.ts';
 
@@ -32,7 +33,7 @@ export function PortList(props: {
       </Button>
       {items === null &&
         ports.trouble.map((trouble) => (
-          <Message key={trouble} tone="warn" title={trouble}>
+          <Message key={trouble} tone="warn" title={said(trouble)}>
             {tx`${<code>lablink doctor</code>} says more.`}
           </Message>
         ))}

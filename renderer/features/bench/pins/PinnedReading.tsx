@@ -6,6 +6,7 @@ import { vars } from '#renderer/ui/vars.ts';
 import type { PinReading } from '#shared/contract/pins.ts';
 import type { Freshness } from '#renderer/features/bench/freshness.ts';
 import { isLong, pinRoom, type PinView, pinView } from './pin-view.ts';
+import { said } from '#shared/language/said.ts';
 import { t } from '#shared/language/t.ts';
 
 /** The view of a reading whose prefix stays as it is while the number is at its border. */
@@ -66,9 +67,9 @@ export function PinnedReading({ reading, fresh, size, onChange, onAgain }: Pinne
       <span className="ui-mono ui-dim bench-pin-query">{pin.query}</span>
       {fault !== null && (
         <p className="bench-pin-fault">
-          {fault.message}{' '}
+          {said(fault.message)}{' '}
           <span className="ui-mute">
-            {paused ? t`It failed three times in a row, so it is not asked any more.` : fault.remedy}
+            {paused ? t`It failed three times in a row, so it is not asked any more.` : said(fault.remedy)}
           </span>
         </p>
       )}

@@ -3,7 +3,7 @@ import { dayNumber, dayOf, heatLevel } from '#renderer/ui/heat-map.ts';
 import { dayText } from '#renderer/stores/time-text.ts';
 import type { HistoryDay, HistoryFilter } from '#shared/contract/history.ts';
 import { formatFixed } from '#shared/quantity/format.ts';
-import { months } from '#renderer/features/history/when.ts';
+import { shortMonths } from '#renderer/ui/month-names.ts';
 import { t } from '#shared/language/t.ts';
 
 /** Weeks that the calendar shows: the year and the week that goes on. */
@@ -119,7 +119,7 @@ export function sayDay(book: DayBook, day: number, today: number): string {
 export function shortDays({ from, to }: DayRange, today: number): string {
   const parts = (day: number): readonly [number, string, string] => {
     const [year = '', month = '1', date = '1'] = dayOf(day).split('-');
-    return [Number(date), months[Number(month) - 1] ?? '', year];
+    return [Number(date), shortMonths[Number(month) - 1] ?? '', year];
   };
   const [toDay, toMonth, toYear] = parts(to);
   const ofYear = toYear === dayOf(today).slice(0, 4) ? '' : ` ${toYear}`;
