@@ -15,7 +15,6 @@ export interface Answer {
   readonly step: Step | null;
 }
 
-
 function newestWords(state: BackupState, now: number): string {
   const { newest } = state;
   if (newest === null) return t`No backup has been verified.`;

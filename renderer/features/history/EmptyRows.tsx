@@ -4,9 +4,14 @@ import type { ListEnd } from './search.ts';
 import { t } from '#shared/language/t.ts';
 
 /** Instead of rows: what is going on, or what to do. */
-export function EmptyRows(props: { readonly searching: boolean; readonly end: ListEnd }): ReactNode {
+export function EmptyRows(props: {
+  readonly searching: boolean;
+  /** Rows have come and are about to be drawn. */
+  readonly coming: boolean;
+  readonly end: ListEnd;
+}): ReactNode {
   // Behind a page without rows comes the next one: only the beginning says that there is nothing.
-  if (props.end.kind === 'loading' || props.end.kind === 'more')
+  if (props.coming || props.end.kind === 'loading' || props.end.kind === 'more')
     return props.searching ? t`Searching…` : t`Loading…`;
   if (props.end.kind === 'searching')
     return t`Nothing so far. It goes on by itself: see below how far it is.`;

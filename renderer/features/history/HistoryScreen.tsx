@@ -242,7 +242,7 @@ export function HistoryScreen(): ReactNode {
                 onEnd={() => {
                   if (end.kind === 'more') feed.more();
                 }}
-                empty={<EmptyRows searching={narrows(list.filter)} end={end} />}
+                empty={<EmptyRows searching={narrows(list.filter)} coming={list.rows.length > 0} end={end} />}
               />
             </div>
           </div>
