@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ConsoleProcess } from './console-process.ts';
 import { expect, test as base } from './fixtures.ts';
-import { BenchPage } from './pages/bench.page.ts';
+import type { BenchPage } from './pages/bench.page.ts';
 import { FirstRunPage } from './pages/first-run.page.ts';
 
 /** Where the pictures of the documents are. */
