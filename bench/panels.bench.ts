@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { firstRun, openWindow, takeSeat } from '../e2e/console-client.ts';
 import { ConsoleProcess } from '../e2e/console-process.ts';
 import { type BenchResult, type BenchRow, below, figure, percentile } from './result.ts';
-import { makeSixPanels, showSixPanels } from './six-panels.fixture.ts';
+import { makeSixPanels, showSixPanels, sixPanelsShow } from './six-panels.fixture.ts';
 import { openWatchedWindow, type WatchedWindow } from './watched-window.fixture.ts';
 
 /** The desk is part of what is measured. */
@@ -49,14 +49,14 @@ export async function run(): Promise<BenchResult> {
     await makeSixPanels(client, instruments);
     const window = await openWatchedWindow(await console.anotherAddress(), authenticator.freshCode());
     try {
-      const rows = await watched('Focus', window, late);
+      const rows = await watched('Focus', window, late, instruments);
       await showSixPanels(window);
-      rows.push(...(await watched('six panels', window, late)));
+      rows.push(...(await watched('six panels', window, late, sixPanelsShow)));
       close();
       return {
         name: 'panels on screen',
         notes: [
-          `${instruments} simulated instruments, each read every ${pollMs} ms, in a window of 1920 by 1080. Focus: one large with its trend, the others at a glance. Six panels: a supply, a load, a meter, a generator, a scope and a trend side by side. A reading has reached the page when its frame has come out of the page's WebSocket; frames are looked at apart from the processor time, since looking costs time, too.`,
+          `${instruments} simulated instruments, each read every ${pollMs} ms, in a window of 1920 by 1080. Focus: one large with its trend, the others at a glance. Six panels: a supply, a load, a meter, a generator, a scope and a trend side by side; the page follows only what it shows, so the readings of five instruments reach it. A reading has reached the page when its frame has come out of the page's WebSocket; frames are looked at apart from the processor time, since looking costs time, too.`,
           'There is no graphics card here: what a card would do is done by the processor and is reported apart.',
         ],
         rows,
@@ -71,7 +71,12 @@ export async function run(): Promise<BenchResult> {
 }
 
 /** What one layout costs, and what reaches it. */
-async function watched(layout: string, window: WatchedWindow, late: string): Promise<BenchRow[]> {
+async function watched(
+  layout: string,
+  window: WatchedWindow,
+  late: string,
+  shown: number,
+): Promise<BenchRow[]> {
   await sleep(trial ? 2000 : 10_000);
   const from = Date.now();
   const heapBefore = await window.heap();
@@ -92,8 +97,8 @@ async function watched(layout: string, window: WatchedWindow, late: string): Pro
   return [
     {
       ...row('instruments whose readings reach the page', reached.length, ''),
-      goal: String(instruments),
-      ok: reached.length === instruments,
+      goal: String(shown),
+      ok: reached.length === shown,
     },
     below(row('the page (renderer process), of one core', cores.renderer, ''), 0.4),
     row('putting it on the screen without a graphics card, of one core', cores.gpu, ''),

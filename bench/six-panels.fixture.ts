@@ -6,6 +6,8 @@ import { LayoutsPage } from '../e2e/pages/layouts.page.ts';
 import type { WatchedWindow } from './watched-window.fixture.ts';
 
 const name = 'Six';
+/** Instruments that are shown in it: the trend is of one that has its panel. */
+export const sixPanelsShow = 5;
 
 /** Makes the layout of six panels for whoever is signed in, once so many instruments have said what they are. */
 export async function makeSixPanels(client: Client<LabLinkContract>, instruments: number): Promise<void> {
