@@ -9,6 +9,9 @@ const giveWay = (): void => {
   if (process.platform === 'linux') setPriority(10);
 };
 
+/** How long a reader looks out for the next question before it sleeps: whoever pages through the history asks again at once. */
+const lingerMs = 0.1;
+
 /** The body of a reader thread: its connection is read-only. */
 export function serveReader(operations: ReadOperations): void {
   const { file } = threadData() as { file: string };
@@ -31,5 +34,6 @@ export function serveReader(operations: ReadOperations): void {
     () => {
       db?.close();
     },
+    lingerMs,
   );
 }
