@@ -62,3 +62,8 @@ test('a place may stay empty, and a number with its unit has the decimal sign of
   );
   expect(said('Firmware 1.2')).toBe('Firmware: 1.2');
 });
+
+test('of two sentences that fit, the one with more words of its own is meant, whatever their order', () => {
+  speakForCore({ '{0}: {1}': '{0}; {1}', '{0} is shut: {1}': '{0} ist zu: {1}' });
+  expect(said('Port 7 is shut: timeout')).toBe('Port 7 ist zu: timeout');
+});
