@@ -16,13 +16,13 @@ import { namedPaths, selfCheck } from './profile-self-check.ts';
 import { root } from './steps.ts';
 
 const help = `npm run profile -- [--full] [--name NAME] [--out FOLDER] [--compare REPORT.json] [--only PATH,PATH]
-npm run profile -- --self-check N [--out FOLDER] [--only PATH,PATH]
+npm run profile -- --self-check N [--go-on] [--out FOLDER] [--only PATH,PATH]
 
 Runs the ten critical paths in fresh processes and writes report.json, report.md and a CPU profile of every thread for each path to
 FOLDER (profiles/). --full: a history of a million lines, a backup of 100 MB, a thousand backups; filling takes minutes. --compare:
 with an earlier report, or one exported by the console; exit code 1 when something has become slower. --self-check: compares this
 build N times with itself, and with itself where one path is done twice; exit code 1 when it says that something differs in more
-than one run of twenty, or misses a path that is done twice; goes on with the one that is in FOLDER. --only: paths whose ids begin so, as in history,accounts.totp. All of it
+than one run of twenty, or misses a path that is done twice; with --go-on it goes on with one of this build that was broken off. --only: paths whose ids begin so, as in history,accounts.totp. All of it
 needs a machine that does nothing else.`;
 
 const { values } = parseArgs({
@@ -34,6 +34,7 @@ const { values } = parseArgs({
     out: { type: 'string', default: join(root, 'profiles') },
     compare: { type: 'string' },
     'self-check': { type: 'string' },
+    'go-on': { type: 'boolean', default: false },
     only: { type: 'string' },
   },
 });
@@ -162,8 +163,12 @@ async function profile(): Promise<boolean> {
 async function check(runs: number): Promise<boolean> {
   await prepare(checkSizes);
   const plan: RunPlan = { sizes: checkSizes, ...checkPlan };
-  const { falsely, missed } = await selfCheck(runs, chosen, out, (twice) =>
-    measure({ ...plan, ...(twice !== null && { twice }) }),
+  const { falsely, missed } = await selfCheck(
+    runs,
+    chosen,
+    out,
+    (twice) => measure({ ...plan, ...(twice !== null && { twice }) }),
+    values['go-on'],
   );
   console.log(
     `${falsely.length} of ${runs} runs of the same build were said to differ (at most ${Math.max(1, Math.floor(runs / 20))}); ${runs - missed.length} of ${runs} planted slowdowns were found (all).`,
